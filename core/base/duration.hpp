@@ -1,0 +1,18 @@
+// Durations as people write them in workflows and read them on a screen.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace goflow::core {
+
+/// Seconds ("30", "0.5") or units, largest first, each once: "500ms", "1h30m", "7d".
+/// nullopt: not a duration, or beyond 3650 days.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+/// For the eye: "312ms", "2.3s", "1.5m", "2.5h", "3.2d".
+std::string format_duration(std::chrono::microseconds duration);
+
+}  // namespace goflow::core

@@ -1,0 +1,127 @@
+// One run of a workflow and its nodes, as they are remembered.
+#pragma once
+
+#include "core/base/clock.hpp"
+#include "core/execution/status.hpp"
+#include "core/value/value.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace goflow::core {
+
+/// Why a node or a run failed. A failure is an outcome, not an Error.
+struct Failure {
+  std::string type;  // validation, connection, execution, data, timeout, start, interrupted, …
+  std::string message;
+  std::string node = {};
+  std::string path = {};
+  Object context = {};  // what applies of attempt, status, exit_code, stderr
+
+  friend bool operator==(const Failure&, const Failure&) = default;
+};
+
+/// The failure as an expression sees it: {type, message, node, path, context}.
+Value to_value(const Failure& failure);
+
+/// The process that runs an execution, described so that another one can tell whether it lives.
+struct Owner {
+  std::int64_t epoch = 0;  // raised by every change of owner
+  std::int64_t pid = 0;
+  std::string pid_started;  // start time of the process, in the kernel's own ticks
+  std::string boot_id;
+  std::string pid_namespace;
+  std::string host;
+  Timestamp heartbeat_at;
+};
+
+struct CancelRequest {
+  Timestamp requested_at;
+  std::string by;
+  bool force = false;
+  std::string reason = {};
+};
+
+struct Execution {
+  std::string id;
+  std::string workflow_id;
+  std::string workflow_version = "1.0";
+  ExecutionStatus status = ExecutionStatus::pending;
+  Timestamp created_at;
+  std::optional<Timestamp> started_at = std::nullopt;
+  std::optional<Timestamp> completed_at = std::nullopt;
+  std::optional<Failure> error = std::nullopt;
+  Value return_value = {};
+  Object inputs = {};
+  std::string definition_sha256 = {};
+  std::optional<Timestamp> deadline_at = std::nullopt;
+  std::optional<CancelRequest> cancel = std::nullopt;
+  std::optional<Owner> owner = std::nullopt;  // present while a process runs it, or died doing so
+  std::int64_t change_seq = 0;
+  std::string working_directory = {};  // where the run was started
+};
+
+/// What a wait or signal node waits for.
+struct WaitRecord {
+  std::optional<Timestamp> until = std::nullopt;
+  std::string signal = {};
+};
+
+/// A process group that a shell node left running when its owner died.
+struct ProcessRecord {
+  std::int64_t group = 0;
+  std::string started;  // start time of the leader, in the kernel's own ticks
+};
+
+/// One node at one path; always its latest attempt.
+struct NodeExecution {
+  std::string id;
+  std::string execution_id;
+  std::string node_id;
+  std::string node_type;
+  std::string path;
+  NodeStatus status = NodeStatus::running;
+  int attempt = 1;
+  Timestamp created_at;  // when it was decided that it runs or is skipped
+  std::optional<Timestamp> started_at = std::nullopt;
+  std::optional<Timestamp> completed_at = std::nullopt;
+  Value inputs = {};
+  Value outputs = {};
+  std::optional<Failure> error = std::nullopt;
+  std::string skip_reason = {};  // not_taken, when
+  std::optional<WaitRecord> wait = std::nullopt;
+  std::optional<ProcessRecord> process = std::nullopt;
+  std::vector<std::string> warnings = {};
+  std::int64_t change_seq = 0;
+};
+
+/// An attempt that failed and was followed by another.
+struct NodeAttempt {
+  std::string path;
+  int attempt = 1;
+  Timestamp started_at;
+  std::optional<Timestamp> completed_at = std::nullopt;
+  std::optional<Failure> error = std::nullopt;
+};
+
+/// One change of one variable.
+struct VariableChange {
+  std::string scope;  // path of the loop round or branch; empty at the top level
+  std::string node_path = {};
+  std::string name;
+  std::optional<Value> old_value = std::nullopt;
+  Value new_value = {};
+  Timestamp at = {};
+};
+
+/// What a node wrote to one of its streams, so far.
+struct NodeLog {
+  std::string path;
+  int attempt = 1;
+  std::string stream;  // stdout, stderr
+  std::string content;
+};
+
+}  // namespace goflow::core

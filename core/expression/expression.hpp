@@ -1,0 +1,98 @@
+// One expression of the workflow language: compiled once, evaluated many times.
+#pragma once
+
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+#include "core/value/value.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace goflow::core {
+
+enum class ExpressionErrorCode {
+  syntax,
+  unknown_name,
+  unknown_function,
+  arity,
+  no_value,
+  missing_field,
+  out_of_range,
+  null_access,
+  type_mismatch,
+  overflow,
+  division_by_zero,
+  bad_argument,
+  limit,
+  forbidden,
+};
+
+/// The word of the code in JSON: "missing_field".
+std::string_view to_string(ExpressionErrorCode code);
+
+struct ExpressionError {
+  ExpressionErrorCode code = ExpressionErrorCode::syntax;
+  std::string message;
+  std::string hint = {};
+  // The offending part, as byte offsets into the text of the expression (or template).
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+enum class Presence {
+  unknown,   // no such name
+  no_value,  // declared, but nothing was given to it yet
+  present,
+};
+
+struct Binding {
+  Presence presence = Presence::unknown;
+  Value value = {};
+};
+
+/// All that an expression can see of the world. Asking has no effects.
+class Environment {
+ public:
+  virtual ~Environment() = default;
+  [[nodiscard]] virtual Binding lookup(std::string_view name) const = 0;
+  /// Every name that lookup knows, for "did you mean …?".
+  [[nodiscard]] virtual std::vector<std::string> names() const = 0;
+  /// Constant within one evaluation, and the same again when a run is continued.
+  [[nodiscard]] virtual Timestamp now() const = 0;
+};
+
+/// A name that the expression reads from its environment, and where.
+struct NameUse {
+  std::string name;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  // Stands where absence is asked for (`x ?? d`, `x?.f`, `default(x, d)`).
+  bool guarded = false;
+};
+
+struct ExpressionTree;
+
+/// Immutable; copies share the tree and may be evaluated by several threads.
+class Expression {
+ public:
+  /// Finds every static fault that needs no names: syntax, functions, arity, literal operands.
+  static Result<Expression, ExpressionError> compile(std::string text);
+
+  [[nodiscard]] Result<Value, ExpressionError> evaluate(const Environment& environment) const;
+
+  [[nodiscard]] const std::string& text() const;
+  /// In order of appearance; closures' and let's own names are not among them.
+  [[nodiscard]] std::vector<NameUse> names() const;
+  /// False only when the result is certain to be no boolean (`1 + 2`): a fault in a condition.
+  [[nodiscard]] bool may_be_boolean() const;
+
+ private:
+  explicit Expression(std::shared_ptr<const ExpressionTree> tree);
+
+  std::shared_ptr<const ExpressionTree> tree_;
+};
+
+}  // namespace goflow::core

@@ -1,0 +1,21 @@
+// Reads workflow files: text in; a workflow, or everything that is wrong with it, out.
+#pragma once
+
+#include "core/workflow/diagnostic.hpp"
+#include "core/workflow/workflow.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace goflow::core {
+
+struct WorkflowReading {
+  std::optional<Workflow> workflow;     // absent when there is an error
+  std::vector<Diagnostic> diagnostics;  // all of them, by position
+};
+
+/// Reads and validates; never fails otherwise than by diagnostics, whatever the bytes.
+WorkflowReading read_workflow(std::string_view text);
+
+}  // namespace goflow::core

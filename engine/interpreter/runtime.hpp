@@ -1,0 +1,125 @@
+// The seam between deciding and doing: what an interpreter may ask of the world, as plain data.
+#pragma once
+
+#include "core/base/clock.hpp"
+#include "core/execution/execution.hpp"
+#include "core/value/value.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace goflow::engine {
+
+/// Do one attempt of a node's work. `input` is all that the work gets to know.
+struct ActivityEffect {
+  std::string path;
+  std::string node_id;
+  std::string type;  // names the runner: "shell"
+  int attempt = 1;
+  core::Value input = {};
+  std::optional<std::chrono::milliseconds> timeout = std::nullopt;
+};
+
+/// Wait until a time, durably: the due time is remembered when the wait begins.
+struct SleepEffect {
+  std::string path;
+  int attempt = 1;  // of a retry delay: the attempt that comes after it
+  std::variant<std::chrono::milliseconds, core::Timestamp> until;
+  // The runtime multiplies the duration by a random factor in [1 - jitter, 1 + jitter].
+  double jitter = 0;
+  std::chrono::milliseconds longest = std::chrono::milliseconds::max();
+};
+
+/// Wait for a signal by name, durably.
+struct SignalEffect {
+  std::string path;
+  std::string name;
+  std::optional<std::chrono::milliseconds> timeout = std::nullopt;
+};
+
+using Effect = std::variant<ActivityEffect, SleepEffect, SignalEffect>;
+
+struct EffectOutcome {
+  enum class Status { completed, failed, cancelled };
+  Status status = Status::completed;
+  core::Value value = {};
+  std::optional<core::Failure> failure = std::nullopt;  // of a failed one
+  std::vector<std::string> warnings = {};
+};
+
+using EffectId = std::uint64_t;
+using EffectDone = std::function<void(EffectOutcome)>;
+
+/// A node begins (again, when attempt > 1). Nodes whose work is an effect are noted before it.
+struct NodeStarted {
+  std::string path;
+  std::string node_id;
+  std::string type;
+  int attempt = 1;
+  core::Value inputs = {};
+};
+
+/// An attempt failed and another one follows.
+struct AttemptFailed {
+  std::string path;
+  int attempt = 1;
+  core::Failure failure = {};
+};
+
+/// A node has reached its last state: completed, failed, skipped or cancelled.
+struct NodeFinished {
+  std::string path;
+  std::string node_id;
+  std::string type;
+  core::NodeStatus status = core::NodeStatus::completed;
+  core::Value value = {};
+  std::optional<core::Failure> failure = std::nullopt;
+  bool failure_is_handled = false;  // by on_error
+  std::string skip_reason = {};     // not_taken, when
+  std::vector<std::string> warnings = {};
+};
+
+struct VariableSet {
+  std::string scope;      // path of the round or branch; empty at the top level
+  std::string node_path;  // who wrote it
+  std::string name;
+  std::optional<core::Value> old_value = std::nullopt;
+  core::Value new_value = {};
+};
+
+/// How far a loop or a parallel node has come; for the eye only, never recorded.
+struct Progress {
+  std::string path;
+  std::int64_t done = 0;
+  std::optional<std::int64_t> total = std::nullopt;
+};
+
+using Note = std::variant<NodeStarted, AttemptFailed, NodeFinished, VariableSet, Progress>;
+
+/// Carries out effects and remembers their outcomes under their path.
+///
+/// 1. Everything happens on one thread. `done` is called exactly once per effect, later, never
+///    from within begin() or cancel().
+/// 2. Notes are remembered in the order they are given, before any effect that begins after them
+///    is carried out, and before anybody else hears of them.
+/// 3. When a run is continued, effects that were remembered as ended are answered from memory, in
+///    the order in which they ended; notes that are remembered already change nothing.
+class Runtime {
+ public:
+  virtual ~Runtime() = default;
+  virtual EffectId begin(Effect effect, EffectDone done) = 0;
+  /// Asks for the end of an effect; its `done` still comes, with whatever became of it.
+  virtual void cancel(EffectId id) = 0;
+  virtual void note(Note note) = 0;
+  /// The outcome of a node without effects (a transform, a condition), if it is remembered.
+  [[nodiscard]] virtual std::optional<core::Value> remembered(const std::string& path) = 0;
+  /// The time for expressions; the same again in every replay of the same evaluation.
+  [[nodiscard]] virtual core::Timestamp now() = 0;
+};
+
+}  // namespace goflow::engine

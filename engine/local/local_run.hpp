@@ -1,0 +1,40 @@
+// Runs one execution in this process, from wherever its record stands to its end.
+#pragma once
+
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+#include "core/execution/execution_store.hpp"
+#include "core/workflow/workflow.hpp"
+#include "engine/interpreter/workflow_run.hpp"
+#include "engine/local/run_observer.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace goflow::engine {
+
+/// What is remembered of the run so far; all empty for a new one.
+struct RunMemory {
+  std::vector<core::NodeExecution> nodes = {};
+  std::vector<core::NodeAttempt> attempts = {};
+};
+
+struct LocalRunRequest {
+  const core::Workflow* workflow = nullptr;
+  core::Execution execution;  // its record; id, inputs, status, working directory
+  RunMemory memory = {};
+  core::RunJournal* journal = nullptr;  // owned by this process
+  std::string
+      scratch_directory;  // private folder for scripts and $GOFLOW_OUTPUT; made and removed here
+  std::vector<std::string> environment;  // "NAME=value" that shell nodes inherit
+  bool handle_terminal_signals = true;   // Ctrl-C cancels, a second one forces
+};
+
+/// The end of the run as it was recorded: completed, failed, cancelled or timed out. An Error:
+/// history could not be written, or the run was lost to another owner; it can be resumed.
+core::Result<RunResult> run_locally(const LocalRunRequest& request,
+                                    const core::Clock& clock,
+                                    RunObserver& observer);
+
+}  // namespace goflow::engine

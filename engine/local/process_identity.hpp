@@ -1,0 +1,25 @@
+// Who am I, and does that other process still live? The answers survive a reboot and a reused PID.
+#pragma once
+
+#include "core/base/clock.hpp"
+#include "core/execution/execution.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace goflow::engine {
+
+/// In the kernel's own ticks; empty when no such process lives.
+std::string process_start_time(std::int64_t pid);
+
+/// This process as the owner of a run; the epoch is given by the store.
+core::Owner this_process(core::Timestamp now);
+
+/// False when its machine was rebooted since, or no process has that PID and start time; for a
+/// process in another PID namespace: when its heartbeat is more than 30 s old.
+bool is_alive(const core::Owner& owner, core::Timestamp now);
+
+/// Running or waiting, and its owner is gone.
+bool is_interrupted(const core::Execution& execution, core::Timestamp now);
+
+}  // namespace goflow::engine

@@ -1,0 +1,116 @@
+#include "storage/files/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+
+namespace goflow::storage {
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+
+Error failed(std::string_view what, const std::string& path, int error_number) {
+  const bool refused = error_number == EACCES || error_number == EROFS || error_number == EPERM;
+  Error error{ErrorCode::unavailable,
+              std::string(what) + " '" + path + "': " + core::errno_text(error_number)};
+  if (error_number == ENOSPC || error_number == EDQUOT)
+    error.hint = "free some space and try again";
+  if (refused) error.hint = "check who may write there: ls -ld '" + path + "'";
+  return error;
+}
+
+/// An open temporary file that removes itself unless it was kept.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& final_path) : path_(final_path + ".tmp-XXXXXX") {
+    descriptor_ = mkostemp(path_.data(), O_CLOEXEC);
+  }
+  ~TemporaryFile() {
+    if (descriptor_ >= 0) close(descriptor_);
+    if (descriptor_ >= 0 && !kept_) unlink(path_.c_str());
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  bool rename_to(const std::string& path) {
+    kept_ = rename(path_.c_str(), path.c_str()) == 0;
+    return kept_;
+  }
+
+ private:
+  std::string path_;
+  int descriptor_ = -1;
+  bool kept_ = false;
+};
+
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+void sync_folder_of(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path();
+  const int descriptor =
+      open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  close(descriptor);
+}
+
+}  // namespace
+
+Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode) {
+  TemporaryFile file(path);
+  if (!file.is_open()) return failed("cannot write", path, errno);
+  if (!write_all(file.descriptor(), bytes) || fchmod(file.descriptor(), mode) != 0 ||
+      fsync(file.descriptor()) != 0 || !file.rename_to(path)) {
+    return failed("cannot write", path, errno);
+  }
+  sync_folder_of(path);
+  return {};
+}
+
+Result<std::string> read_file(const std::string& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) {
+    const int reason = errno;
+    if (reason == ENOENT || reason == ENOTDIR) {
+      return Error{ErrorCode::not_found, "no file '" + path + "'"};
+    }
+    return failed("cannot read", path, reason);
+  }
+  std::string bytes;
+  struct stat status {};
+  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+    bytes.reserve(static_cast<std::size_t>(status.st_size) + 1);
+  }
+  constexpr std::size_t chunk = 65536;
+  for (;;) {
+    const std::size_t size = bytes.size();
+    bytes.resize(size + chunk);
+    const ssize_t got = read(descriptor, bytes.data() + size, chunk);
+    const int reason = errno;
+    bytes.resize(size + static_cast<std::size_t>(got > 0 ? got : 0));
+    if (got < 0 && reason == EINTR) continue;
+    if (got <= 0) {
+      close(descriptor);
+      if (got < 0) return failed("cannot read", path, reason);
+      return bytes;
+    }
+  }
+}
+
+}  // namespace goflow::storage

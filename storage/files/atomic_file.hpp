@@ -1,0 +1,20 @@
+// Files that appear whole or not at all.
+#pragma once
+
+#include "core/base/result.hpp"
+
+#include <sys/types.h>
+
+#include <string>
+#include <string_view>
+
+namespace goflow::storage {
+
+/// Temporary file beside `path`, fsync, rename, fsync of the folder. When anything fails the old
+/// file stays as it was and no temporary file is left.
+core::Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode);
+
+/// not_found when there is no such file; the message names the path.
+core::Result<std::string> read_file(const std::string& path);
+
+}  // namespace goflow::storage
