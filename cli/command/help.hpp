@@ -1,0 +1,26 @@
+// The help of a command, of a noun and of goflow itself.
+#pragma once
+
+#include "cli/command/command_tree.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace goflow::cli {
+
+/// "goflow exec list [WORKFLOW] [options]"
+std::string usage_line(const Command& command);
+
+/// What an option means, with its values, fields and default.
+std::string meaning_of(const Command& command, const Option& option);
+
+/// Examples first, then usage and the options by group.
+std::string command_help(const Command& command, std::size_t width);
+
+/// The verbs of a noun.
+std::string noun_help(const CommandTree& tree, const Noun& noun, std::size_t width);
+
+/// What a bare `goflow` prints.
+std::string program_help(const CommandTree& tree, std::size_t width);
+
+}  // namespace goflow::cli
