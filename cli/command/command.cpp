@@ -96,7 +96,8 @@ Option& Command::json(OutputChoice& choice, std::span<const Field> fields) {
     choice.format = OutputFormat::json;
     return {};
   }};
-  Option option = make_option("--json[=FIELDS]", std::move(binding), "write JSON");
+  Option option = make_option(
+      "--json[=FIELDS]", std::move(binding), "write JSON; fields: " + joined(names_of(fields)));
   option.group = "Output";
   return add(std::move(option));
 }

@@ -60,6 +60,13 @@ class Command {
   Positional& positional(std::string_view spec, T& target, std::string help) {
     return positionals_.emplace_back(make_positional(spec, bind(target), std::move(help)));
   }
+  template <class T, class E>
+  Positional& positional(std::string_view spec,
+                         T& target,
+                         const Choices<E>& choices,
+                         std::string help) {
+    return positionals_.emplace_back(make_positional(spec, bind(target, choices), std::move(help)));
+  }
   template <class T>
   Option& option(std::string_view spec, T& target, std::string help) {
     return add(make_option(spec, bind(target), std::move(help)));

@@ -37,20 +37,6 @@ const CommandEntry* find_verb(const CommandTree& tree,
   return nullptr;
 }
 
-std::vector<std::string> first_words(const CommandTree& tree) {
-  std::vector<std::string> words;
-  for (const Noun& noun : tree.nouns)
-    words.emplace_back(noun.name);
-  for (const Alias& alias : tree.aliases)
-    words.emplace_back(alias.name);
-  for (const CommandEntry& entry : tree.commands) {
-    if (entry.path.find(' ') == std::string_view::npos && !is_hidden(entry)) {
-      words.emplace_back(entry.path);
-    }
-  }
-  return words;
-}
-
 /// `goflow resume` is a verb whose noun was left out.
 std::vector<std::string> commands_with_verb(const CommandTree& tree, const std::string& verb) {
   std::vector<std::string> paths;
@@ -115,6 +101,20 @@ std::vector<std::string> CommandTree::verbs_of(std::string_view noun) const {
 
 bool is_hidden(const CommandEntry& entry) {
   return entry.path.starts_with("__");
+}
+
+std::vector<std::string> first_words(const CommandTree& tree) {
+  std::vector<std::string> words;
+  for (const Noun& noun : tree.nouns)
+    words.emplace_back(noun.name);
+  for (const Alias& alias : tree.aliases)
+    words.emplace_back(alias.name);
+  for (const CommandEntry& entry : tree.commands) {
+    if (entry.path.find(' ') == std::string_view::npos && !is_hidden(entry)) {
+      words.emplace_back(entry.path);
+    }
+  }
+  return words;
 }
 
 DeclaredCommand declare(const CommandEntry& entry, std::string_view called_as) {

@@ -56,6 +56,9 @@ struct CommandTree {
 /// "__complete" and the like work, but no page shows them.
 bool is_hidden(const CommandEntry& entry);
 
+/// What may be typed first: nouns, aliases and the commands without a noun.
+std::vector<std::string> first_words(const CommandTree& tree);
+
 /// A declared command, and the action that runs it.
 struct DeclaredCommand {
   std::unique_ptr<Action> action;

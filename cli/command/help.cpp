@@ -15,13 +15,6 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::vector<std::string> names_of(std::span<const Field> fields) {
-  std::vector<std::string> names;
-  for (const Field& field : fields)
-    names.emplace_back(field.name);
-  return names;
-}
-
 std::string examples(const Command& command, std::size_t width) {
   if (command.examples().empty()) return {};
   std::vector<Row> rows;
@@ -33,9 +26,7 @@ std::string examples(const Command& command, std::size_t width) {
 std::string positionals(const Command& command, std::size_t width) {
   std::vector<Row> rows;
   for (const Positional& positional : command.positionals()) {
-    std::string help = positional.help;
-    if (!positional.binding.values.empty()) help += ": " + joined(positional.binding.values);
-    rows.emplace_back(positional.name, std::move(help));
+    rows.emplace_back(positional.name, meaning_of(positional));
   }
   return two_columns(rows, width);
 }
@@ -61,7 +52,7 @@ std::string options(const Command& command, std::size_t width) {
     std::vector<Row> rows;
     for (const Option& option : command.options()) {
       if (option.is_hidden || option.group != group) continue;
-      rows.emplace_back(option_term(option), meaning_of(command, option));
+      rows.emplace_back(option_term(option), meaning_of(option));
     }
     text += "\n" + (group.empty() ? "Options" : group) + ":\n" + two_columns(rows, width);
   }
@@ -93,15 +84,17 @@ std::string usage_line(const Command& command) {
   return command.options().empty() ? line : line + " [options]";
 }
 
-std::string meaning_of(const Command& command, const Option& option) {
+std::string meaning_of(const Option& option) {
   std::string text = option.help;
   if (!option.binding.values.empty()) text += ": " + joined(option.binding.values);
-  if (option.value_name == "FIELDS" && !command.fields().empty()) {
-    text += "; fields: " + joined(names_of(command.fields()));
-  }
   if (!option.binding.initial.empty()) text += " (default " + option.binding.initial + ")";
   if (option.binding.repeats) text += "; may be repeated";
   return text;
+}
+
+std::string meaning_of(const Positional& positional) {
+  if (positional.binding.values.empty()) return positional.help;
+  return positional.help + ": " + joined(positional.binding.values);
 }
 
 std::string command_help(const Command& command, std::size_t width) {

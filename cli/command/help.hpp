@@ -11,8 +11,9 @@ namespace goflow::cli {
 /// "goflow exec list [WORKFLOW] [options]"
 std::string usage_line(const Command& command);
 
-/// What an option means, with its values, fields and default.
-std::string meaning_of(const Command& command, const Option& option);
+/// What it is for, with its values and default.
+std::string meaning_of(const Option& option);
+std::string meaning_of(const Positional& positional);
 
 /// Examples first, then usage and the options by group.
 std::string command_help(const Command& command, std::size_t width);

@@ -7,14 +7,27 @@ namespace {
 
 constexpr std::array<Noun, 0> nouns{};
 
-constexpr std::array<CommandEntry, 2> entries{{
+constexpr std::array<CommandEntry, 5> entries{{
+    {"completion", completion},
     {"version", version},
     {"help", help},
+    {"__complete", complete},
+    {"__generate", generate},
 }};
 
 constexpr std::array<Alias, 0> aliases{};
 
-constexpr std::array<LookupEntry, 0> lookups{};
+/// What `help` explains.
+core::Result<std::vector<Candidate>> command_names(std::string_view, Context&) {
+  std::vector<Candidate> names;
+  for (std::string& word : first_words(commands()))
+    names.push_back(Candidate{std::move(word)});
+  return names;
+}
+
+constexpr std::array<LookupEntry, 1> lookups{{
+    {CompletesWith::command, command_names},
+}};
 
 }  // namespace
 

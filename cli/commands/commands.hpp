@@ -8,6 +8,6 @@ namespace goflow::cli {
 
 const CommandTree& commands();
 
-MakeAction help, version;
+MakeAction complete, completion, generate, help, version;
 
 }  // namespace goflow::cli
