@@ -12,6 +12,12 @@ Line& Line::add(std::string_view text, Tone tone) {
   return *this;
 }
 
+Line& Line::add(const Line& other) {
+  pieces_.insert(pieces_.end(), other.pieces_.begin(), other.pieces_.end());
+  width_ += other.width_;
+  return *this;
+}
+
 Line& Line::pad_to(std::size_t column) {
   return column > width_ ? add(std::string(column - width_, ' ')) : *this;
 }

@@ -14,6 +14,7 @@ class Line {
  public:
   /// What is added must be fit for a line already, see one_line().
   Line& add(std::string_view text, Tone tone = Tone::plain);
+  Line& add(const Line& other);
   /// Spaces up to a column, counted from 0; nothing when the line is that long already.
   Line& pad_to(std::size_t column);
   /// Cuts what is too long, with the ellipsis at the end.
