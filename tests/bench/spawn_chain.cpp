@@ -9,6 +9,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdlib>
 #include <iostream>
 #include <thread>
@@ -71,6 +72,7 @@ int main(int argc, char** argv) {
   std::atomic<bool> all_succeeded = true;
 
   std::vector<std::jthread> threads;
+  threads.reserve(static_cast<std::size_t>(width));
   for (int i = 0; i < width; ++i) {
     threads.emplace_back([&left, &all_succeeded, command = argv + 3] {
       while (left.fetch_sub(1) > 0) {
