@@ -2,14 +2,18 @@
 
 #include "cli/command/exit_code.hpp"
 #include "cli/command/help.hpp"
+#include "cli/command/text_layout.hpp"
 #include "cli/generate/declared_commands.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <sstream>
 
 namespace goflow::cli {
 namespace {
+
+constexpr std::size_t widest_line = 76;
 
 std::string page_name(std::string_view path) {
   std::string name = path.empty() ? "goflow" : "goflow-" + std::string(path);
@@ -33,34 +37,35 @@ std::string quoted(std::string_view text) {
   return "\"" + line + "\"";
 }
 
-std::string sentence(std::string text) {
-  if (!text.empty()) {
-    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-  }
-  return escaped(text) + ".\n";
-}
-
 std::string heading(std::string_view title) {
   return ".Sh " + std::string(title) + "\n";
-}
-
-std::string item(const std::string& macro, std::string_view meaning) {
-  return ".It " + macro + "\n" + escaped(meaning) + "\n";
 }
 
 std::string list(const std::string& items) {
   return items.empty() ? "" : ".Bl -tag -width Ds\n" + items + ".El\n";
 }
 
-/// A paragraph each.
+/// Each sentence on a line of its own, as mdoc wants it, and none too long for an editor.
 std::string paragraphs(std::string_view text) {
+  std::string lines(text);
+  for (std::size_t end = lines.find(". "); end != std::string::npos; end = lines.find(". ", end)) {
+    lines[end + 1] = '\n';
+  }
   std::string out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    out += end == 0 ? ".Pp\n" : escaped(text.substr(0, end)) + "\n";
-    text.remove_prefix(std::min(text.size(), end + 1));
+  std::istringstream wrapped(wrap(lines, widest_line));
+  for (std::string line; std::getline(wrapped, line);) {
+    out += line.empty() ? ".Pp\n" : escaped(line) + "\n";
   }
   return out;
+}
+
+std::string sentence(std::string text) {
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return paragraphs(text + ".");
+}
+
+std::string item(const std::string& macro, std::string_view meaning) {
+  return ".It " + macro + "\n" + paragraphs(meaning);
 }
 
 /// The section's list, or nothing where the list is empty.
@@ -199,8 +204,9 @@ std::string alias_items(const CommandTree& tree) {
 std::string program_page(const CommandTree& tree) {
   return page_head("", "run workflows on your own machine") + heading("SYNOPSIS") +
          ".Nm\n.Ar command\n.Op Ar options\n" + heading("DESCRIPTION") +
-         "Runs workflows from YAML files. Every step is recorded as it happens, so that a run\n"
-         "which was cut off goes on where it was.\n" +
+         paragraphs(
+             "Runs workflows from YAML files. Every step is recorded as it happens, so that a run "
+             "which was cut off goes on where it was.") +
          list(alias_items(tree)) + section("COMMANDS", command_items(declared_commands(tree))) +
          section("OPTIONS", option_items(global_command())) +
          section("ENVIRONMENT", environment_items()) +
