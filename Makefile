@@ -71,9 +71,10 @@ tsan: setup  ## all tests under the thread sanitizer
 	cmake --build build/tsan -j$(JOBS) -- $(NINJA_QUIET)
 	tools/run_tests.sh build/tsan
 
-generate: build  ## write the man pages and completions anew from the commands
-	$(RELEASE)/cli/goflow __generate man man
-	$(RELEASE)/cli/goflow __generate completions completions
+generate: build  ## write the man pages and completions from the commands
+	rm -rf man completions
+	$(GOFLOW) __generate man man
+	$(GOFLOW) __generate completions completions
 
 install: build  ## install goflow under PREFIX (/usr/local)
 	cmake --install $(RELEASE) --prefix $(PREFIX)
