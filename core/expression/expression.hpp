@@ -71,6 +71,8 @@ struct NameUse {
   std::size_t end = 0;
   // Stands where absence is asked for (`x ?? d`, `x?.f`, `default(x, d)`).
   bool guarded = false;
+  // Stands in `default(x, d)`, where even a name that exists nowhere is no error.
+  bool may_be_unknown = false;
 };
 
 struct ExpressionTree;
@@ -78,6 +80,7 @@ struct ExpressionTree;
 /// Immutable; copies share the tree and may be evaluated by several threads.
 class Expression {
  public:
+  /// A text that is one placeholder means the expression within.
   /// Finds every static fault that needs no names: syntax, functions, arity, literal operands.
   static Result<Expression, ExpressionError> compile(std::string text);
 

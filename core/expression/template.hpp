@@ -40,6 +40,9 @@ class TextTemplate {
  private:
   struct Parts;
   explicit TextTemplate(std::shared_ptr<const Parts> parts);
+  /// Without a list for warnings, what is missing is an error.
+  Result<std::string, ExpressionError> render_with(const Environment& environment,
+                                                   std::vector<std::string>* warnings) const;
 
   std::shared_ptr<const Parts> parts_;
 };
@@ -60,6 +63,8 @@ class ValueTemplate {
   [[nodiscard]] std::optional<Value> literal() const;
 
  private:
+  [[nodiscard]] bool is_literal() const;
+
   std::variant<Value, TextTemplate, List, Map> content_;
 };
 

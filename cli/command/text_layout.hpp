@@ -1,0 +1,20 @@
+// Running text and pairs of columns, cut to a width.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace goflow::cli {
+
+/// Breaks between words; line breaks in the text stay. Every line is indented and ends in '\n'.
+std::string wrap(std::string_view text, std::size_t width, std::size_t indent = 0);
+
+/// A term and what it means, the meanings under each other and wrapped. A term too long for its
+/// column has its meaning on the next line.
+using Row = std::pair<std::string, std::string>;
+std::string two_columns(const std::vector<Row>& rows, std::size_t width);
+
+}  // namespace goflow::cli

@@ -1,0 +1,89 @@
+#include "core/expression/budget.hpp"
+
+#include "core/value/json.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace goflow::core::expression {
+namespace {
+
+/// Values are small trees that may share parts, so their size as JSON can be far beyond the memory
+/// they take: counting stops at the limit.
+class SizeCounter {
+ public:
+  explicit SizeCounter(std::size_t limit) : left_(limit) {}
+
+  bool count(const Value& value, int depth) {
+    // What is read back from the history may not be nested more deeply either.
+    constexpr int deepest = 512;
+    if (depth > deepest) return false;
+    switch (value.kind()) {
+      case Kind::text:
+        return take(value.as_text().size() + 2);
+      case Kind::array:
+        return take(2) && count_items(value.as_array(), depth);
+      case Kind::object:
+        return take(2) && count_members(value.as_object(), depth);
+      default:
+        return take(to_json(value).size());
+    }
+  }
+  [[nodiscard]] std::size_t left() const { return left_; }
+
+ private:
+  bool take(std::size_t bytes) {
+    if (bytes > left_) return false;
+    left_ -= bytes;
+    return true;
+  }
+  bool count_items(const Array& items, int depth) {
+    return std::all_of(items.begin(), items.end(), [&](const Value& item) {
+      return take(1) && count(item, depth + 1);
+    });
+  }
+  bool count_members(const Object& members, int depth) {
+    return std::all_of(members.begin(), members.end(), [&](const Object::Member& member) {
+      return take(member.first.size() + 4) && count(member.second, depth + 1);
+    });
+  }
+
+  std::size_t left_;
+};
+
+ExpressionError too_large(Place place) {
+  return fault(
+      Code::limit, place, "the value is larger than 64 MiB or nested deeper than 512 levels");
+}
+
+}  // namespace
+
+std::optional<std::size_t> json_size(const Value& value, std::size_t limit) {
+  SizeCounter counter(limit);
+  if (!counter.count(value, 1)) return std::nullopt;
+  return limit - counter.left();
+}
+
+Check Budget::produce(std::size_t bytes, Place place) {
+  if (bytes > largest_value) return too_large(place);
+  return spend(bytes / 1024, place);
+}
+
+Check Budget::walk(const Value& value, Place place) {
+  if (!value.is_array() && !value.is_object()) return {};
+  const auto size = json_size(value);
+  if (!size) return too_large(place);
+  return spend(*size / 1024, place);
+}
+
+ExpressionError Budget::too_many_steps(Place place) {
+  return fault(Code::limit, place, "the evaluation takes more than 1000000 steps");
+}
+
+Outcome within_limits(Value value, Place place) {
+  const bool container = value.is_array() || value.is_object();
+  if (container && !json_size(value)) return too_large(place);
+  return value;
+}
+
+}  // namespace goflow::core::expression

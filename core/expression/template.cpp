@@ -1,0 +1,204 @@
+#include "core/expression/template.hpp"
+
+#include "core/expression/budget.hpp"
+#include "core/expression/fault.hpp"
+#include "core/expression/placeholder.hpp"
+#include "core/value/json.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace goflow::core {
+namespace {
+
+using expression::Check;
+using expression::Code;
+using expression::fault;
+using expression::Place;
+
+ExpressionError moved(ExpressionError error, std::size_t offset) {
+  error.begin += offset;
+  error.end += offset;
+  return error;
+}
+
+/// For what is known not to ask.
+class NoEnvironment final : public Environment {
+ public:
+  [[nodiscard]] Binding lookup(std::string_view) const override { return {}; }
+  [[nodiscard]] std::vector<std::string> names() const override { return {}; }
+  [[nodiscard]] Timestamp now() const override { return {}; }
+};
+
+bool is_absence(ExpressionErrorCode code) {
+  return code == Code::no_value || code == Code::missing_field || code == Code::out_of_range ||
+         code == Code::null_access;
+}
+
+}  // namespace
+
+struct TextTemplate::Parts {
+  struct Placeholder {
+    Expression expression;
+    std::size_t offset;   // of the expression in the text
+    std::string literal;  // what follows it
+  };
+
+  std::string text;
+  std::string literal;  // what stands before the first placeholder
+  std::vector<Placeholder> placeholders;
+  bool sole = false;
+
+  /// The next placeholder, of which `begin` is the "${"; moves `begin` behind it.
+  Check take_placeholder(std::size_t& begin);
+};
+
+Check TextTemplate::Parts::take_placeholder(std::size_t& begin) {
+  const std::size_t end = expression::end_of_placeholder(text, begin);
+  if (end == std::string::npos) {
+    return fault(Code::syntax,
+                 Place{begin, begin + 2},
+                 "the placeholder is not closed",
+                 "a literal one is written \\${");
+  }
+  const std::size_t offset = begin + 2;
+  const std::string inner = text.substr(offset, end - 1 - offset);
+  if (inner.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return fault(Code::syntax, Place{begin, end}, "the placeholder is empty");
+  }
+  auto compiled = Expression::compile(inner);
+  if (!compiled) return moved(std::move(compiled).error(), offset);
+  placeholders.push_back({*std::move(compiled), offset, {}});
+  begin = end;
+  return {};
+}
+
+Result<TextTemplate, ExpressionError> TextTemplate::compile(std::string text) {
+  constexpr std::size_t longest = std::size_t{1} << 20U;
+  if (text.size() > longest) {
+    return fault(Code::limit, Place{0, text.size()}, "the template is longer than 1 MiB");
+  }
+  auto parts = std::make_shared<Parts>();
+  parts->text = std::move(text);
+  std::size_t at = expression::take_literal(parts->text, 0, parts->literal);
+  const bool at_front = at == 0;
+  while (at < parts->text.size()) {
+    GOFLOW_TRY(parts->take_placeholder(at));
+    parts->sole = at_front && at == parts->text.size() && parts->placeholders.size() == 1;
+    at = expression::take_literal(parts->text, at, parts->placeholders.back().literal);
+  }
+  return TextTemplate(std::move(parts));
+}
+
+Result<Value, ExpressionError> TextTemplate::evaluate(const Environment& environment) const {
+  if (is_literal()) return Value(parts_->literal);
+  if (!parts_->sole) {
+    GOFLOW_TRY(std::string rendered, render(environment));
+    return Value(std::move(rendered));
+  }
+  const Parts::Placeholder& only = parts_->placeholders.front();
+  auto value = only.expression.evaluate(environment);
+  if (!value) return moved(std::move(value).error(), only.offset);
+  return value;
+}
+
+Result<std::string, ExpressionError> TextTemplate::render(const Environment& environment) const {
+  return render_with(environment, nullptr);
+}
+
+Result<std::string, ExpressionError> TextTemplate::render_leniently(
+    const Environment& environment, std::vector<std::string>& warnings) const {
+  return render_with(environment, &warnings);
+}
+
+const std::string& TextTemplate::text() const {
+  return parts_->text;
+}
+
+bool TextTemplate::is_literal() const {
+  return parts_->placeholders.empty();
+}
+
+const Expression* TextTemplate::sole_placeholder() const {
+  return parts_->sole ? &parts_->placeholders.front().expression : nullptr;
+}
+
+std::vector<NameUse> TextTemplate::names() const {
+  std::vector<NameUse> all;
+  for (const auto& placeholder : parts_->placeholders) {
+    for (NameUse& use : placeholder.expression.names()) {
+      use.begin += placeholder.offset;
+      use.end += placeholder.offset;
+      all.push_back(std::move(use));
+    }
+  }
+  return all;
+}
+
+TextTemplate::TextTemplate(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+
+Result<std::string, ExpressionError> TextTemplate::render_with(
+    const Environment& environment, std::vector<std::string>* warnings) const {
+  std::string out = parts_->literal;
+  for (const auto& placeholder : parts_->placeholders) {
+    auto value = placeholder.expression.evaluate(environment);
+    if (value) {
+      out += to_text(*value);
+    } else if (warnings != nullptr && is_absence(value.error().code)) {
+      warnings->push_back("${" + placeholder.expression.text() + "}: " + value.error().message);
+    } else {
+      return moved(std::move(value).error(), placeholder.offset);
+    }
+    out += placeholder.literal;
+    if (out.size() > expression::largest_value) {
+      return fault(Code::limit, Place{0, parts_->text.size()}, "the text is larger than 64 MiB");
+    }
+  }
+  return out;
+}
+
+Result<Value, ExpressionError> ValueTemplate::evaluate(const Environment& environment) const {
+  if (const auto* text = std::get_if<TextTemplate>(&content_)) return text->evaluate(environment);
+  if (const auto* items = std::get_if<List>(&content_)) {
+    Array values;
+    values.reserve(items->size());
+    for (const ValueTemplate& item : *items) {
+      GOFLOW_TRY(Value value, item.evaluate(environment));
+      values.push_back(std::move(value));
+    }
+    return Value(std::move(values));
+  }
+  if (const auto* members = std::get_if<Map>(&content_)) {
+    Object values;
+    for (const auto& [key, member] : *members) {
+      GOFLOW_TRY(Value value, member.evaluate(environment));
+      values.set(key, std::move(value));
+    }
+    return Value(std::move(values));
+  }
+  return std::get<Value>(content_);
+}
+
+std::optional<Value> ValueTemplate::literal() const {
+  if (!is_literal()) return std::nullopt;
+  const auto value = evaluate(NoEnvironment());
+  assert(value.ok());
+  return *value;
+}
+
+bool ValueTemplate::is_literal() const {
+  if (const auto* text = std::get_if<TextTemplate>(&content_)) return text->is_literal();
+  if (const auto* items = std::get_if<List>(&content_)) {
+    return std::all_of(
+        items->begin(), items->end(), [](const ValueTemplate& item) { return item.is_literal(); });
+  }
+  if (const auto* members = std::get_if<Map>(&content_)) {
+    return std::all_of(members->begin(), members->end(), [](const auto& member) {
+      return member.second.is_literal();
+    });
+  }
+  return true;
+}
+
+}  // namespace goflow::core

@@ -1,0 +1,89 @@
+#include "engine/interpreter/environment.hpp"
+
+#include "core/base/clock.hpp"
+#include "core/execution/status.hpp"
+
+#include <utility>
+
+namespace goflow::engine {
+
+namespace {
+
+constexpr std::string_view run_name = "goflow";
+constexpr std::string_view input_name = "input";
+
+core::Value about(const NodeRecord& record) {
+  core::Object members;
+  members.set("status", core::to_string(record.status));
+  members.set("value", record.value.value_or(core::Value()));
+  members.set("error", record.failure ? core::to_value(*record.failure) : core::Value());
+  members.set("attempts", record.attempts);
+  return members;
+}
+
+}  // namespace
+
+core::Binding ScopeEnvironment::lookup(std::string_view name) const {
+  const Names::Meaning* meaning = run_.names.find(name);
+  if (meaning && meaning->slot) {
+    if (meaning->is_variable || scope_.local(*meaning->slot)) return variable(*meaning->slot);
+  }
+  if (input_ && name == input_name) return {.presence = core::Presence::present, .value = *input_};
+  if (meaning && meaning->node) return node_value(*meaning->node);
+  if (name == run_name) return {.presence = core::Presence::present, .value = about_run()};
+  return {.presence = meaning ? core::Presence::no_value : core::Presence::unknown};
+}
+
+std::vector<std::string> ScopeEnvironment::names() const {
+  std::vector<std::string> all = run_.names.all();
+  if (input_) all.emplace_back(input_name);
+  all.emplace_back(run_name);
+  return all;
+}
+
+core::Timestamp ScopeEnvironment::now() const {
+  if (!now_) now_ = run_.runtime.now();
+  return *now_;
+}
+
+core::Binding ScopeEnvironment::variable(Slot slot) const {
+  const core::Value* value = scope_.value(slot);
+  if (!value) return {.presence = core::Presence::no_value};
+  return {.presence = core::Presence::present, .value = *value};
+}
+
+core::Binding ScopeEnvironment::node_value(core::NodeIndex node) const {
+  const NodeRecord* record = scope_.find_record(node);
+  if (!record || !record->value) return {.presence = core::Presence::no_value};
+  return {.presence = core::Presence::present, .value = *record->value};
+}
+
+core::Value ScopeEnvironment::about_run() const {
+  core::Object members;
+  members.set("execution_id", run_.identity.execution_id);
+  members.set("workflow", run_.workflow.id);
+  members.set("started_at", core::format_rfc3339(run_.identity.started_at));
+  members.set("node", node_id_);
+  members.set("attempt", attempt_);
+  members.set("nodes", about_nodes());
+  return members;
+}
+
+core::Value ScopeEnvironment::about_nodes() const {
+  core::Object members;
+  for (const auto& [node, record] : scope_.records()) {
+    members.set(run_.workflow.nodes[node].id, about(*record));
+  }
+  return members;
+}
+
+core::Object variables_with_values(const RunContext& run, const Scope& scope) {
+  core::Object variables;
+  for (Slot slot = 0; slot < run.names.slot_count(); ++slot) {
+    if (const core::Value* value = scope.value(slot))
+      variables.set(run.names.name_of(slot), *value);
+  }
+  return variables;
+}
+
+}  // namespace goflow::engine

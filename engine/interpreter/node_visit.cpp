@@ -1,0 +1,33 @@
+#include "engine/interpreter/node_visit.hpp"
+
+#include <utility>
+
+namespace goflow::engine {
+
+ScopeEnvironment NodeVisit::environment() const {
+  return ScopeEnvironment(run, scope, node.id, attempt);
+}
+
+std::string NodeVisit::inner_path() const {
+  return attempt == 1 ? path : path + "@" + std::to_string(attempt);
+}
+
+void NodeVisit::note_started(core::Object inputs) {
+  is_started = true;
+  run.runtime.note(NodeStarted{.path = path,
+                               .node_id = node.id,
+                               .type = std::string(type()),
+                               .attempt = attempt,
+                               .inputs = std::move(inputs)});
+}
+
+void NodeVisit::assign(Slot slot, core::Value value) {
+  auto [where, old_value] = scope.assign(slot, value);
+  run.runtime.note(VariableSet{.scope = std::move(where),
+                               .node_path = path,
+                               .name = run.names.name_of(slot),
+                               .old_value = std::move(old_value),
+                               .new_value = std::move(value)});
+}
+
+}  // namespace goflow::engine

@@ -1,0 +1,25 @@
+// One attempt of a node's work, by its type.
+#pragma once
+
+#include "core/workflow/workflow.hpp"
+#include "engine/interpreter/node_visit.hpp"
+#include "engine/interpreter/runtime.hpp"
+#include "engine/interpreter/task.hpp"
+
+namespace goflow::engine {
+
+/// The work of the visited node, whatever it is, within its time limit.
+Task<EffectOutcome> work_on(NodeVisit& visit);
+
+/// Start, passthrough, end, condition, transform: done at once, without effects.
+EffectOutcome run_pure(NodeVisit& visit);
+Task<EffectOutcome> run_shell(NodeVisit& visit, const core::ShellNode& shell);
+Task<EffectOutcome> run_wait(NodeVisit& visit, const core::WaitNode& wait);
+
+/// These contain other nodes, which end when `cancel` does.
+Task<EffectOutcome> run_loop(NodeVisit& visit, const core::LoopNode& loop, CancelScope& cancel);
+Task<EffectOutcome> run_parallel(NodeVisit& visit,
+                                 const core::ParallelNode& parallel,
+                                 CancelScope& cancel);
+
+}  // namespace goflow::engine

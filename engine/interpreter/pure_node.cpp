@@ -1,0 +1,75 @@
+#include "engine/interpreter/node_work.hpp"
+#include "engine/interpreter/outcome.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace goflow::engine {
+
+namespace {
+
+using PureResult = core::Result<core::Value, core::Failure>;
+
+/// One overload for each type of node that only computes.
+class PureWork {
+ public:
+  explicit PureWork(NodeVisit& visit) : visit_(visit), environment_(visit.environment()) {}
+
+  PureResult operator()(const core::EndNode& end) {
+    if (!end.return_value) return core::Value();
+    return evaluate(*end.return_value, environment_);
+  }
+
+  PureResult operator()(const core::ConditionNode& condition) {
+    GOFLOW_TRY(const bool truth, evaluate_condition(condition.condition, environment_));
+    return core::Value(truth);
+  }
+
+  PureResult operator()(const core::TransformNode& transform) {
+    if (transform.input) {
+      GOFLOW_TRY(core::Value input, evaluate(*transform.input, environment_));
+      environment_.set_input(std::move(input));
+    }
+    return std::visit([this](const auto& program) { return transformed(program); },
+                      transform.program);
+  }
+
+  // Start and passthrough do nothing; the others have effects and are not run here.
+  template <class Other>
+  PureResult operator()(const Other&) {
+    return core::Value();
+  }
+
+ private:
+  PureResult transformed(const core::Placed<core::Expression>& expression) {
+    return evaluate(expression, environment_);
+  }
+
+  PureResult transformed(const core::Placed<core::TextTemplate>& text) {
+    auto rendered = text.what.render_leniently(environment_, visit_.warnings);
+    if (!rendered) return to_failure(rendered.error(), text.at);
+    return core::Value(*std::move(rendered));
+  }
+
+  NodeVisit& visit_;
+  ScopeEnvironment environment_;
+};
+
+/// A node that is tried again is computed again, since its failed attempts are part of the run.
+std::optional<core::Value> remembered(NodeVisit& visit) {
+  if (visit.node.retry && visit.node.retry->max_attempts > 1) return std::nullopt;
+  return visit.run.runtime.remembered(visit.path);
+}
+
+}  // namespace
+
+EffectOutcome run_pure(NodeVisit& visit) {
+  visit.note_started();
+  if (auto value = remembered(visit)) return completed(*std::move(value));
+  return to_outcome(std::visit(PureWork(visit), visit.node.work));
+}
+
+}  // namespace goflow::engine

@@ -1,0 +1,35 @@
+// What every part of one run shares.
+#pragma once
+
+#include "core/workflow/workflow.hpp"
+#include "engine/interpreter/names.hpp"
+#include "engine/interpreter/run_queue.hpp"
+#include "engine/interpreter/runtime.hpp"
+#include "engine/interpreter/semaphore.hpp"
+#include "engine/interpreter/workflow_run.hpp"
+
+#include <cstddef>
+#include <utility>
+
+namespace goflow::engine {
+
+/// However wide a workflow fans out: so much work of one run is under way at once, and no more.
+inline constexpr std::size_t most_active_nodes = 256;
+
+struct RunContext {
+  RunContext(const core::Workflow& workflow_, RunIdentity identity_, Runtime& runtime_)
+      : workflow(workflow_),
+        identity(std::move(identity_)),
+        runtime(runtime_),
+        names(workflow_),
+        active_nodes(most_active_nodes) {}
+
+  const core::Workflow& workflow;
+  const RunIdentity identity;
+  Runtime& runtime;
+  const Names names;
+  RunQueue queue;
+  Semaphore active_nodes;
+};
+
+}  // namespace goflow::engine

@@ -1,0 +1,137 @@
+#include "engine/interpreter/effect_awaiter.hpp"
+#include "engine/interpreter/node_work.hpp"
+#include "engine/interpreter/outcome.hpp"
+#include "engine/interpreter/semaphore.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace goflow::engine {
+
+namespace {
+
+using ObjectResult = core::Result<core::Object, core::Failure>;
+
+struct ShellWork {
+  core::Object input;     // all that the runner gets to know
+  core::Object recorded;  // the part of it that templates produced
+};
+
+std::string_view word(core::OutputParse parse) {
+  switch (parse) {
+    case core::OutputParse::text:
+      return "text";
+    case core::OutputParse::json:
+      return "json";
+    case core::OutputParse::lines:
+      return "lines";
+    case core::OutputParse::none:
+      return "none";
+  }
+  return "text";
+}
+
+core::Value to_value(const std::vector<std::string>& texts) {
+  return core::Array(texts.begin(), texts.end());
+}
+
+core::Result<core::Value, core::Failure> render_all(
+    const std::vector<core::Placed<core::TextTemplate>>& texts,
+    const core::Environment& environment) {
+  core::Array rendered;
+  for (const auto& text : texts) {
+    GOFLOW_TRY(std::string item, render(text, environment));
+    rendered.emplace_back(std::move(item));
+  }
+  return core::Value(std::move(rendered));
+}
+
+/// Null stands for a variable that is to be removed.
+ObjectResult render_environment(const std::vector<core::EnvironmentEntry>& entries,
+                                const core::Environment& environment) {
+  core::Object rendered;
+  for (const auto& entry : entries) {
+    if (!entry.value) {
+      rendered.set(entry.name, core::Value());
+      continue;
+    }
+    GOFLOW_TRY(std::string text, render(*entry.value, environment));
+    rendered.set(entry.name, std::move(text));
+  }
+  return rendered;
+}
+
+/// The members that are recorded as well; only those that the author wrote.
+ObjectResult templated_members(const core::ShellNode& shell, const core::Environment& environment) {
+  core::Object members;
+  if (!shell.command.empty()) {
+    GOFLOW_TRY(core::Value command, render_all(shell.command, environment));
+    members.set("command", std::move(command));
+  }
+  if (shell.cwd) {
+    GOFLOW_TRY(std::string cwd, render(*shell.cwd, environment));
+    members.set("cwd", std::move(cwd));
+  }
+  if (!shell.env.empty()) {
+    GOFLOW_TRY(core::Object env, render_environment(shell.env, environment));
+    members.set("env", std::move(env));
+  }
+  if (shell.stdin_value) {
+    GOFLOW_TRY(core::Value stdin_value, evaluate(*shell.stdin_value, environment));
+    members.set("stdin", std::move(stdin_value));
+  }
+  return members;
+}
+
+core::Object with_own_env(core::Object shared, const core::Object& recorded) {
+  if (const core::Value* own = recorded.find("env")) {
+    for (const auto& [name, value] : own->as_object())
+      shared.set(name, value);
+  }
+  return shared;
+}
+
+core::Result<ShellWork, core::Failure> prepare(const NodeVisit& visit,
+                                               const core::ShellNode& shell) {
+  const ScopeEnvironment environment = visit.environment();
+  GOFLOW_TRY(core::Object env, render_environment(visit.run.workflow.env, environment));
+  GOFLOW_TRY(core::Object recorded, templated_members(shell, environment));
+
+  core::Object input = recorded;
+  if (shell.script) {
+    input.set("script", *shell.script);
+    input.set("shell", to_value(shell.shell));
+    input.set("variables", variables_with_values(visit.run, visit.scope));
+  }
+  input.set("env", with_own_env(std::move(env), recorded));
+  input.set("parse", word(shell.parse));
+  input.set("outputs", to_value(shell.outputs));
+  input.set("value_is_used", shell.value_is_used);
+  return ShellWork{.input = std::move(input), .recorded = std::move(recorded)};
+}
+
+}  // namespace
+
+Task<EffectOutcome> run_shell(NodeVisit& visit, const core::ShellNode& shell) {
+  const Semaphore::Permit permit = co_await visit.run.active_nodes.acquire(visit.cancel);
+  if (visit.cancel.cancelled()) co_return cancelled();
+  auto work = prepare(visit, shell);
+  if (!work) {
+    visit.note_started();
+    co_return failed(std::move(work).error());
+  }
+  visit.note_started(std::move(work->recorded));
+  Effect activity = ActivityEffect{.path = visit.path,
+                                   .node_id = visit.node.id,
+                                   .type = std::string(visit.type()),
+                                   .attempt = visit.attempt,
+                                   .input = std::move(work->input),
+                                   .timeout = visit.node.timeout};
+  EffectOutcome outcome =
+      co_await EffectAwaiter(visit.run.runtime, visit.cancel, std::move(activity));
+  co_return outcome;
+}
+
+}  // namespace goflow::engine
