@@ -1,20 +1,17 @@
 #include "cli/commands/commands.hpp"
 #include "cli/program.hpp"
 
-#include <signal.h>
-
+#include <cstdio>
 #include <exception>
-#include <iostream>
 
 int main(int argc, char** argv) {
   using namespace goflow;
-  // A closed pipe shall be an error of the write that meets it, not the end of a running workflow.
-  signal(SIGPIPE, SIG_IGN);
-  std::ios::sync_with_stdio(false);
   try {
-    return cli::run_program(cli::commands(), {argv + 1, argv + argc}, std::cout, std::cerr);
+    const cli::Environment environment = cli::process_environment();
+    cli::Terminal terminal = cli::Terminal::of_process(environment);
+    return cli::run_program(cli::commands(), {argv + 1, argv + argc}, terminal, environment);
   } catch (const std::exception& fault) {
-    std::cerr << "error: goflow has a fault: " << fault.what() << "\n";
+    std::fprintf(stderr, "error: goflow has a fault: %s\n", fault.what());
     return 1;
   }
 }

@@ -2,17 +2,18 @@
 #pragma once
 
 #include "cli/command/command_tree.hpp"
+#include "cli/io/environment.hpp"
+#include "cli/io/terminal.hpp"
 
-#include <ostream>
 #include <string>
 #include <vector>
 
 namespace goflow::cli {
 
-/// Runs one command line, without the program's name. Errors go to `err`.
+/// Runs one command line, without the program's name.
 int run_program(const CommandTree& tree,
                 const std::vector<std::string>& words,
-                std::ostream& out,
-                std::ostream& err);
+                Terminal& terminal,
+                const Environment& environment);
 
 }  // namespace goflow::cli

@@ -5,9 +5,22 @@
 namespace goflow::cli {
 namespace {
 
-constexpr std::array<Noun, 0> nouns{};
+constexpr std::array<Noun, 2> nouns{{
+    {"workflow", "keep workflows"},
+    {"exec", "run workflows and look at what they did"},
+}};
 
-constexpr std::array<CommandEntry, 5> entries{{
+constexpr std::array<CommandEntry, 15> entries{{
+    {"workflow save", workflow_save},
+    {"workflow list", workflow_list},
+    {"workflow show", workflow_show},
+    {"workflow delete", workflow_delete},
+    {"workflow validate", workflow_validate},
+    {"exec run", exec_run},
+    {"exec list", exec_list},
+    {"exec show", exec_show},
+    {"exec resume", exec_resume},
+    {"exec cancel", exec_cancel},
     {"completion", completion},
     {"version", version},
     {"help", help},
@@ -15,7 +28,13 @@ constexpr std::array<CommandEntry, 5> entries{{
     {"__generate", generate},
 }};
 
-constexpr std::array<Alias, 0> aliases{};
+constexpr std::array<Alias, 5> aliases{{
+    {"run", "exec run"},
+    {"validate", "workflow validate"},
+    {"list", "workflow list"},
+    {"executions", "exec list"},
+    {"execution", "exec show"},
+}};
 
 /// What `help` explains.
 core::Result<std::vector<Candidate>> command_names(std::string_view, Context&) {

@@ -38,7 +38,7 @@ core::Result<void> run(const CompleteOptions& options, Context& context) {
     if (!candidate.word.starts_with(options.prefix)) continue;
     lines += candidate.word + (candidate.note.empty() ? "" : "\t" + candidate.note) + "\n";
   }
-  context.out() << lines;
+  context.out().write(lines);
   return {};
 }
 

@@ -22,7 +22,7 @@ void declare(Command& command, CompletionOptions& options) {
 }
 
 core::Result<void> run(const CompletionOptions& options, Context& context) {
-  context.out() << options.make(commands());
+  context.out().write(options.make(commands()));
   return {};
 }
 

@@ -3,6 +3,8 @@
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 
+#include <algorithm>
+
 namespace goflow::cli {
 namespace {
 
@@ -26,15 +28,17 @@ core::Result<void> run(const HelpOptions& options, Context& context) {
         core::ErrorCode::invalid_argument,
         "'goflow " + address.called_as + "' has no command '" + options.words[address.words] + "'"};
   }
+  constexpr std::size_t widest_text = 100;  // longer lines are hard to read
+  const std::size_t width = std::min(context.terminal().size().columns, widest_text);
   std::string text;
   if (address.command != nullptr) {
-    text = command_help(declare(*address.command, address.called_as).command, context.width());
+    text = command_help(declare(*address.command, address.called_as).command, width);
   } else if (const Noun* noun = tree.find_noun(address.called_as)) {
-    text = noun_help(tree, *noun, context.width());
+    text = noun_help(tree, *noun, width);
   } else {
-    text = program_help(tree, context.width());
+    text = program_help(tree, width);
   }
-  context.out() << text;
+  context.out().write(text);
   return {};
 }
 

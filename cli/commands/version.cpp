@@ -1,6 +1,6 @@
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
-#include "core/value/json.hpp"
+#include "cli/io/records.hpp"
 
 #include <array>
 
@@ -22,9 +22,9 @@ void declare(Command& command, VersionOptions& options) {
 
 core::Result<void> run(const VersionOptions& options, Context& context) {
   if (options.output.is_text()) {
-    context.out() << "goflow " << GOFLOW_VERSION << "\n";
+    context.out().line("goflow " GOFLOW_VERSION);
   } else {
-    context.out() << core::to_json(core::Object{{"version", GOFLOW_VERSION}}) << "\n";
+    write_records(context.out(), options.output, core::Object{{"version", GOFLOW_VERSION}});
   }
   return {};
 }

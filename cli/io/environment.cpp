@@ -1,5 +1,7 @@
 #include "cli/io/environment.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 namespace goflow::cli {
@@ -10,6 +12,14 @@ Environment process_environment() {
     if (value == nullptr) return std::nullopt;
     return value;
   };
+}
+
+std::vector<std::string> inherited_environment() {
+  std::vector<std::string> entries;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    entries.emplace_back(*entry);
+  }
+  return entries;
 }
 
 std::optional<std::string> filled(const Environment& environment, const std::string& name) {

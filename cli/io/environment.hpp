@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace goflow::cli {
 
@@ -11,6 +12,9 @@ namespace goflow::cli {
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
 Environment process_environment();
+
+/// "NAME=value", all of them: what a child process gets.
+std::vector<std::string> inherited_environment();
 
 /// The value of a variable that is set and not empty.
 std::optional<std::string> filled(const Environment& environment, const std::string& name);

@@ -31,4 +31,23 @@ void write_yaml(Output& out, const core::Value& value) {
   out.write(to_yaml(value));
 }
 
+void write_result(Output& out, const core::Value& value) {
+  if (value.is_null()) return;
+  if (!value.is_text()) {
+    write_json(out, value);
+    return;
+  }
+  out.write(value.as_text());
+  if (!value.as_text().ends_with('\n')) out.write("\n");
+}
+
+void write_records(Output& out, const OutputChoice& choice, const core::Value& records) {
+  const core::Value selected = select_fields(records, choice.fields);
+  if (choice.format == OutputFormat::yaml) {
+    write_yaml(out, selected);
+  } else {
+    write_json(out, selected);
+  }
+}
+
 }  // namespace goflow::cli

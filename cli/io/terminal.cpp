@@ -129,6 +129,12 @@ std::optional<std::string> Terminal::read_line() {
   return line;
 }
 
+std::string Terminal::read_all() {
+  while (fill_input()) {
+  }
+  return std::exchange(input_, {});
+}
+
 bool Terminal::fill_input() {
   if (kind_ == Kind::captured) return false;
   std::array<char, 4096> bytes{};

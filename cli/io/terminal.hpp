@@ -52,6 +52,8 @@ class Terminal {
 
   /// A line of stdin without its end; nullopt when there is no more.
   std::optional<std::string> read_line();
+  /// What is left of stdin.
+  std::string read_all();
 
  private:
   enum class Kind { real, captured };
