@@ -1,6 +1,5 @@
 #include "cli/command/invocation.hpp"
 
-#include "cli/command/error_text.hpp"
 #include "tests/cli/command/sample_tree.hpp"
 
 #include <doctest/doctest.h>
@@ -16,7 +15,7 @@ std::string fault_of(const std::vector<std::string>& words) {
   return invocation ? "" : invocation.error().message;
 }
 
-/// The words that the help action was given: its declaration shows them as set.
+/// What the line says about the options of all commands.
 cli::GlobalOptions global_of(const std::vector<std::string>& words) {
   auto invocation = cli::read_command_line(sample_tree(), words);
   REQUIRE(invocation.ok());

@@ -136,8 +136,8 @@ TEST_CASE("json takes its fields behind an equals sign only") {
   CHECK(bare.options.workflow == "id");
   const Line chosen({"--json=status,id"});
   CHECK(chosen.options.output.fields == std::vector<std::string>{"status", "id"});
-  const Line wrong({"--json=id,state"});
-  CHECK(wrong.message() == "--json: there is no field 'state'");
+  const Line wrong({"--json=id,colour"});
+  CHECK(wrong.message() == "--json: there is no field 'colour'");
   CHECK(wrong.hint() == "fields: id, status");
   CHECK(Line({"--json=statu"}).hint() == "did you mean 'status'? fields: id, status");
 }

@@ -33,28 +33,21 @@ inline std::unique_ptr<cli::Action> sample_list() {
         command.option("--secret WORD", options.status, "not for every eye").hidden();
         command.json(options.output, sample_fields);
       },
-      [](const SampleOptions&, cli::Context&) -> core::Result<void> {
-        return core::Error{core::ErrorCode::internal, "list ran"};
-      });
+      [](const SampleOptions&, cli::Context&) -> core::Result<void> { return {}; });
 }
 
 struct NoOptions {};
 
-/// A command without options that says by its error that it ran.
-template <char name>
-std::unique_ptr<cli::Action> sample_plain() {
+inline std::unique_ptr<cli::Action> sample_plain() {
   return cli::make_action<NoOptions>(
       [](cli::Command& command, NoOptions&) { command.summary("do little"); },
-      [](const NoOptions&, cli::Context&) -> core::Result<void> {
-        return core::Error{core::ErrorCode::internal, std::string{name} + " ran"};
-      });
+      [](const NoOptions&, cli::Context&) -> core::Result<void> { return {}; });
 }
 
 struct HelpWords {
   std::vector<std::string> words;
 };
 
-/// Says by its error which words it got.
 inline std::unique_ptr<cli::Action> sample_help() {
   return cli::make_action<HelpWords>(
       [](cli::Command& command, HelpWords& options) {
@@ -62,25 +55,20 @@ inline std::unique_ptr<cli::Action> sample_help() {
         command.positional("[COMMAND...]", options.words, "the words of the command")
             .completes(cli::CompletesWith::command);
       },
-      [](const HelpWords& options, cli::Context&) -> core::Result<void> {
-        core::Error error{core::ErrorCode::internal, "help ran:"};
-        for (const std::string& word : options.words)
-          error.message += " " + word;
-        return error;
-      });
+      [](const HelpWords&, cli::Context&) -> core::Result<void> { return {}; });
 }
 
 inline const cli::CommandTree& sample_tree() {
   static constexpr std::array<cli::Noun, 2> nouns{
       {{"workflow", "the workflows you have"}, {"exec", "what has run"}}};
   static constexpr std::array<cli::CommandEntry, 7> commands{{
-      {"workflow list", sample_plain<'w'>},
+      {"workflow list", sample_plain},
       {"exec list", sample_list},
-      {"exec resume", sample_plain<'r'>},
-      {"exec delete", sample_plain<'d'>},
-      {"version", sample_plain<'v'>},
+      {"exec resume", sample_plain},
+      {"exec delete", sample_plain},
+      {"version", sample_plain},
       {"help", sample_help},
-      {"__hidden", sample_plain<'h'>},
+      {"__hidden", sample_plain},
   }};
   static constexpr std::array<cli::Alias, 1> aliases{{{"executions", "exec list"}}};
   static constexpr cli::CommandTree tree{.nouns = nouns, .commands = commands, .aliases = aliases};
