@@ -16,8 +16,8 @@ bool takes_next_word(const Command& global, const std::string& word) {
   });
 }
 
-/// Splits off the first two words that are neither options nor their values: where a command's
-/// name must be. Global options may stand before and between them.
+/// Where the first two words are that are neither options nor their values: a command's name.
+/// Global options may stand before and between them.
 std::vector<std::size_t> name_positions(const Command& global,
                                         const std::vector<std::string>& words) {
   std::vector<std::size_t> positions;
@@ -38,6 +38,19 @@ struct Addressed {
   std::vector<std::string> rest;
 };
 
+/// What stands in for a command where only a noun, or nothing, was named.
+Command nothing_but(const Address& address) {
+  return {address.called_as, address.called_as};
+}
+
+/// A misspelt option before the name may have left its value there to be taken for the name.
+core::Result<void> check_options_before(const Command& global,
+                                        std::span<const std::string> before) {
+  const Command nothing = nothing_but({});
+  GOFLOW_TRY(const SortedWords sorted, sort_words(nothing, global, {before.begin(), before.end()}));
+  return check_complete(nothing, global, sorted);
+}
+
 core::Result<Addressed> take_name(const CommandTree& tree,
                                   const Command& global,
                                   std::vector<std::string> words) {
@@ -45,7 +58,12 @@ core::Result<Addressed> take_name(const CommandTree& tree,
   std::vector<std::string> name;
   for (const std::size_t position : positions)
     name.push_back(words[position]);
-  GOFLOW_TRY(Address address, find_address(tree, name));
+  auto found = find_address(tree, name);
+  if (!found) {
+    GOFLOW_TRY(check_options_before(global, std::span(words).first(positions.front())));
+    return std::move(found).error();
+  }
+  Address address = *std::move(found);
   positions.resize(address.words);
   std::for_each(positions.rbegin(), positions.rend(), [&](std::size_t position) {
     words.erase(words.begin() + static_cast<std::ptrdiff_t>(position));
@@ -65,11 +83,6 @@ DeclaredCommand redirect(const CommandTree& tree, std::string_view to, std::stri
     }
   }
   return declared;
-}
-
-/// What stands in for a command where only a noun, or nothing, was named.
-Command nothing_but(const Address& address) {
-  return {address.called_as, address.called_as};
 }
 
 }  // namespace

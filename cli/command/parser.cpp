@@ -110,12 +110,17 @@ class WordSorter {
     return result;
   }
 
-  [[nodiscard]] std::vector<std::string> strays() const {
-    std::vector<std::string> words = app_.remaining();
-    // The mark that ends the options is left over too.
-    const auto mark = std::find(words.begin(), words.end(), "--");
-    if (mark != words.end()) words.erase(mark);
-    return words;
+  [[nodiscard]] std::vector<Stray> strays() const {
+    std::vector<Stray> result;
+    bool options_ended = false;
+    for (std::string& word : app_.remaining()) {
+      // The mark that ends the options is left over too.
+      const bool is_mark = word == "--" && !options_ended;
+      options_ended = options_ended || is_mark;
+      const bool is_option = word.starts_with('-') && !options_ended;
+      if (!is_mark) result.push_back(Stray{std::move(word), is_option});
+    }
+    return result;
   }
 
   [[nodiscard]] static Error missing_value(const std::string& option) {
@@ -203,10 +208,10 @@ core::Result<void> check_complete(const Command& command,
                                   const Command& global,
                                   const SortedWords& sorted) {
   if (!sorted.strays.empty()) {
-    const std::string& stray = sorted.strays.front();
-    if (stray.starts_with('-')) return unknown_option(command, global, stray);
+    const Stray& stray = sorted.strays.front();
+    if (stray.is_option) return unknown_option(command, global, stray.word);
     return Error{ErrorCode::invalid_argument,
-                 name_of(command) + " has no place for '" + stray + "'"}
+                 name_of(command) + " has no place for '" + stray.word + "'"}
         .with_hint(help_of(command));
   }
   for (const Positional& positional : command.positionals()) {

@@ -16,9 +16,15 @@ struct Assignment {
   std::string word;
 };
 
+/// A word that fits nowhere.
+struct Stray {
+  std::string word;
+  bool is_option;  // it was meant as one: behind `--` nothing is
+};
+
 struct SortedWords {
   std::vector<Assignment> assignments = {};  // in the order of the line
-  std::vector<std::string> strays = {};      // fit nowhere
+  std::vector<Stray> strays = {};
 };
 
 /// Only an option without its value is an error here; nothing is set yet.

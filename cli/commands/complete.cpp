@@ -1,8 +1,6 @@
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 
-#include <algorithm>
-
 namespace goflow::cli {
 namespace {
 
@@ -24,21 +22,23 @@ void declare(Command& command, CompleteOptions& options) {
   command.positional("[PREFIX]", options.prefix, "what was typed of it");
 }
 
-/// Silent about failures: they would land in the middle of the line that is being typed.
-core::Result<void> run(const CompleteOptions& options, Context& context) {
-  const std::span<const LookupEntry> lookups = commands().lookups;
-  const auto lookup = std::find_if(lookups.begin(), lookups.end(), [&](const LookupEntry& entry) {
-    return entry.kind == options.kind;
-  });
-  if (lookup == lookups.end()) return {};
-  const auto candidates = lookup->find(options.prefix, context);
-  if (!candidates) return {};
-  for (const Candidate& candidate : *candidates) {
-    if (!candidate.word.starts_with(options.prefix)) continue;
-    context.out() << candidate.word;
-    if (!candidate.note.empty()) context.out() << '\t' << candidate.note;
-    context.out() << '\n';
+std::vector<Candidate> find(const CompleteOptions& options, Context& context) {
+  for (const LookupEntry& lookup : commands().lookups) {
+    if (lookup.kind != options.kind) continue;
+    auto candidates = lookup.find(options.prefix, context);
+    if (candidates) return *std::move(candidates);
   }
+  // Silent about failures: they would land in the middle of the line that is being typed.
+  return {};
+}
+
+core::Result<void> run(const CompleteOptions& options, Context& context) {
+  std::string lines;
+  for (const Candidate& candidate : find(options, context)) {
+    if (!candidate.word.starts_with(options.prefix)) continue;
+    lines += candidate.word + (candidate.note.empty() ? "" : "\t" + candidate.note) + "\n";
+  }
+  context.out() << lines;
   return {};
 }
 

@@ -68,8 +68,9 @@ void add_bar(
     line.add(progress_bar(fraction, std::min(room, longest_bar), style), Tone::cyan).add("  ");
   }
   line.add(count);
-  if (const std::string left = time_left(node, now); !left.empty())
-    line.add("   ").add(left, Tone::dim);
+  const std::string left = time_left(node, now);
+  const bool fits = line.width() + gap + left.size() <= end;
+  if (!left.empty() && fits) line.add(std::string(gap, ' ')).add(left, Tone::dim);
 }
 
 struct Words {

@@ -30,9 +30,12 @@ std::size_t total(const std::vector<std::size_t>& widths) {
 }
 
 void add_aligned(Line& line, const std::string& text, Tone tone, Align align, std::size_t width) {
-  const std::size_t begin = line.width();
-  if (align == Align::right) line.pad_to(begin + width - std::min(width, display_width(text)));
-  line.add(text, tone).pad_to(begin + width + gap);
+  if (line.width() > 0) line.add(std::string(gap, ' '));
+  const std::size_t space = width - std::min(width, display_width(text));
+  const std::string padding(space, ' ');
+  if (align == Align::right) line.add(padding);
+  line.add(text, tone);
+  if (align == Align::left) line.add(padding);
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ struct RunMemory {
 
 struct LocalRunRequest {
   const core::Workflow* workflow = nullptr;
-  core::Execution execution;  // its record; id, inputs, status, working directory
+  // As it was recorded before this process took it over: its owner is whoever ran it last.
+  core::Execution execution;
   RunMemory memory = {};
   core::RunJournal* journal = nullptr;  // owned by this process
   std::string

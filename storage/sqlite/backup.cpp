@@ -40,22 +40,28 @@ void remove_old_copies(const fs::path& path) {
   }
 }
 
+core::Result<void> copy_and_rename(Database& database,
+                                   const std::string& unfinished,
+                                   const std::string& target) {
+  GOFLOW_TRY(database.copy_to(unfinished));
+  std::error_code failure;
+  fs::rename(unfinished, target, failure);
+  if (!failure) return {};
+  return core::Error{core::ErrorCode::unavailable,
+                     "cannot write '" + target + "': " + core::errno_text(failure.value())};
+}
+
 }  // namespace
 
 core::Result<std::string> back_up(Database& database, int version, core::Timestamp now) {
   const std::string target =
       database.path() + ".v" + std::to_string(version) + "-" + compact(now) + ".bak";
   const std::string unfinished = target + ".tmp";
-  std::error_code failure;
-  fs::remove(unfinished, failure);
-  if (auto copied = database.copy_to(unfinished); !copied) {
-    fs::remove(unfinished, failure);
+  std::error_code ignored;
+  fs::remove(unfinished, ignored);  // of somebody who was killed
+  if (auto copied = copy_and_rename(database, unfinished, target); !copied) {
+    fs::remove(unfinished, ignored);
     return std::move(copied).error().with_context("back up '" + database.path() + "'");
-  }
-  fs::rename(unfinished, target, failure);
-  if (failure) {
-    return core::Error{core::ErrorCode::unavailable,
-                       "cannot write '" + target + "': " + failure.message()};
   }
   remove_old_copies(database.path());
   return target;

@@ -30,6 +30,12 @@ Result<void> create_private_file(const std::string& path) {
   return {};
 }
 
+/// Before SQLite's first use: its accounts of memory cost a lock at every allocation.
+void switch_off_statistics() {
+  static const int switched = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(switched);
+}
+
 Error to_error(const SQLite::Exception& failure, const std::string& path) {
   return database_error(failure.getExtendedErrorCode(), failure.what(), path);
 }
@@ -74,6 +80,7 @@ Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   GOFLOW_TRY(create_private_file(path));
+  switch_off_statistics();
   try {
     // Without SQLite's own mutex: a connection is used by one thread at a time.
     auto connection =

@@ -68,7 +68,8 @@ class Upgrade {
   Result<int> take_step() {
     GOFLOW_TRY(const int version, recognise(database_));
     if (version == newest_version()) return version;
-    if (version > 0 && !backed_up_) GOFLOW_TRY(back_up_first(version));
+    if (version > 0 && first_step_) GOFLOW_TRY(back_up_first(version));
+    first_step_ = false;
     const Migration& next = migrations()[static_cast<std::size_t>(version)];
     next.apply(database_);
     Query(database_, "INSERT INTO migrations (version, applied_at) VALUES (?1, ?2)")
@@ -79,7 +80,6 @@ class Upgrade {
 
   Result<void> back_up_first(int version) {
     GOFLOW_TRY(const std::string copy, back_up(database_, version, clock_.now()));
-    backed_up_ = true;
     // The original's file is readable by everybody.
     chmod(database_.path().c_str(), 0600);
     notice_("the history is upgraded from version " + std::to_string(version) + " to " +
@@ -90,7 +90,7 @@ class Upgrade {
   Database& database_;
   const core::Clock& clock_;
   const HistoryNotice& notice_;
-  bool backed_up_ = false;
+  bool first_step_ = true;
 };
 
 }  // namespace

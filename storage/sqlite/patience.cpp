@@ -1,6 +1,7 @@
 #include "storage/sqlite/patience.hpp"
 
 #include <algorithm>
+#include <random>
 #include <thread>
 
 namespace goflow::storage {
@@ -19,8 +20,9 @@ bool Patience::wait(int earlier_waits) {
   if (now >= end_) return false;
   const std::chrono::microseconds pause =
       std::min<std::chrono::microseconds>(500us * (1 << std::min(earlier_waits, 6)), longest_pause);
+  std::random_device random;
   std::uniform_int_distribution<std::int64_t> length(pause.count() / 4, pause.count());
-  std::this_thread::sleep_for(std::chrono::microseconds{length(random_)});
+  std::this_thread::sleep_for(std::chrono::microseconds{length(random)});
   return true;
 }
 

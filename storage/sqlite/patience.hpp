@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <random>
 
 namespace goflow::storage {
 
@@ -15,7 +14,6 @@ class Patience {
 
  private:
   std::chrono::steady_clock::time_point end_;
-  std::minstd_rand random_{std::random_device{}()};
 };
 
 }  // namespace goflow::storage

@@ -28,8 +28,8 @@ INSERT INTO executions (id, workflow_id, workflow_version, status, created_at, s
   ON CONFLICT (id) DO NOTHING)sql";
 
 constexpr std::string_view ids_by_beginning = R"sql(
-SELECT id FROM executions
-  WHERE id >= ?1 AND id < ?1 || char(1114111) OR id >= ?2 AND id < ?2 || char(1114111)
+SELECT id FROM executions WHERE id >= ?1 AND id < ?1 || char(1114111)
+  UNION SELECT id FROM executions WHERE id >= ?2 AND id < ?2 || char(1114111)
   ORDER BY id DESC LIMIT ?3)sql";
 
 // Long endings are found by the index of endings, short ones by a walk over the ids alone.

@@ -11,6 +11,8 @@ A script is a list of typed lines, each with what must come of it:
 
 Before a line, `%pty` runs it on a terminal of 80 columns and 24 rows; all it writes is then
 expected as stdout. `[..]` stands for anything within a line, a line `...` for any lines.
+An empty line is expected output too. A line of output that looks like a part of a script, such as
+`$ ls`, has a backslash before it.
 Identifiers are compared as wex-<id>, nex-<id> or ins-<id>. Where a script says <time> or <when>,
 any duration or any point in time may stand.
 
@@ -21,6 +23,7 @@ import argparse
 import concurrent.futures
 import dataclasses
 import difflib
+import fcntl
 import os
 import pathlib
 import pty
@@ -33,7 +36,6 @@ import subprocess
 import sys
 import tempfile
 import termios
-import fcntl
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEP_LIMIT_S = 120
@@ -72,7 +74,7 @@ def parse(path):
             before, on_terminal = [], False
         elif line == "%pty":
             on_terminal = True
-        elif line.startswith("#") or (not line and (not steps or before)):
+        elif line.startswith("#"):
             before.append(line)
         elif not steps:
             sys.exit(f"{path}:{number}: a script begins with a '$ ' line")
