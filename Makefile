@@ -14,6 +14,7 @@ DAGU = build/dagu
 DAGU_PACKAGE = @dagu-org/dagu-linux-x64@1.30.2
 FUZZERS = expression json workflow
 
+MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup configure build demo test test-crash bench bench-dagu lint fuzz sanitize tsan \
         generate install clean

@@ -41,9 +41,10 @@ def formatting_is_right():
 def scripts_are_right():
     shell = [path for path in our_files() if is_shell_script(ROOT / path)]
     python = our_files("*.py")
+    compiled = f"pycache_prefix={STAMPS}/python"  # else it would be written beside the sources
     return all([
         passes("shellcheck", *shell),
-        passes(sys.executable, "-X", f"pycache_prefix={STAMPS}/python", "-m", "py_compile", *python),
+        passes(sys.executable, "-X", compiled, "-m", "py_compile", *python),
     ])
 
 

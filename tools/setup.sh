@@ -18,7 +18,9 @@ echo "setup: installing ${missing[*]}"
 as_root=()
 if ((EUID != 0)); then as_root=(sudo); fi
 
-apt_get() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" >/dev/null </dev/null; }
+apt_get() {
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null >/dev/null
+}
 install_missing() { apt_get install -y --no-install-recommends "${missing[@]}"; }
 
 # A fresh machine has no package lists and an old one has stale ones; both show as a failed attempt.

@@ -69,7 +69,8 @@ class Run:
     def traced(self, word):
         """How often each attempt of a step, (path, number), left this word: begin or end."""
         lines = (line.split() for line in self.trace.read_text().splitlines())
-        return collections.Counter((path, int(number)) for said, path, number in lines if said == word)
+        said = ((path, int(number)) for first, path, number in lines if first == word)
+        return collections.Counter(said)
 
     def check_record(self):
         """To be called whenever no goflow works on the run; a step left alone may still do so."""

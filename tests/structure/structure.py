@@ -33,8 +33,8 @@ WHY_NOT = {
     "cli": "cli composes the product; tests are not part of it",
 }
 
-# library → where it is known. Elsewhere it may not even be reached through a header of ours. Tests
-# may use any: they look at what was written with eyes other than goflow's own.
+# library → where it is known. Elsewhere it may not even be reached through a header of ours.
+# Tests may use any: they look at what was written with eyes other than goflow's own.
 LIBRARIES = {
     "CLI/": ["cli"],
     "SQLiteCpp/": ["storage/sqlite"],
