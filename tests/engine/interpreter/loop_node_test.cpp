@@ -126,10 +126,10 @@ TEST_CASE("an empty collection is a loop without rounds") {
     loop.parallel = parallel;
     build.then(node("each" + std::to_string(parallel), std::move(loop)));
   }
-  build.returns("${each1 + each3}");
+  build.returns("${[each1, each3]}");
   TestRun run(build.workflow());
   run.start();
-  CHECK(run.return_value() == core::Value(core::Array()));
+  CHECK(run.return_value() == core::Value(core::Array{core::Array(), core::Array()}));
 }
 
 TEST_CASE("a failing body fails the loop with the place of the failure") {
