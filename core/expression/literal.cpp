@@ -13,7 +13,6 @@
 namespace goflow::core::expression {
 namespace {
 
-constexpr std::string_view decimal_digits = "0123456789";
 constexpr std::string_view hex_digits = "0123456789abcdefABCDEF";
 
 bool is_hex_digit(char character) {
@@ -40,6 +39,17 @@ std::optional<std::string> without_underscores(std::string_view spelling) {
   return digits;
 }
 
+int base_of(std::string_view digits) {
+  if (!has_base(digits)) return 10;
+  const char letter = digits[1];
+  return letter == 'x' || letter == 'X' ? 16 : letter == 'o' || letter == 'O' ? 8 : 2;
+}
+
+/// What follows the 0x, 0o or 0b.
+std::string_view digits_of(std::string_view text) {
+  return has_base(text) ? text.substr(2) : text;
+}
+
 ExpressionError bad_number(std::string_view spelling, Place place) {
   return fault(Code::syntax, place, "'" + std::string(spelling) + "' is not a number");
 }
@@ -50,11 +60,7 @@ ExpressionError number_too_large(std::string_view spelling, Place place) {
 }
 
 Outcome read_integer(const std::string& digits, std::string_view spelling, Place place) {
-  const std::size_t prefix = has_base(digits) ? 2 : 0;
-  const bool digits_only =
-      digits.size() > prefix && digits.find_first_not_of(prefix == 0 ? decimal_digits : hex_digits,
-                                                         prefix) == std::string::npos;
-  if (!digits_only) return bad_number(spelling, place);
+  if (!is_integer_text(digits)) return bad_number(spelling, place);
   const auto magnitude = read_magnitude(digits);
   constexpr std::uint64_t two_to_63 = std::uint64_t{1} << 63U;
   if (!magnitude || *magnitude > two_to_63) return number_too_large(spelling, place);
@@ -156,17 +162,21 @@ Outcome read_text(std::string_view spelling, Place place) {
   return Value(std::move(text));
 }
 
-std::optional<std::uint64_t> read_magnitude(std::string_view digits) {
-  int base = 10;
-  if (has_base(digits)) {
-    const char letter = digits[1];
-    base = letter == 'x' || letter == 'X' ? 16 : letter == 'o' || letter == 'O' ? 8 : 2;
-    digits.remove_prefix(2);
-  }
+bool is_integer_text(std::string_view text) {
+  const int base = base_of(text);
+  const std::string_view allowed =
+      base == 16 ? hex_digits : hex_digits.substr(0, static_cast<std::size_t>(base));
+  const std::string_view digits = digits_of(text);
+  return !digits.empty() && digits.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+std::optional<std::uint64_t> read_magnitude(std::string_view text) {
+  if (!is_integer_text(text)) return std::nullopt;
+  const std::string_view digits = digits_of(text);
   std::uint64_t magnitude = 0;
   const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, magnitude, base);
-  if (digits.empty() || stop != end || error != std::errc()) return std::nullopt;
+  const auto error = std::from_chars(digits.data(), end, magnitude, base_of(text)).ec;
+  if (error != std::errc()) return std::nullopt;
   return magnitude;
 }
 

@@ -20,7 +20,9 @@ Outcome read_number(std::string_view spelling, Place place);
 /// The text within quotes or backticks, `spelling` including these.
 Outcome read_text(std::string_view spelling, Place place);
 
-/// Digits with 0x, 0o or 0b or none before them. nullopt: no such number, or beyond 64 bits.
-std::optional<std::uint64_t> read_magnitude(std::string_view digits);
+/// Whether these are digits with 0x, 0o or 0b or none before them, however many.
+bool is_integer_text(std::string_view text);
+/// Their value. nullopt: no such number, or beyond 64 bits.
+std::optional<std::uint64_t> read_magnitude(std::string_view text);
 
 }  // namespace goflow::core::expression

@@ -65,9 +65,19 @@ std::string_view first(std::string_view text) {
   return text.substr(0, size);
 }
 
+std::string_view last(std::string_view text) {
+  constexpr std::size_t widest = 4;
+  std::size_t begin = text.size();
+  while (begin > 0 && text.size() - begin < widest) {
+    --begin;
+    if (!continues(text[begin])) break;
+  }
+  return text.substr(begin);
+}
+
 char32_t decode(std::string_view bytes) {
   const auto lead = static_cast<unsigned char>(bytes[0]);
-  if (bytes.size() == 1) return lead;
+  if (bytes.size() == 1) return lead < 0x80 ? lead : U'\uFFFD';
   char32_t character = lead & (0x7FU >> bytes.size());
   for (const char byte : bytes.substr(1)) {
     character = (character << 6U) | (static_cast<unsigned char>(byte) & 0x3FU);

@@ -16,8 +16,10 @@ std::size_t length(std::string_view text);
 /// The byte at which code point `index` begins; the end of the text when it has fewer.
 std::size_t offset(std::string_view text, std::size_t index);
 
-/// The bytes of the first code point.
+/// The bytes of the first code point; none of an empty text.
 std::string_view first(std::string_view text);
+/// The bytes of the last one.
+std::string_view last(std::string_view text);
 /// The code point that these bytes are.
 char32_t decode(std::string_view bytes);
 /// False: there is no such character (a surrogate, beyond U+10FFFF).

@@ -11,8 +11,13 @@
 namespace goflow::core::expression {
 namespace {
 
-std::array<std::span<const Builtin>, 1> sections() {
-  return {choice_builtins()};
+std::array<std::span<const Builtin>, 6> sections() {
+  return {text_builtins(),
+          number_builtins(),
+          list_builtins(),
+          closure_builtins(),
+          object_builtins(),
+          choice_builtins()};
 }
 
 std::vector<std::string> builtin_names() {
@@ -68,6 +73,8 @@ KindSet kinds_of(Takes takes) {
       return Kind::object;
     case Takes::sized:
       return KindSet(Kind::text) | Kind::array | Kind::object;
+    case Takes::number_or_text:
+      return numbers | Kind::text;
     case Takes::numbers_or_array:
       return numbers | Kind::array;
     case Takes::anything:
@@ -95,6 +102,8 @@ std::string words_for(Takes takes) {
       return "an object";
     case Takes::sized:
       return "a text, array or object";
+    case Takes::number_or_text:
+      return "a number or text";
     case Takes::numbers_or_array:
       return "numbers or one array of them";
     default:

@@ -23,7 +23,8 @@ enum class Takes {
   boolean,
   array,
   object,
-  sized,             // a text, array or object
+  sized,  // a text, array or object
+  number_or_text,
   numbers_or_array,  // one array of numbers, or each number as an argument
   closure,
   reducer,   // a closure in which #acc stands
@@ -95,6 +96,11 @@ struct Argument {
 ExpressionError mismatch(const Builtin& builtin, const Argument& argument);
 
 // The sections of the language's reference; the whole is what find_builtin searches.
+std::span<const Builtin> text_builtins();
+std::span<const Builtin> number_builtins();
+std::span<const Builtin> list_builtins();
+std::span<const Builtin> closure_builtins();
+std::span<const Builtin> object_builtins();
 std::span<const Builtin> choice_builtins();
 
 }  // namespace goflow::core::expression
