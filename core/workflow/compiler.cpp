@@ -7,18 +7,15 @@ namespace goflow::core {
 namespace {
 
 /// The rule that an error of the expression language belongs to.
-Rule rule_of(const ExpressionError& error, std::string_view text) {
-  const std::string_view part = text.substr(std::min(error.begin, text.size()));
+Rule rule_of(const ExpressionError& error) {
   switch (error.code) {
     case ExpressionErrorCode::unknown_function:
     case ExpressionErrorCode::arity:
       return Rule::bad_call;
     case ExpressionErrorCode::limit:
       return Rule::too_long_expression;
-    case ExpressionErrorCode::forbidden:
-      return part.substr(0, 3) == "env" ? Rule::misplaced_env : Rule::misplaced_secret;
     case ExpressionErrorCode::syntax:
-      return part.substr(0, 2) == "${" ? Rule::bad_placeholder : Rule::expression_syntax;
+      return Rule::expression_syntax;
     default:
       return Rule::certain_type_error;
   }
@@ -65,18 +62,6 @@ std::optional<std::size_t> offset_in_file(const SourceText& source,
 
 std::optional<Placed<Expression>> Compiler::expression(const YamlNode& scalar,
                                                        const FormulaPlace& place) {
-  if (scalar.text.find("${") != std::string::npos) {
-    const auto placeholder = compile_text(scalar, place);
-    if (!placeholder) return std::nullopt;
-    if (const Expression* sole = placeholder->sole_placeholder()) {
-      return Placed<Expression>{*sole, at(scalar)};
-    }
-    problems_.add(Rule::placeholder_in_expression,
-                  scalar.at,
-                  "'${' within the expression of " + place.called,
-                  "names stand alone in expressions: write x instead of ${x}");
-    return std::nullopt;
-  }
   return derived(scalar.text, scalar, place);
 }
 
@@ -85,10 +70,14 @@ std::optional<Placed<Expression>> Compiler::derived(const std::string& text,
                                                     const FormulaPlace& place) {
   auto compiled = Expression::compile(text);
   if (!compiled) {
-    report(scalar, compiled.error(), place);
+    const bool at_placeholder = text.substr(compiled.error().begin, 2) == "${";
+    report(at_placeholder ? Rule::placeholder_in_expression : rule_of(compiled.error()),
+           scalar,
+           compiled.error(),
+           place);
     return std::nullopt;
   }
-  remember(scalar, compiled->names(), place);
+  remember(scalar, text, compiled->names(), place);
   return Placed<Expression>{*std::move(compiled), at(scalar)};
 }
 
@@ -103,10 +92,14 @@ std::optional<TextTemplate> Compiler::compile_text(const YamlNode& scalar,
                                                    const FormulaPlace& place) {
   auto compiled = TextTemplate::compile(scalar.text);
   if (!compiled) {
-    report(scalar, compiled.error(), place);
+    const bool at_placeholder = scalar.text.substr(compiled.error().begin, 2) == "${";
+    report(at_placeholder ? Rule::bad_placeholder : rule_of(compiled.error()),
+           scalar,
+           compiled.error(),
+           place);
     return std::nullopt;
   }
-  remember(scalar, compiled->names(), place);
+  remember(scalar, scalar.text, compiled->names(), place);
   return *std::move(compiled);
 }
 
@@ -143,20 +136,23 @@ std::optional<ValueTemplate> Compiler::value_tree(const YamlNode& value,
 }
 
 void Compiler::remember(const YamlNode& scalar,
+                        const std::string& text,
                         const std::vector<NameUse>& names,
                         const FormulaPlace& place) {
   if (names.empty()) return;
-  Formula formula{place, scalar.text, {}};
+  Formula formula{place, text, {}};
   for (const NameUse& use : names) {
-    formula.names.push_back({use.name, place_of(scalar, use.begin, use.end), use.guarded});
+    formula.names.push_back(
+        {use.name, place_of(scalar, use.begin, use.end), use.guarded, use.may_be_unknown});
   }
   formulas_.push_back(std::move(formula));
 }
 
-void Compiler::report(const YamlNode& scalar,
+void Compiler::report(Rule rule,
+                      const YamlNode& scalar,
                       const ExpressionError& error,
                       const FormulaPlace& place) {
-  problems_.add(rule_of(error, scalar.text),
+  problems_.add(rule,
                 place_of(scalar, error.begin, error.end),
                 place.called + ": " + error.message,
                 error.hint);

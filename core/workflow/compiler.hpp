@@ -22,7 +22,7 @@ class Compiler {
   /// Any value with placeholders at any depth.
   std::optional<Placed<ValueTemplate>> value(const YamlNode& value, const FormulaPlace& place);
 
-  /// Reads `text`, which the author did not write, as an expression about the names in it.
+  /// `text` stands for what the author wrote in short at `scalar`.
   std::optional<Placed<Expression>> derived(const std::string& text,
                                             const YamlNode& scalar,
                                             const FormulaPlace& place);
@@ -31,9 +31,13 @@ class Compiler {
   std::optional<ValueTemplate> value_tree(const YamlNode& value, const FormulaPlace& place);
   std::optional<TextTemplate> compile_text(const YamlNode& scalar, const FormulaPlace& place);
   void remember(const YamlNode& scalar,
+                const std::string& text,
                 const std::vector<NameUse>& names,
                 const FormulaPlace& place);
-  void report(const YamlNode& scalar, const ExpressionError& error, const FormulaPlace& place);
+  void report(Rule rule,
+              const YamlNode& scalar,
+              const ExpressionError& error,
+              const FormulaPlace& place);
   [[nodiscard]] Span place_of(const YamlNode& scalar, std::size_t begin, std::size_t end) const;
   [[nodiscard]] Position at(const YamlNode& scalar) const;
 

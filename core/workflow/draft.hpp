@@ -71,7 +71,8 @@ struct EdgeDraft {
 struct NameInFile {
   std::string name;
   Span at;
-  bool guarded = false;
+  bool guarded = false;         // may have no value
+  bool may_be_unknown = false;  // may not exist
 };
 
 /// What a formula may see, and how it is called in messages.
@@ -98,6 +99,7 @@ struct Draft {
   bool has_edges = false;
   std::optional<Span> return_at;
   std::vector<Formula> formulas;
+  std::unordered_map<std::string, Span> variables;  // the declared ones, and where
 };
 
 /// "shell node 'build'", as far as type and id are known.

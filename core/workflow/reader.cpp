@@ -6,7 +6,10 @@
 #include "core/workflow/fields.hpp"
 #include "core/workflow/flow/flow.hpp"
 #include "core/workflow/header.hpp"
+#include "core/workflow/names/data_flow.hpp"
 #include "core/workflow/names/names.hpp"
+#include "core/workflow/names/scripts.hpp"
+#include "core/workflow/names/value_use.hpp"
 #include "core/workflow/nodes/node_list.hpp"
 #include "core/workflow/problems.hpp"
 #include "core/workflow/variables.hpp"
@@ -65,7 +68,7 @@ Draft read_draft(const YamlNode& root, Problems& problems) {
   Fields fields(root, "the workflow", problems);
   read_header(fields, compiler, draft);
   if (const YamlNode* variables = fields.find("variables")) {
-    draft.workflow.variables = read_variables(*variables, problems);
+    read_variables(*variables, draft, problems);
   }
   read_nodes(fields, draft, compiler, problems);
   if (const YamlNode* edges = fields.find("edges")) read_edges(*edges, draft, problems);
@@ -79,8 +82,12 @@ std::optional<Workflow> read(const SourceText& source, Problems& problems) {
   if (root == nullptr) return std::nullopt;
   Draft draft = read_draft(*root, problems);
   Flow flow = read_flow(draft, problems);
-  check_names(draft, flow, problems);
+  const NameTable names(draft, flow.scopes);
+  check_names(draft, names, problems);
+  check_scripts(draft, names, problems);
   if (problems.has_errors()) return std::nullopt;
+  check_data_flow(draft, flow, names, problems);
+  find_unused_values(draft, flow);
   return assemble(std::move(draft), std::move(flow));
 }
 

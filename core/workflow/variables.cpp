@@ -5,7 +5,6 @@
 
 #include <array>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 namespace goflow::core {
@@ -88,9 +87,7 @@ Variable read_variable(const YamlNode& map, Problems& problems) {
 
 }  // namespace
 
-std::vector<Variable> read_variables(const YamlNode& list, Problems& problems) {
-  std::vector<Variable> variables;
-  std::unordered_map<std::string, int> lines;
+void read_variables(const YamlNode& list, Draft& draft, Problems& problems) {
   if (!list.is_list()) {
     problems.add(Rule::wrong_type,
                  list.at,
@@ -103,16 +100,18 @@ std::vector<Variable> read_variables(const YamlNode& list, Problems& problems) {
       continue;
     }
     Variable variable = read_variable(*item, problems);
-    const auto [first, is_new] = lines.emplace(variable.name, variable.at.line);
+    const YamlMember* name = item->find("name");
+    const Span at = name == nullptr ? item->at : name->value->at;
+    const auto [first, is_new] = draft.variables.emplace(variable.name, at);
     if (!is_new && !variable.name.empty()) {
       problems.add(Rule::duplicate_variable,
-                   item->find("name")->value->at,
+                   at,
                    "duplicate variable name '" + variable.name + "', line " +
-                       std::to_string(first->second) + " has it already");
+                       std::to_string(problems.source().position(first->second.begin).line) +
+                       " has it already");
     }
-    variables.push_back(std::move(variable));
+    draft.workflow.variables.push_back(std::move(variable));
   }
-  return variables;
 }
 
 std::string_view to_string(VariableType type) {

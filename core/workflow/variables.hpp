@@ -1,16 +1,15 @@
 // The declared variables of a workflow: its inputs and its state.
 #pragma once
 
+#include "core/workflow/draft.hpp"
 #include "core/workflow/problems.hpp"
-#include "core/workflow/workflow.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
 
 #include <string_view>
-#include <vector>
 
 namespace goflow::core {
 
-std::vector<Variable> read_variables(const YamlNode& list, Problems& problems);
+void read_variables(const YamlNode& list, Draft& draft, Problems& problems);
 
 /// "number"
 std::string_view to_string(VariableType type);

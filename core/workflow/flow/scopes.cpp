@@ -126,7 +126,9 @@ class ScopeReader {
         const auto owner = scopes_.scopes[scopes_.scope_of[current]].owner;
         if (!owner) break;
         current = *owner;
-        if (seen[current] == mark) report(current, " is owned by itself, by way of its own body");
+        if (seen[current] != mark) continue;
+        report(current, " is owned by itself, by way of its own body");
+        scopes_.scope_of[current] = top_level;
       }
     }
   }
