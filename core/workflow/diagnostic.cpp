@@ -24,16 +24,30 @@ std::string_view line_of(std::string_view text, int number) {
   return text;
 }
 
-/// One per character; a tab, and whatever a terminal might obey, is one space.
+std::size_t expected_length(unsigned char first) {
+  return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+/// What may go to a terminal: no control character, and no bytes that are none.
+std::string printable(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character[0]);
+  const bool is_c1 =
+      first == 0xC2 && character.size() > 1 && static_cast<unsigned char>(character[1]) < 0xA0;
+  if (first < 0x20 || first == 0x7F || is_c1) return " ";
+  const bool is_whole = (first & 0xC0U) != 0x80U && character.size() == expected_length(first);
+  return is_whole ? std::string(character) : "?";
+}
+
+/// One per character; a tab is one space.
 std::vector<std::string> characters_of(std::string_view line) {
   std::vector<std::string> characters;
-  for (const char byte : line) {
-    const auto code = static_cast<unsigned char>(byte);
-    if ((code & 0xC0U) == 0x80U && !characters.empty()) {
-      characters.back() += byte;
-    } else {
-      characters.emplace_back(1, code < 0x20 || code == 0x7F ? ' ' : byte);
+  for (std::size_t begin = 0; begin < line.size();) {
+    std::size_t end = begin + 1;
+    while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) {
+      ++end;
     }
+    characters.push_back(printable(line.substr(begin, end - begin)));
+    begin = end;
   }
   return characters;
 }

@@ -75,8 +75,9 @@ class FlowRules {
       return;
     }
     if (starts_.empty() && is_graph_form(draft_)) check_loose_nodes();
-    check_reachable();
-    check_dead_ends();
+    const auto reached = successors_.reachable_from(first_nodes());
+    check_reachable(reached);
+    check_dead_ends(reached);
   }
 
  private:
@@ -116,11 +117,12 @@ class FlowRules {
     return first;
   }
 
-  void check_reachable() {
-    const auto reached = successors_.reachable_from(first_nodes());
-    const bool some_end =
-        std::any_of(ends_.begin(), ends_.end(), [&](NodeIndex end) { return reached[end]; });
-    if (!ends_.empty() && !some_end) {
+  [[nodiscard]] bool reaches_end(const std::vector<bool>& reached) const {
+    return std::any_of(ends_.begin(), ends_.end(), [&](NodeIndex end) { return reached[end]; });
+  }
+
+  void check_reachable(const std::vector<bool>& reached) {
+    if (!ends_.empty() && !reaches_end(reached)) {
       report(Rule::unreachable_end, ends_.front(), "no end node can be reached");
     }
     for (NodeIndex node = 0; node < draft_.nodes.size(); ++node) {
@@ -133,11 +135,11 @@ class FlowRules {
     }
   }
 
-  void check_dead_ends() {
-    if (ends_.empty()) return;
+  void check_dead_ends(const std::vector<bool>& reached) {
+    if (!reaches_end(reached)) return;
     const auto leads_on = successors_.reversed().reachable_from(ends_);
     for (const NodeIndex node : flow_.graphs[top_level].nodes) {
-      if (leads_on[node]) continue;
+      if (leads_on[node] || !reached[node]) continue;
       report(Rule::dead_end, node, "no end node can be reached from node '" + id_of(node) + "'");
     }
   }

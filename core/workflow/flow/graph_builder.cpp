@@ -21,10 +21,12 @@ void GraphBuilder::add(Edge edge, Span at) {
   }
   if (to.type == NodeType::start) {
     problems_.add(Rule::edge_at_the_ends, at, "an edge leads into start node '" + to.node.id + "'");
+    return;
   }
   if (from.type == NodeType::end) {
     problems_.add(
         Rule::edge_at_the_ends, at, "an edge leads out of end node '" + from.node.id + "'");
+    return;
   }
   if (!pairs_.emplace(edge.from, edge.to).second) {
     problems_.add(Rule::duplicate_edge,

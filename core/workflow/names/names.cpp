@@ -48,6 +48,7 @@ void check_hidden(const Draft& draft, const NameTable& names, Problems& problems
                    "'" + name + "' of " + called(node) + " hides " +
                        (is_outer ? "that of an outer loop" : "the variable of this name"),
                    "choose another name with 'item'");
+      break;  // the index follows the item
     }
   }
 }

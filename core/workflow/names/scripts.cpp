@@ -38,17 +38,18 @@ std::string_view word_at(std::string_view text, std::size_t begin) {
   return text.substr(begin, end - begin);
 }
 
-/// "user.name" → "USER_NAME"
+/// "${user.name}" → "USER_NAME"
 std::string environment_name(std::string_view placeholder) {
   std::string name;
   for (const char character : placeholder) {
     const bool is_lower = character >= 'a' && character <= 'z';
-    const bool is_other = (character >= 'A' && character <= 'Z') || character == '_' ||
-                          (character >= '0' && character <= '9');
+    const bool is_other =
+        (character >= 'A' && character <= 'Z') || (character >= '0' && character <= '9');
     if (is_lower) name += static_cast<char>(character - 'a' + 'A');
     if (is_other) name += character;
-    if (character == '.') name += '_';
+    if (!is_lower && !is_other && !name.empty() && name.back() != '_') name += '_';
   }
+  if (!name.empty() && name.back() == '_') name.pop_back();
   return name;
 }
 

@@ -15,7 +15,7 @@ struct NodeTypeFacts {
   NodeReader read = nullptr;  // nullptr: a word of the format that this version cannot run
   std::vector<std::string_view> marks = {};  // keys that tell the type where it is not written
   std::vector<std::string_view> keys = {};   // the other keys of its own
-  std::vector<std::string_view> common_keys = {};  // those of when, output, retry, … that it takes
+  std::vector<std::string_view> common_keys = {};  // those of output, retry, … that it takes
 };
 
 std::span<const NodeTypeFacts> node_types();

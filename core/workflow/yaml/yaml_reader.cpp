@@ -7,7 +7,6 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <cctype>
 #include <sstream>
 #include <unordered_map>
 #include <utility>
@@ -308,23 +307,27 @@ bool check_brackets(const SourceText& source, Problems& problems) {
   return true;
 }
 
-void report_syntax(const YAML::Exception& error, const SourceText& source, Problems& problems) {
-  std::string message = error.msg;
-  if (!message.empty()) {
-    message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));
+/// What most often is behind a syntax error.
+std::string syntax_hint(const std::string& message, std::string_view line) {
+  const std::size_t indent = line.find_first_not_of(' ');
+  if (indent != std::string_view::npos && line[indent] == '\t') {
+    return "YAML is indented with spaces, not with tabs";
   }
-  const std::size_t size = source.text().size();
+  if (message.find("flow not found") != std::string::npos) {
+    return "a '[' or '{' before this place is not closed";
+  }
+  return "quote texts that contain ': ' or ' #' or begin with one of ! & * [ { | > % @";
+}
+
+void report_syntax(const YAML::Exception& error, const SourceText& source, Problems& problems) {
+  const std::string_view text = source.text();
   const auto at = error.mark.is_null() ? 0 : static_cast<std::size_t>(std::max(error.mark.pos, 0));
-  const std::size_t begin = std::min(at, size);
+  const std::size_t begin = std::min(at, text.size());
   const std::size_t line = source.line_begin(source.position(begin).line);
-  const std::size_t indent = source.text().find_first_not_of(' ', line);
-  const bool tab = indent < size && source.text()[indent] == '\t';
-  problems.add(
-      Rule::not_yaml,
-      {begin, begin + 1},
-      "not valid YAML: " + message,
-      tab ? "YAML is indented with spaces, not with tabs"
-          : "quote texts that contain ': ' or ' #' or begin with one of ! & * [ { | > % @");
+  problems.add(Rule::not_yaml,
+               {begin, begin + 1},
+               "not valid YAML: " + error.msg,
+               syntax_hint(error.msg, text.substr(line, text.find('\n', line) - line)));
 }
 
 }  // namespace
