@@ -72,6 +72,18 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   return std::chrono::milliseconds{static_cast<std::int64_t>(std::llround(total))};
 }
 
+std::string spell_duration(std::chrono::milliseconds duration) {
+  if (duration.count() == 0) return "0s";
+  std::string text;
+  auto rest = duration.count();
+  for (const Unit& unit : units) {
+    const auto size = static_cast<std::chrono::milliseconds::rep>(unit.milliseconds);
+    if (rest >= size) text += std::to_string(rest / size) + std::string(unit.name);
+    rest %= size;
+  }
+  return text;
+}
+
 std::string format_duration(std::chrono::microseconds duration) {
   const double ms = static_cast<double>(duration.count()) / 1000.0;
   std::array<char, 32> text{};

@@ -12,7 +12,10 @@ namespace goflow::core {
 /// nullopt: not a duration, or beyond 3650 days.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-/// For the eye: "312ms", "2.3s", "1.5m", "2.5h", "3.2d".
+/// As one would write it in a workflow, and exact: "2s", "1m30s", "1s500ms".
+std::string spell_duration(std::chrono::milliseconds duration);
+
+/// For the eye, and rounded: "312ms", "2.3s", "1.5m", "2.5h", "3.2d".
 std::string format_duration(std::chrono::microseconds duration);
 
 }  // namespace goflow::core

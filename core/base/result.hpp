@@ -16,16 +16,16 @@ class [[nodiscard]] Result {
   using value_type = T;
 
   // Implicit on purpose: `return value;` and `return Error{…};` read as what they are.
-  Result(T value)
-      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  Result(E error)
-      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
 
   [[nodiscard]] bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
   T& value() & { return assert(ok()), *std::get_if<0>(&state_); }
-  const T& value() const& { return assert(ok()), *std::get_if<0>(&state_); }
+  [[nodiscard]] const T& value() const& { return assert(ok()), *std::get_if<0>(&state_); }
   T&& value() && { return assert(ok()), std::move(*std::get_if<0>(&state_)); }
 
   T& operator*() & { return value(); }
@@ -35,7 +35,7 @@ class [[nodiscard]] Result {
   const T* operator->() const { return &value(); }
 
   E& error() & { return assert(!ok()), *std::get_if<1>(&state_); }
-  const E& error() const& { return assert(!ok()), *std::get_if<1>(&state_); }
+  [[nodiscard]] const E& error() const& { return assert(!ok()), *std::get_if<1>(&state_); }
   E&& error() && { return assert(!ok()), std::move(*std::get_if<1>(&state_)); }
 
  private:
@@ -56,7 +56,7 @@ class [[nodiscard]] Result<void, E> {
   void value() const { assert(ok()); }
 
   E& error() & { return assert(!ok()), *error_; }
-  const E& error() const& { return assert(!ok()), *error_; }
+  [[nodiscard]] const E& error() const& { return assert(!ok()), *error_; }
   E&& error() && { return assert(!ok()), std::move(*error_); }
 
  private:

@@ -194,7 +194,7 @@ struct Layout {
 void break_line(std::string& out, const Layout& layout, int depth) {
   if (layout.indent == 0) return;
   out += '\n';
-  out.append(static_cast<std::size_t>(layout.indent * depth), ' ');
+  out.append(static_cast<std::size_t>(layout.indent) * static_cast<std::size_t>(depth), ' ');
 }
 
 void append(std::string& out, const Value& value, const Layout& layout, int depth);

@@ -187,6 +187,7 @@ struct Workflow {
   std::optional<int> concurrency = std::nullopt;  // nullopt: number of CPUs, at least two
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;
   std::vector<EnvironmentEntry> env = {};
+  std::vector<std::string> env_allow = {};  // the environment variables that env("X") may read
 };
 
 /// "Nightly Report" → "nightly-report"; empty when nothing is left.

@@ -22,11 +22,11 @@ struct RunMemory {
 
 struct LocalRunRequest {
   const core::Workflow* workflow = nullptr;
-  core::Execution execution;  // its record; id, inputs, status, working directory
+  // As it was recorded before this process took it over: its owner is whoever ran it last.
+  core::Execution execution;
   RunMemory memory = {};
-  core::RunJournal* journal = nullptr;  // owned by this process
-  std::string
-      scratch_directory;  // private folder for scripts and $GOFLOW_OUTPUT; made and removed here
+  core::RunJournal* journal = nullptr;   // owned by this process
+  std::string scratch_directory;         // for scripts and $GOFLOW_OUTPUT; made and removed here
   std::vector<std::string> environment;  // "NAME=value" that shell nodes inherit
   bool handle_terminal_signals = true;   // Ctrl-C cancels, a second one forces
 };

@@ -1,6 +1,7 @@
 #include "engine/local/process_identity.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <array>
@@ -91,6 +92,14 @@ bool is_alive(const core::Owner& owner, core::Timestamp now) {
   }
   const std::string started = process_start_time(owner.pid);
   return !started.empty() && started == owner.pid_started;
+}
+
+void wake(const core::Owner& owner) {
+  // Only a process in our own namespace has the PID that is recorded.
+  const bool is_here = owner.pid_namespace == pid_namespace() && owner.boot_id == boot_id();
+  if (is_here && process_start_time(owner.pid) == owner.pid_started && owner.pid > 0) {
+    kill(static_cast<pid_t>(owner.pid), SIGUSR1);
+  }
 }
 
 bool is_interrupted(const core::Execution& execution, core::Timestamp now) {

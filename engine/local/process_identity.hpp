@@ -19,6 +19,9 @@ core::Owner this_process(core::Timestamp now);
 /// process in another PID namespace: when its heartbeat is more than 30 s old.
 bool is_alive(const core::Owner& owner, core::Timestamp now);
 
+/// Asks the owner of a run to look at its record at once; does nothing when it is not alive.
+void wake(const core::Owner& owner);
+
 /// Running or waiting, and its owner is gone.
 bool is_interrupted(const core::Execution& execution, core::Timestamp now);
 

@@ -30,3 +30,12 @@ TEST_CASE("durations are shown in the unit that fits") {
   CHECK(format_duration(milliseconds{59'990}) == "1.0m");
   CHECK(format_duration(milliseconds{90'000'000}) == "1.0d");
 }
+
+TEST_CASE("durations are spelled as they may be written again") {
+  CHECK(spell_duration(milliseconds{0}) == "0s");
+  CHECK(spell_duration(milliseconds{2000}) == "2s");
+  CHECK(spell_duration(milliseconds{1500}) == "1s500ms");
+  CHECK(spell_duration(milliseconds{90'000}) == "1m30s");
+  CHECK(spell_duration(milliseconds{604'800'000}) == "7d");
+  CHECK(parse_duration(spell_duration(milliseconds{93'784'005})) == milliseconds{93'784'005});
+}

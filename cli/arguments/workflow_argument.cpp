@@ -1,0 +1,45 @@
+#include "cli/arguments/workflow_argument.hpp"
+
+#include "cli/arguments/diagnostics.hpp"
+#include "core/base/suggest.hpp"
+#include "core/workflow/reader.hpp"
+
+namespace goflow::cli {
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+
+bool names_a_file(const std::string& written) {
+  return written.find('/') != std::string::npos || written.ends_with(".yaml") ||
+         written.ends_with(".yml") || written.ends_with(".json");
+}
+
+Result<WorkflowSource> find_saved_workflow(const std::string& name, Context& context) {
+  GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
+  GOFLOW_TRY(auto stored, store->find(name));
+  if (stored) return WorkflowSource{std::move(stored->text), name + ".yaml"};
+  GOFLOW_TRY(const auto names, store->ids());
+  std::string hint = core::did_you_mean(name, names);
+  if (hint.empty()) {
+    hint = names.empty() ? "save one: goflow workflow save FILE"
+                         : "see what is saved: goflow workflow list";
+  }
+  return Error{ErrorCode::not_found, "no workflow named '" + name + "'"}.with_hint(hint);
+}
+
+Result<WorkflowSource> find_workflow(const std::string& written, Context& context) {
+  if (written != "-" && !names_a_file(written)) return find_saved_workflow(written, context);
+  GOFLOW_TRY(std::string text, context.read_input(written));
+  return WorkflowSource{std::move(text), written == "-" ? "<stdin>" : written};
+}
+
+Result<core::Workflow> read_checked(const WorkflowSource& source,
+                                    const OutputChoice& output,
+                                    Context& context) {
+  core::WorkflowReading reading = core::read_workflow(source.text);
+  report(reading.diagnostics, source.label, source.text, output, context);
+  if (!reading.workflow) return Error{ErrorCode::invalid_workflow, ""};
+  return *std::move(reading.workflow);
+}
+
+}  // namespace goflow::cli

@@ -1,0 +1,32 @@
+// Which workflow is meant: a file, stdin, or a saved one by its name.
+#pragma once
+
+#include "cli/command/output_choice.hpp"
+#include "cli/context.hpp"
+#include "core/base/result.hpp"
+#include "core/workflow/workflow.hpp"
+
+#include <string>
+
+namespace goflow::cli {
+
+/// The text of a workflow, and what messages call the place it came from.
+struct WorkflowSource {
+  std::string text;
+  std::string label;  // "nightly.yaml", "<stdin>"
+};
+
+/// With a '/' or ending in .yaml, .yml or .json it is a path, "-" is stdin, all else a saved name.
+bool names_a_file(const std::string& written);
+
+/// not_found, with the nearest names, when nothing is saved under this one.
+core::Result<WorkflowSource> find_saved_workflow(const std::string& name, Context& context);
+
+core::Result<WorkflowSource> find_workflow(const std::string& written, Context& context);
+
+/// Diagnostics go to stderr; the Error (invalid_workflow) has no message, for they said it all.
+core::Result<core::Workflow> read_checked(const WorkflowSource& source,
+                                          const OutputChoice& output,
+                                          Context& context);
+
+}  // namespace goflow::cli

@@ -1,0 +1,55 @@
+#include "cli/commands/commands.hpp"
+
+#include "cli/commands/live_names.hpp"
+
+#include <array>
+
+namespace goflow::cli {
+namespace {
+
+constexpr std::array<Noun, 2> nouns{{
+    {"workflow", "keep workflows"},
+    {"exec", "run workflows and look at what they did"},
+}};
+
+constexpr std::array<CommandEntry, 15> entries{{
+    {"workflow save", workflow_save},
+    {"workflow list", workflow_list},
+    {"workflow show", workflow_show},
+    {"workflow delete", workflow_delete},
+    {"workflow validate", workflow_validate},
+    {"exec run", exec_run},
+    {"exec list", exec_list},
+    {"exec show", exec_show},
+    {"exec resume", exec_resume},
+    {"exec cancel", exec_cancel},
+    {"completion", completion},
+    {"version", version},
+    {"help", help},
+    {"__complete", complete},
+    {"__generate", generate},
+}};
+
+constexpr std::array<Alias, 5> aliases{{
+    {"run", "exec run"},
+    {"validate", "workflow validate"},
+    {"list", "workflow list"},
+    {"executions", "exec list"},
+    {"execution", "exec show"},
+}};
+
+constexpr std::array<LookupEntry, 3> lookups{{
+    {CompletesWith::command, command_names},
+    {CompletesWith::execution_id, execution_ids},
+    {CompletesWith::workflow_id, workflow_ids},
+}};
+
+}  // namespace
+
+const CommandTree& commands() {
+  static constexpr CommandTree tree{
+      .nouns = nouns, .commands = entries, .aliases = aliases, .lookups = lookups};
+  return tree;
+}
+
+}  // namespace goflow::cli

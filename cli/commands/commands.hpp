@@ -1,0 +1,15 @@
+// Every command of goflow. A new one is its file and two words: its name here, its line in the
+// table of commands.cpp.
+#pragma once
+
+#include "cli/command/command_tree.hpp"
+
+namespace goflow::cli {
+
+const CommandTree& commands();
+
+MakeAction workflow_delete, workflow_list, workflow_save, workflow_show, workflow_validate;
+MakeAction exec_cancel, exec_list, exec_resume, exec_run, exec_show;
+MakeAction complete, completion, generate, help, version;
+
+}  // namespace goflow::cli

@@ -1,0 +1,148 @@
+#include "cli/commands/exec/run_to_end.hpp"
+
+#include "cli/commands/exec/execution_record.hpp"
+#include "cli/io/event_lines.hpp"
+#include "cli/io/plain_progress.hpp"
+#include "cli/io/progress_tree.hpp"
+#include "cli/io/quiet_progress.hpp"
+#include "cli/io/records.hpp"
+#include "cli/io/run_outline.hpp"
+#include "cli/io/width.hpp"
+#include "engine/local/local_run.hpp"
+#include "engine/local/process_identity.hpp"
+
+#include <memory>
+#include <sstream>
+
+namespace goflow::cli {
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::Execution;
+using core::ExecutionStatus;
+using core::Result;
+
+std::unique_ptr<engine::RunObserver> make_observer(const core::Workflow& workflow,
+                                                   const Execution& execution,
+                                                   const engine::RunMemory& memory,
+                                                   const RunView& view,
+                                                   Context& context) {
+  if (view.events) {
+    return std::make_unique<EventLines>(context.out(), execution.id, context.clock());
+  }
+  if (context.options().quiet) return std::make_unique<QuietProgress>();
+  RunOutline outline = outline_of(workflow, execution.id);
+  if (context.err().is_terminal() || view.watch) {
+    return std::make_unique<ProgressTree>(context.terminal(), std::move(outline), memory.nodes);
+  }
+  return std::make_unique<PlainProgress>(context.err(), outline);
+}
+
+Result<std::unique_ptr<core::RunJournal>> take_over(const Execution& execution,
+                                                    core::ExecutionStore& store,
+                                                    core::Timestamp now) {
+  return store.take_ownership(
+      execution.id, engine::this_process(now), [now](const core::Owner& owner) {
+        return !engine::is_alive(owner, now);
+      });
+}
+
+Result<engine::RunMemory> remember(const Execution& execution, core::ExecutionStore& store) {
+  engine::RunMemory memory;
+  if (execution.status == ExecutionStatus::pending) return memory;
+  GOFLOW_TRY(memory.nodes, store.nodes(execution.id));
+  GOFLOW_TRY(memory.attempts, store.attempts(execution.id));
+  return memory;
+}
+
+Result<void> write_record(const core::Workflow& workflow,
+                          const std::string& id,
+                          const OutputChoice& output,
+                          core::ExecutionStore& store,
+                          Context& context) {
+  GOFLOW_TRY(const auto execution, store.find(id));
+  GOFLOW_TRY(const auto nodes, store.nodes(id));
+  if (!execution) return {};  // deleted by somebody in this very moment
+  write_records(context.out(),
+                output,
+                execution_record(*execution, nodes, top_level_ids(workflow), context.now()));
+  return {};
+}
+
+std::string sentence_about(const core::Workflow& workflow, const engine::RunResult& result) {
+  if (!result.failure) return workflow.id + " " + std::string(to_string(result.status));
+  const core::Failure& failure = *result.failure;
+  const std::string place = failure.node.empty() ? "" : " at node '" + failure.node + "'";
+  if (result.status == ExecutionStatus::failed) {
+    return workflow.id + " failed" + place + ": " + failure.message;
+  }
+  return workflow.id + ": " + failure.message;
+}
+
+/// What the failed step wrote to stderr usually says it best.
+void quote_last_words(const engine::RunResult& result, Output& err) {
+  if (!result.failure) return;
+  const core::Value* words = result.failure->context.find("stderr");
+  if (words == nullptr || !words->is_text() || words->as_text().empty()) return;
+  std::istringstream lines(words->as_text());
+  for (std::string line; std::getline(lines, line);) {
+    err.line("  | " + one_line(line));
+  }
+}
+
+Result<void> verdict(const core::Workflow& workflow,
+                     const std::string& id,
+                     const engine::RunResult& result) {
+  if (result.status == ExecutionStatus::completed) return {};
+  ErrorCode code = ErrorCode::execution_failed;
+  if (result.status == ExecutionStatus::cancelled) code = ErrorCode::cancelled;
+  if (result.status == ExecutionStatus::timed_out) code = ErrorCode::timed_out;
+  return Error{code, sentence_about(workflow, result)}.with_hint(
+      "what happened: goflow exec show " + short_id(id));
+}
+
+}  // namespace
+
+void declare_view(Command& command, RunView& view) {
+  command.group("Output");
+  command.flag("--events", view.events, "one JSON object per event on stdout, the result last");
+  command.flag("--watch", view.watch, "show the progress tree even without a terminal")
+      .also("-w", "run");
+  command.json(view.output, execution_fields()).also("--output-json");
+  command.output_format(view.output);
+}
+
+Result<void> run_to_end(const core::Workflow& workflow,
+                        const Execution& execution,
+                        const RunView& view,
+                        Context& context) {
+  GOFLOW_TRY(const std::string home, context.home());
+  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  GOFLOW_TRY(const auto journal, take_over(execution, *store, context.now()));
+  GOFLOW_TRY(engine::RunMemory memory, remember(execution, *store));
+  const auto observer = make_observer(workflow, execution, memory, view, context);
+
+  engine::LocalRunRequest request;
+  request.workflow = &workflow;
+  request.execution = execution;
+  request.memory = std::move(memory);
+  request.journal = journal.get();
+  request.scratch_directory = home + "/scratch/" + execution.id;
+  request.environment = inherited_environment();
+  auto result = engine::run_locally(request, context.clock(), *observer);
+  if (!result) {
+    return std::move(result).error().with_hint("when that is mended: goflow exec resume " +
+                                               short_id(execution.id));
+  }
+
+  if (!view.output.is_text()) {
+    GOFLOW_TRY(write_record(workflow, execution.id, view.output, *store, context));
+  } else if (!view.events && result->status == ExecutionStatus::completed) {
+    write_result(context.out(), result->return_value);
+  }
+  if (view.output.is_text() && !view.events) quote_last_words(*result, context.err());
+  return verdict(workflow, execution.id, *result);
+}
+
+}  // namespace goflow::cli

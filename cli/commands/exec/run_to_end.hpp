@@ -1,0 +1,29 @@
+// From a recorded execution to its last state, with everything that is seen on the way.
+#pragma once
+
+#include "cli/command/command.hpp"
+#include "cli/command/output_choice.hpp"
+#include "cli/context.hpp"
+#include "core/base/result.hpp"
+#include "core/execution/execution_store.hpp"
+#include "core/workflow/workflow.hpp"
+
+namespace goflow::cli {
+
+/// What `run` and `resume` let one choose about the way of a run to the screen.
+struct RunView {
+  bool watch = false;   // progress even without a terminal
+  bool events = false;  // one JSON object per event on stdout
+  OutputChoice output;
+};
+
+void declare_view(Command& command, RunView& view);
+
+/// Takes the run over, brings it to its end and prints its return value. A run that fails is an
+/// Error too (execution_failed, timed_out, cancelled): for a shell it is one.
+core::Result<void> run_to_end(const core::Workflow& workflow,
+                              const core::Execution& execution,
+                              const RunView& view,
+                              Context& context);
+
+}  // namespace goflow::cli

@@ -1,0 +1,77 @@
+#include "cli/context.hpp"
+
+#include "storage/files/atomic_file.hpp"
+#include "storage/files/filesystem_workflow_store.hpp"
+#include "storage/files/home.hpp"
+#include "storage/sqlite/sqlite_execution_store.hpp"
+
+#include <unistd.h>
+
+namespace goflow::cli {
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+
+}  // namespace
+
+Context::Context(GlobalOptions options, Terminal& terminal, Environment environment)
+    : options_(std::move(options)), terminal_(terminal), environment_(std::move(environment)) {}
+
+Context::~Context() = default;
+
+Result<std::string> Context::home() {
+  if (!home_) {
+    GOFLOW_TRY(home_,
+               storage::resolve_home({.flag = options_.home,
+                                      .goflow_home = environment_("GOFLOW_HOME"),
+                                      .goflow_config_dir = environment_("GOFLOW_CONFIG_DIR"),
+                                      .user_home = environment_("HOME")}));
+  }
+  return *home_;
+}
+
+Result<core::WorkflowStore*> Context::workflows() {
+  if (!workflows_) {
+    GOFLOW_TRY(const std::string folder, home());
+    workflows_ = std::make_unique<storage::FilesystemWorkflowStore>(folder + "/workflows");
+  }
+  return workflows_.get();
+}
+
+Result<core::ExecutionStore*> Context::executions() {
+  if (!executions_) {
+    GOFLOW_TRY(const std::string folder, home());
+    GOFLOW_TRY(storage::make_private_folder(folder));
+    GOFLOW_TRY(
+        executions_,
+        storage::open_execution_store(
+            folder + "/goflow.db", clock_, [this](const std::string& notice) { tell(notice); }));
+  }
+  return executions_.get();
+}
+
+Result<core::ExecutionStore*> Context::executions_if_any() {
+  GOFLOW_TRY(const std::string folder, home());
+  if (!executions_ && access((folder + "/goflow.db").c_str(), F_OK) != 0) {
+    return static_cast<core::ExecutionStore*>(nullptr);
+  }
+  return executions();
+}
+
+Result<std::string> Context::read_input(const std::string& path) {
+  if (path != "-") return storage::read_file(path);
+  if (stdin_was_read_) {
+    return Error{ErrorCode::invalid_argument, "two things cannot both be read from stdin"};
+  }
+  stdin_was_read_ = true;
+  if (terminal_.stdin_is_terminal()) tell("reading from the terminal, end with Ctrl-D");
+  return terminal_.read_all();
+}
+
+void Context::tell(const std::string& sentence) {
+  if (!options_.quiet && err().is_terminal()) err().line(sentence);
+}
+
+}  // namespace goflow::cli

@@ -1,0 +1,57 @@
+// Everything a command may use, opened when it is first asked for: the one place that composes.
+#pragma once
+
+#include "cli/command/global_options.hpp"
+#include "cli/io/environment.hpp"
+#include "cli/io/terminal.hpp"
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+#include "core/execution/execution_store.hpp"
+#include "core/workflow/workflow_store.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace goflow::cli {
+
+class Context {
+ public:
+  Context(GlobalOptions options, Terminal& terminal, Environment environment);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  [[nodiscard]] const GlobalOptions& options() const { return options_; }
+  [[nodiscard]] Terminal& terminal() { return terminal_; }
+  [[nodiscard]] Output& out() { return terminal_.out(); }
+  [[nodiscard]] Output& err() { return terminal_.err(); }
+  [[nodiscard]] const Environment& environment() const { return environment_; }
+  [[nodiscard]] const core::Clock& clock() const { return clock_; }
+  [[nodiscard]] core::Timestamp now() const { return clock_.now(); }
+
+  /// The home directory, made if it is not there.
+  core::Result<std::string> home();
+  core::Result<core::WorkflowStore*> workflows();
+  core::Result<core::ExecutionStore*> executions();
+  /// nullptr when nothing was ever run, so that looking leaves no trace.
+  core::Result<core::ExecutionStore*> executions_if_any();
+
+  /// The content of a file; "-" is stdin, which can be read once.
+  core::Result<std::string> read_input(const std::string& path);
+
+  /// A sentence on stderr about what was done; not with --quiet, and only for a person.
+  void tell(const std::string& sentence);
+
+ private:
+  GlobalOptions options_;
+  Terminal& terminal_;
+  Environment environment_;
+  core::SystemClock clock_;
+  std::optional<std::string> home_;
+  bool stdin_was_read_ = false;
+  std::unique_ptr<core::WorkflowStore> workflows_;
+  std::unique_ptr<core::ExecutionStore> executions_;
+};
+
+}  // namespace goflow::cli

@@ -1,0 +1,15 @@
+// The few words about a node that stand beside it on every screen.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace goflow::cli {
+
+/// "HTTP 503", or "HTTP 503 after 3 attempts"; one line.
+std::string failure_words(std::string_view message, int attempt);
+
+/// Why a node was skipped, from the recorded reason.
+std::string skip_words(std::string_view reason);
+
+}  // namespace goflow::cli

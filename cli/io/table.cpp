@@ -1,0 +1,153 @@
+#include "cli/io/table.hpp"
+
+#include "cli/io/line.hpp"
+#include "cli/io/times.hpp"
+#include "cli/io/width.hpp"
+#include "core/base/duration.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+#include <utility>
+
+namespace goflow::cli {
+namespace {
+
+constexpr std::size_t gap = 2;
+constexpr std::size_t narrowest = 8;
+
+std::string shown(const Cell& cell, const Style& style) {
+  if (!cell.mark) return one_line(cell.shown);
+  return std::string(style.symbol(*cell.mark)).append(" ").append(cell.mark->word);
+}
+
+Tone tone_of(const Cell& cell) {
+  return cell.mark ? cell.mark->tone : cell.tone;
+}
+
+std::size_t total(const std::vector<std::size_t>& widths) {
+  return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+}
+
+void add_aligned(Line& line, const std::string& text, Tone tone, Align align, std::size_t width) {
+  if (line.width() > 0) line.add(std::string(gap, ' '));
+  const std::size_t space = width - std::min(width, display_width(text));
+  const std::string padding(space, ' ');
+  if (align == Align::right) line.add(padding);
+  line.add(text, tone);
+  if (align == Align::left) line.add(padding);
+}
+
+}  // namespace
+
+Cell text_cell(std::string_view text, Tone tone) {
+  return {std::string(text), std::string(text), tone};
+}
+
+Cell short_cell(std::string_view shown, std::string_view whole) {
+  return {std::string(shown), std::string(whole)};
+}
+
+Cell number_cell(std::int64_t number) {
+  return text_cell(std::to_string(number));
+}
+
+Cell mark_cell(const Mark& mark) {
+  return {{}, std::string(mark.word), mark.tone, mark};
+}
+
+Cell status_cell(core::ExecutionStatus status) {
+  Cell cell = mark_cell(mark_of(status));
+  cell.piped = core::to_string(status);
+  return cell;
+}
+
+Cell status_cell(core::NodeStatus status) {
+  return mark_cell(mark_of(status));
+}
+
+Cell time_cell(core::Timestamp time, core::Timestamp now) {
+  return {relative_time(time, now), rfc3339_seconds(time)};
+}
+
+Cell duration_cell(std::chrono::microseconds duration) {
+  return {core::format_duration(duration), plain_seconds(duration)};
+}
+
+Cell size_cell(std::int64_t bytes) {
+  return {format_size(bytes), std::to_string(bytes)};
+}
+
+Cell blank_cell() {
+  return {};
+}
+
+void Table::add(std::vector<Cell> row) {
+  assert(row.size() == columns_.size());
+  rows_.push_back(std::move(row));
+}
+
+void Table::write(Terminal& terminal, TableForm form) const {
+  if (rows_.empty()) return;
+  Output& out = terminal.out();
+  if (form == TableForm::bare || !out.is_terminal()) {
+    write_bare(out);
+  } else {
+    write_aligned(out, terminal.size().columns);
+  }
+}
+
+void Table::write_bare(Output& out) const {
+  for (const auto& row : rows_) {
+    std::string line;
+    for (const Cell& cell : row) {
+      const std::string piped = one_line(cell.piped);
+      line += piped.empty() ? "-" : piped;
+      line += '\t';
+    }
+    line.pop_back();
+    out.line(line);
+  }
+}
+
+void Table::write_aligned(Output& out, std::size_t width) const {
+  const Style& style = out.style();
+  const std::vector<std::size_t> widths = column_widths(style, width);
+  Line header;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    add_aligned(header, columns_[i].title, Tone::dim, columns_[i].align, widths[i]);
+  }
+  out.line(header.cut_to(width, style.ellipsis()).painted(style));
+  for (const auto& row : rows_) {
+    Line line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string text = cut_to(shown(row[i], style), widths[i], style.ellipsis());
+      add_aligned(line, text, tone_of(row[i]), columns_[i].align, widths[i]);
+    }
+    out.line(line.cut_to(width, style.ellipsis()).painted(style));
+  }
+}
+
+std::vector<std::size_t> Table::column_widths(const Style& style, std::size_t room) const {
+  std::vector<std::size_t> widths;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    std::size_t widest = display_width(columns_[i].title);
+    for (const auto& row : rows_) {
+      widest = std::max(widest, display_width(shown(row[i], style)));
+    }
+    widths.push_back(widest);
+  }
+  // The widest text gives way first; numbers are never cut.
+  while (total(widths) > room) {
+    std::size_t* widest = nullptr;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const bool may_shrink = columns_[i].align == Align::left && widths[i] > narrowest;
+      if (may_shrink && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
+    }
+    if (widest == nullptr) break;
+    --*widest;
+  }
+  return widths;
+}
+
+}  // namespace goflow::cli

@@ -1,0 +1,68 @@
+// Rows for the eye, aligned and cut to the terminal, or for a program, bare and whole.
+#pragma once
+
+#include "cli/io/style.hpp"
+#include "cli/io/terminal.hpp"
+#include "core/base/clock.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace goflow::cli {
+
+enum class Align { left, right };
+
+struct Column {
+  std::string title;  // empty: belongs to the column before
+  Align align = Align::left;
+};
+
+/// What a place in a table says, to a person and to a program.
+struct Cell {
+  std::string shown;
+  std::string piped;
+  Tone tone = Tone::plain;
+  std::optional<Mark> mark = std::nullopt;  // shown instead of `shown`
+};
+
+Cell text_cell(std::string_view text, Tone tone = Tone::plain);
+/// Shown short, piped whole: an id, a digest.
+Cell short_cell(std::string_view shown, std::string_view whole);
+Cell number_cell(std::int64_t number);
+Cell mark_cell(const Mark& mark);
+Cell status_cell(core::ExecutionStatus status);
+Cell status_cell(core::NodeStatus status);
+/// Relative to now, or RFC 3339.
+Cell time_cell(core::Timestamp time, core::Timestamp now);
+Cell duration_cell(std::chrono::microseconds duration);
+Cell size_cell(std::int64_t bytes);
+/// Nothing to tell: blank, or "-".
+Cell blank_cell();
+
+/// `bare` is what a pipe gets: tab-separated, no header, nothing cut.
+enum class TableForm { automatic, bare };
+
+class Table {
+ public:
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  /// One cell per column.
+  void add(std::vector<Cell> row);
+  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  /// To stdout; nothing at all when there are no rows.
+  void write(Terminal& terminal, TableForm form = TableForm::automatic) const;
+
+ private:
+  void write_bare(Output& out) const;
+  void write_aligned(Output& out, std::size_t width) const;
+  [[nodiscard]] std::vector<std::size_t> column_widths(const Style& style, std::size_t room) const;
+
+  std::vector<Column> columns_;
+  std::vector<std::vector<Cell>> rows_;
+};
+
+}  // namespace goflow::cli

@@ -1,0 +1,93 @@
+#include "cli/io/width.hpp"
+
+#include "cli/io/utf8.hpp"
+#include "cli/io/width_table.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace goflow::cli {
+namespace {
+
+bool contains(std::span<const CharacterRange> ranges, char32_t code) {
+  const auto after = std::upper_bound(
+      ranges.begin(), ranges.end(), code, [](char32_t wanted, const CharacterRange& range) {
+        return wanted < range.first;
+      });
+  return after != ranges.begin() && code <= std::prev(after)->last;
+}
+
+bool is_control(char32_t code) {
+  return code < 0x20 || (code >= 0x7F && code < 0xA0);
+}
+
+std::size_t width_of(const Character& character) {
+  if (!character.valid) return 1;
+  if (is_control(character.code)) return 0;
+  if (character.code < zero_width.front().first) return 1;
+  if (contains(zero_width, character.code)) return 0;
+  return contains(wide, character.code) ? 2 : 1;
+}
+
+/// How many bytes of the text fit into the width.
+std::size_t fitting_length(std::string_view text, std::size_t width) {
+  std::size_t length = 0;
+  std::size_t used = 0;
+  while (length < text.size()) {
+    const Character character = first_character(text.substr(length));
+    used += width_of(character);
+    if (used > width) break;
+    length += character.length;
+  }
+  return length;
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    width += width_of(character);
+    text.remove_prefix(character.length);
+  }
+  return width;
+}
+
+std::string cut_to(std::string_view text, std::size_t width, std::string_view ellipsis) {
+  if (fitting_length(text, width) == text.size()) return std::string(text);
+  const std::string_view end = ellipsis.substr(0, fitting_length(ellipsis, width));
+  const std::size_t kept = fitting_length(text, width - display_width(end));
+  return std::string(text.substr(0, kept)).append(end);
+}
+
+std::string pad_right(std::string_view text, std::size_t width) {
+  const std::size_t taken = display_width(text);
+  return std::string(text).append(width > taken ? width - taken : 0, ' ');
+}
+
+std::string pad_left(std::string_view text, std::size_t width) {
+  const std::size_t taken = display_width(text);
+  return std::string(width > taken ? width - taken : 0, ' ').append(text);
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  line.reserve(text.size());
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    if (!character.valid) {
+      line += "\uFFFD";
+    } else if (is_control(character.code)) {
+      line += ' ';
+    } else {
+      line += text.substr(0, character.length);
+    }
+    text.remove_prefix(character.length);
+  }
+  const std::size_t begin = line.find_first_not_of(' ');
+  if (begin == std::string::npos) return {};
+  return line.substr(begin, line.find_last_not_of(' ') + 1 - begin);
+}
+
+}  // namespace goflow::cli

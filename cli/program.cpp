@@ -1,0 +1,53 @@
+#include "cli/program.hpp"
+
+#include "cli/command/error_text.hpp"
+#include "cli/command/exit_code.hpp"
+#include "cli/command/invocation.hpp"
+#include "cli/context.hpp"
+
+namespace goflow::cli {
+namespace {
+
+ColourWish wish_of(ColorChoice choice) {
+  switch (choice) {
+    case ColorChoice::automatic:
+      return ColourWish::automatic;
+    case ColorChoice::always:
+      return ColourWish::always;
+    case ColorChoice::never:
+      return ColourWish::never;
+  }
+  return ColourWish::automatic;
+}
+
+core::Result<void> run_words(const CommandTree& tree,
+                             const std::vector<std::string>& words,
+                             Terminal& terminal,
+                             const Environment& environment) {
+  GOFLOW_TRY(const Invocation invocation, read_command_line(tree, words));
+  terminal.wish_colour(wish_of(invocation.global.color));
+  Context context(invocation.global, terminal, environment);
+  return invocation.action->run(context);
+}
+
+}  // namespace
+
+int run_program(const CommandTree& tree,
+                const std::vector<std::string>& words,
+                Terminal& terminal,
+                const Environment& environment) {
+  core::Result<void> result = run_words(tree, words, terminal, environment);
+  // A full disk behind stdout is a fault of its own, a reader who went away is none.
+  if (core::Result<void> written = terminal.out().finish(); result.ok()) {
+    result = std::move(written);
+  }
+  if (result.ok()) return 0;
+  const core::Error& error = result.error();
+  // Without a message: everything was said already, only the exit code is left to tell.
+  if (!error.message.empty()) {
+    terminal.err().write(asks_for_json(words) ? error_json(error) : error_text(error));
+  }
+  return exit_code_of(error.code);
+}
+
+}  // namespace goflow::cli

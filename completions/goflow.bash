@@ -1,0 +1,117 @@
+# bash completion for goflow. Made from the commands' declarations: make generate
+# shellcheck shell=bash disable=SC2207,SC2034
+# The tables answer in _goflow_reply: a subshell for each word would be felt.
+
+_goflow_next() {
+  case $1 in
+    '') _goflow_reply='completion version help' ;;
+    *) _goflow_reply='' ;;
+  esac
+}
+
+_goflow_enter() {
+  case "$1 $2" in
+    *) _goflow_reply=${1:+$1 }$2 ;;
+  esac
+}
+
+_goflow_options() {
+  case $1 in
+    'version') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    *) _goflow_reply='--home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+  esac
+}
+
+_goflow_value() {
+  case "$1 $2" in
+    'version --json') _goflow_reply='fields version' ;;
+    *' --home' | *' --config-dir') _goflow_reply='folder' ;;
+    *' --color') _goflow_reply='words auto always never' ;;
+    *) _goflow_reply='' ;;
+  esac
+}
+
+_goflow_place() {
+  case "$1 $2" in
+    'completion ''1') _goflow_reply='words bash zsh fish' ;;
+    'help '*) _goflow_reply='live command' ;;
+    *) _goflow_reply='' ;;
+  esac
+}
+
+# Offers what `goflow __complete` or the shell itself knows for a value of this kind.
+_goflow_offer() {
+  local kind=${1%% *} words=${1#* } before='' IFS=$' \t\n'
+  case $kind in
+    words) COMPREPLY=($(compgen -W "$words" -- "$2")) ;;
+    fields)
+      [[ $2 == *,* ]] && before=${2%,*},
+      compopt -o nospace
+      COMPREPLY=($(compgen -P "$before" -W "$words" -- "${2##*,}"))
+      ;;
+    live)
+      IFS=$'\n'
+      COMPREPLY=($(compgen -W "$(goflow __complete "$words" "$2" 2>/dev/null | cut -f1)" -- "$2"))
+      ;;
+    file) compopt -o default ;;
+    folder) compopt -o dirnames ;;
+  esac
+}
+
+_goflow() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  local command='' option='' attached='' ended='' place=1 i word _goflow_reply
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if [[ $word == -- && -z $ended ]]; then
+      ended=yes
+    elif [[ $word == -* && -z $ended ]]; then
+      _goflow_value "$command" "$word"
+      if [[ ${COMP_WORDS[i + 1]} == = ]]; then
+        ((i += 2))
+      elif [[ -n $_goflow_reply && $_goflow_reply != fields* ]]; then
+        ((i += 1))
+      fi
+    else
+      _goflow_next "$command"
+      if [[ -n $_goflow_reply ]]; then
+        _goflow_enter "$command" "$word"
+        command=$_goflow_reply
+      else
+        ((place += 1))
+      fi
+    fi
+  done
+
+  # `--option=value` arrives as three words.
+  if [[ $current == = ]]; then
+    option=$previous current='' attached=yes
+  elif [[ $previous == = ]]; then
+    option=${COMP_WORDS[COMP_CWORD - 2]} attached=yes
+  elif [[ $previous == -* && -z $ended ]]; then
+    option=$previous
+  fi
+  if [[ -n $option ]]; then
+    _goflow_value "$command" "$option"
+    # `--json` takes its fields only behind a `=`.
+    if [[ -n $_goflow_reply && (-n $attached || $_goflow_reply != fields*) ]]; then
+      _goflow_offer "$_goflow_reply" "$current"
+      return
+    fi
+  fi
+
+  if [[ $current == -* && -z $ended ]]; then
+    _goflow_options "$command"
+  else
+    _goflow_next "$command"
+    if [[ -z $_goflow_reply ]]; then
+      _goflow_place "$command" "$place"
+      _goflow_offer "$_goflow_reply" "$current"
+      return
+    fi
+  fi
+  _goflow_offer "words $_goflow_reply" "$current"
+}
+
+complete -F _goflow goflow

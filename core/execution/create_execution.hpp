@@ -1,0 +1,25 @@
+// The way a run comes into being: check, build, write down as pending.
+#pragma once
+
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+#include "core/execution/execution_store.hpp"
+#include "core/workflow/workflow.hpp"
+
+#include <string>
+
+namespace goflow::core {
+
+struct CreateRequest {
+  const Workflow& workflow;
+  const std::string& definition;  // the text the workflow was read from
+  Object inputs;                  // as given; defaults are added here
+  std::string working_directory;
+};
+
+/// The execution as it is recorded, in status pending. Nothing is stored when it is refused.
+Result<Execution> create_execution(const CreateRequest& request,
+                                   ExecutionStore& store,
+                                   const Clock& clock);
+
+}  // namespace goflow::core

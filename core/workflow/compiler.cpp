@@ -1,0 +1,173 @@
+#include "core/workflow/compiler.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace goflow::core {
+namespace {
+
+/// The rule that an error of the expression language belongs to.
+Rule rule_of(const ExpressionError& error) {
+  switch (error.code) {
+    case ExpressionErrorCode::unknown_function:
+    case ExpressionErrorCode::arity:
+      return Rule::bad_call;
+    case ExpressionErrorCode::limit:
+      return Rule::too_long_expression;
+    case ExpressionErrorCode::syntax:
+      return Rule::expression_syntax;
+    default:
+      return Rule::certain_type_error;
+  }
+}
+
+/// In a literal block `|` the lines of the text follow, all indented by the same blanks.
+std::optional<std::size_t> offset_in_block(std::string_view source,
+                                           const YamlNode& scalar,
+                                           std::size_t begin) {
+  std::size_t line = source.find('\n', scalar.at.begin);
+  std::size_t in_text = 0;
+  while (line != std::string_view::npos) {
+    ++line;
+    const std::size_t text_end = std::min(scalar.text.find('\n', in_text), scalar.text.size());
+    const std::string_view expected =
+        std::string_view(scalar.text).substr(in_text, text_end - in_text);
+    const std::size_t source_end = std::min(source.find('\n', line), source.size());
+    std::string_view written = source.substr(line, source_end - line);
+    if (!written.empty() && written.back() == '\r') written.remove_suffix(1);
+    const bool is_same = written.size() >= expected.size() &&
+                         written.substr(written.size() - expected.size()) == expected;
+    if (!is_same) return std::nullopt;
+    if (begin <= text_end) return line + (written.size() - expected.size()) + (begin - in_text);
+    in_text = text_end + 1;
+    line = source.find('\n', line);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::size_t> offset_in_file(const SourceText& source,
+                                          const YamlNode& scalar,
+                                          std::size_t begin) {
+  const std::string_view text = source.text();
+  if (scalar.at.begin >= text.size()) return std::nullopt;
+  const char first = text[scalar.at.begin];
+  if (first == '|') return offset_in_block(text, scalar, begin);
+  const std::size_t quote = first == '"' || first == '\'' ? 1 : 0;
+  const std::size_t from = scalar.at.begin + quote;
+  if (text.substr(from, scalar.text.size()) != scalar.text) return std::nullopt;
+  return from + begin;
+}
+
+std::optional<Placed<Expression>> Compiler::expression(const YamlNode& scalar,
+                                                       const FormulaPlace& place) {
+  return derived(scalar.text, scalar, place);
+}
+
+std::optional<Placed<Expression>> Compiler::derived(const std::string& text,
+                                                    const YamlNode& scalar,
+                                                    const FormulaPlace& place) {
+  auto compiled = Expression::compile(text);
+  if (!compiled) {
+    const bool at_placeholder = text.substr(compiled.error().begin, 2) == "${";
+    report(at_placeholder ? Rule::placeholder_in_expression : rule_of(compiled.error()),
+           scalar,
+           compiled.error(),
+           place);
+    return std::nullopt;
+  }
+  remember(scalar, text, compiled->names(), place);
+  return Placed<Expression>{*std::move(compiled), at(scalar)};
+}
+
+std::optional<Placed<TextTemplate>> Compiler::text(const YamlNode& scalar,
+                                                   const FormulaPlace& place) {
+  auto compiled = compile_text(scalar, place);
+  if (!compiled) return std::nullopt;
+  return Placed<TextTemplate>{*std::move(compiled), at(scalar)};
+}
+
+std::optional<TextTemplate> Compiler::compile_text(const YamlNode& scalar,
+                                                   const FormulaPlace& place) {
+  auto compiled = TextTemplate::compile(scalar.text);
+  if (!compiled) {
+    const bool at_placeholder = scalar.text.substr(compiled.error().begin, 2) == "${";
+    report(at_placeholder ? Rule::bad_placeholder : rule_of(compiled.error()),
+           scalar,
+           compiled.error(),
+           place);
+    return std::nullopt;
+  }
+  remember(scalar, scalar.text, compiled->names(), place);
+  return *std::move(compiled);
+}
+
+std::optional<Placed<ValueTemplate>> Compiler::value(const YamlNode& value,
+                                                     const FormulaPlace& place) {
+  auto tree = value_tree(value, place);
+  if (!tree) return std::nullopt;
+  return Placed<ValueTemplate>{*std::move(tree), at(value)};
+}
+
+std::optional<ValueTemplate> Compiler::value_tree(const YamlNode& value,
+                                                  const FormulaPlace& place) {
+  if (value.is_scalar()) {
+    if (!value.scalar.is_text()) return ValueTemplate(value.scalar);
+    auto text = compile_text(value, place);
+    if (!text) return std::nullopt;
+    return ValueTemplate(*std::move(text));
+  }
+  bool is_good = true;
+  ValueTemplate::List items;
+  for (const YamlPtr& item : value.items) {
+    auto tree = value_tree(*item, place);
+    is_good = is_good && tree.has_value();
+    if (tree) items.push_back(*std::move(tree));
+  }
+  ValueTemplate::Map members;
+  for (const YamlMember& member : value.members) {
+    auto tree = value_tree(*member.value, place);
+    is_good = is_good && tree.has_value();
+    if (tree) members.emplace_back(member.key, *std::move(tree));
+  }
+  if (!is_good) return std::nullopt;
+  return value.is_list() ? ValueTemplate(std::move(items)) : ValueTemplate(std::move(members));
+}
+
+void Compiler::remember(const YamlNode& scalar,
+                        const std::string& text,
+                        const std::vector<NameUse>& names,
+                        const FormulaPlace& place) {
+  if (names.empty()) return;
+  Formula formula{place, text, {}};
+  for (const NameUse& use : names) {
+    formula.names.push_back(
+        {use.name, place_of(scalar, use.begin, use.end), use.guarded, use.may_be_unknown});
+  }
+  formulas_.push_back(std::move(formula));
+}
+
+void Compiler::report(Rule rule,
+                      const YamlNode& scalar,
+                      const ExpressionError& error,
+                      const FormulaPlace& place) {
+  problems_.add(rule,
+                place_of(scalar, error.begin, error.end),
+                place.called + ": " + error.message,
+                error.hint);
+}
+
+Span Compiler::place_of(const YamlNode& scalar, std::size_t begin, std::size_t end) const {
+  const auto offset = offset_in_file(problems_.source(), scalar, begin);
+  if (!offset) return scalar.at;
+  return {*offset, *offset + (end > begin ? end - begin : 1)};
+}
+
+Position Compiler::at(const YamlNode& scalar) const {
+  const auto offset =
+      scalar.is_scalar() ? offset_in_file(problems_.source(), scalar, 0) : std::nullopt;
+  return problems_.source().position(offset.value_or(scalar.at.begin));
+}
+
+}  // namespace goflow::core

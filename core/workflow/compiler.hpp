@@ -1,0 +1,54 @@
+// Compiles the expressions and templates of a workflow file, and says where their faults stand.
+#pragma once
+
+#include "core/workflow/draft.hpp"
+#include "core/workflow/problems.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace goflow::core {
+
+/// Everything it compiles is remembered among `formulas`, so that names can be checked later.
+class Compiler {
+ public:
+  Compiler(Problems& problems, std::vector<Formula>& formulas)
+      : problems_(problems), formulas_(formulas) {}
+
+  /// An expression; a whole text `${…}` means the expression within.
+  std::optional<Placed<Expression>> expression(const YamlNode& scalar, const FormulaPlace& place);
+  /// A text with placeholders; numbers and booleans are taken as they are written.
+  std::optional<Placed<TextTemplate>> text(const YamlNode& scalar, const FormulaPlace& place);
+  /// Any value with placeholders at any depth.
+  std::optional<Placed<ValueTemplate>> value(const YamlNode& value, const FormulaPlace& place);
+
+  /// `text` stands for what the author wrote in short at `scalar`.
+  std::optional<Placed<Expression>> derived(const std::string& text,
+                                            const YamlNode& scalar,
+                                            const FormulaPlace& place);
+
+ private:
+  std::optional<ValueTemplate> value_tree(const YamlNode& value, const FormulaPlace& place);
+  std::optional<TextTemplate> compile_text(const YamlNode& scalar, const FormulaPlace& place);
+  void remember(const YamlNode& scalar,
+                const std::string& text,
+                const std::vector<NameUse>& names,
+                const FormulaPlace& place);
+  void report(Rule rule,
+              const YamlNode& scalar,
+              const ExpressionError& error,
+              const FormulaPlace& place);
+  [[nodiscard]] Span place_of(const YamlNode& scalar, std::size_t begin, std::size_t end) const;
+  [[nodiscard]] Position at(const YamlNode& scalar) const;
+
+  Problems& problems_;
+  std::vector<Formula>& formulas_;
+};
+
+/// Where the bytes from `begin` on of a scalar stand in the file, if they stand there plainly: on
+/// one line, or in a literal block.
+std::optional<std::size_t> offset_in_file(const SourceText& source,
+                                          const YamlNode& scalar,
+                                          std::size_t begin);
+
+}  // namespace goflow::core

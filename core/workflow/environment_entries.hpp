@@ -1,0 +1,16 @@
+// `env` of a workflow and of shell nodes: names and templates.
+#pragma once
+
+#include "core/workflow/compiler.hpp"
+#include "core/workflow/fields.hpp"
+
+#include <vector>
+
+namespace goflow::core {
+
+std::vector<EnvironmentEntry> read_environment_entries(const YamlNode& env,
+                                                       Fields& fields,
+                                                       Compiler& compiler,
+                                                       const FormulaPlace& place);
+
+}  // namespace goflow::core

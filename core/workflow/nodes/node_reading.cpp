@@ -1,0 +1,68 @@
+#include "core/workflow/nodes/node_reading.hpp"
+
+#include <utility>
+
+namespace goflow::core {
+
+FormulaPlace NodeReading::place(std::string_view key) const {
+  return {std::string(key) + " of node '" + draft.node.id + "'", index};
+}
+
+const YamlNode* NodeReading::required(std::string_view key) const {
+  const YamlNode* value = fields.find(key);
+  const bool empty = value == nullptr || (value->is_scalar() && value->text.empty()) ||
+                     (value->is_list() && value->items.empty()) ||
+                     (value->is_map() && value->members.empty());
+  if (!empty) return value;
+  report_missing("'" + std::string(key) + "'");
+  return nullptr;
+}
+
+void NodeReading::report_missing(std::string_view what) const {
+  fields.problems().add(
+      Rule::missing_key, draft.at, fields.owner() + " lacks " + std::string(what));
+}
+
+std::vector<std::string_view> NodeReading::exclusive(std::vector<std::string_view> keys) const {
+  std::vector<std::string_view> found;
+  for (const std::string_view key : keys) {
+    if (fields.find(key) == nullptr) continue;
+    found.push_back(key);
+    if (found.size() == 1) continue;
+    fields.problems().add(Rule::conflicting_keys,
+                          fields.written(key)->key_at,
+                          fields.owner() + " has both '" + std::string(found.front()) + "' and '" +
+                              std::string(key) + "'",
+                          "keep one of them");
+  }
+  return found;
+}
+
+std::optional<Placed<Expression>> NodeReading::expression(std::string_view key) const {
+  const YamlNode* value = fields.find(key);
+  if (value == nullptr) return std::nullopt;
+  return expression(*value, place(key));
+}
+
+std::optional<Placed<Expression>> NodeReading::expression(const YamlNode& value,
+                                                          const FormulaPlace& where) const {
+  if (value.is_scalar()) return compiler.expression(value, where);
+  fields.problems().add(
+      Rule::wrong_type, value.at, where.called + " must be an expression, got " + describe(value));
+  return std::nullopt;
+}
+
+std::optional<Placed<Expression>> NodeReading::decision(const YamlNode& value,
+                                                        const FormulaPlace& where) const {
+  auto compiled = expression(value, where);
+  if (compiled && !compiled->what.may_be_boolean()) {
+    fields.problems().add(Rule::certain_type_error,
+                          value.at,
+                          where.called + " must be true or false, but its result is no boolean",
+                          "compare it with something: x > 0, name == 'ann'");
+    return std::nullopt;
+  }
+  return compiled;
+}
+
+}  // namespace goflow::core

@@ -1,0 +1,63 @@
+#include "core/workflow/nodes/node_reading.hpp"
+#include "core/workflow/words.hpp"
+
+#include <array>
+#include <limits>
+#include <utility>
+
+namespace goflow::core {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, MergeStrategy>, 3> strategies{{
+    {"wait_all", MergeStrategy::wait_all},
+    {"wait_any", MergeStrategy::wait_any},
+    {"wait_first", MergeStrategy::wait_first},
+}};
+
+void read_branch(NodeReading& reading,
+                 ParallelNode& node,
+                 std::string name,
+                 const YamlNode& value) {
+  reading.draft.bodies.push_back(reading.read_sequence(value, "branches"));
+  node.branches.push_back({std::move(name), {}});
+}
+
+void check_name(NodeReading& reading, const YamlMember& branch) {
+  if (is_node_id(branch.key)) return;
+  reading.fields.problems().add(
+      Rule::bad_node_id,
+      branch.key_at,
+      "branch '" + branch.key + "' of " + reading.fields.owner() + " has an impossible name",
+      "begin with a letter, go on with letters, digits, '_' and '-'");
+}
+
+void read_branches(NodeReading& reading, ParallelNode& node, const YamlNode& value) {
+  if (value.is_scalar()) return reading.fields.report_type(value, "branches", "a list or a map");
+  node.named = value.is_map();
+  for (const YamlPtr& branch : value.items) {
+    read_branch(reading, node, std::to_string(node.branches.size()), *branch);
+  }
+  for (const YamlMember& branch : value.members) {
+    check_name(reading, branch);
+    read_branch(reading, node, branch.key, *branch.value);
+  }
+}
+
+}  // namespace
+
+std::optional<NodeWork> read_parallel(NodeReading& reading) {
+  ParallelNode node;
+  if (const YamlNode* branches = reading.required("branches")) {
+    read_branches(reading, node, *branches);
+  }
+  if (const YamlNode* merge = reading.fields.find("merge_strategy", "merge")) {
+    node.merge = reading.fields.word(*merge, "merge_strategy", Words<MergeStrategy>(strategies))
+                     .value_or(MergeStrategy::wait_all);
+  }
+  if (const auto most = reading.fields.whole("max_parallel", 1, std::numeric_limits<int>::max())) {
+    node.max_parallel = static_cast<int>(*most);
+  }
+  return node;
+}
+
+}  // namespace goflow::core

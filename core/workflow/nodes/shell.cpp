@@ -1,0 +1,100 @@
+#include "core/workflow/environment_entries.hpp"
+#include "core/workflow/nodes/node_reading.hpp"
+#include "core/workflow/words.hpp"
+
+#include <array>
+#include <utility>
+
+namespace goflow::core {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, OutputParse>, 4> parses{{
+    {"text", OutputParse::text},
+    {"json", OutputParse::json},
+    {"lines", OutputParse::lines},
+    {"none", OutputParse::none},
+}};
+
+const std::vector<std::string> sh{"/bin/sh", "-e"};
+
+void read_interpreter(NodeReading& reading, ShellNode& node) {
+  static const std::array<std::pair<std::string_view, std::vector<std::string>>, 3> shells{{
+      {"sh", sh},
+      {"bash", {"bash", "-e", "-o", "pipefail"}},
+      {"python3", {"python3"}},
+  }};
+  const YamlNode* shell = reading.fields.find("shell");
+  if (shell == nullptr) return;
+  if (shell->is_list()) {
+    node.shell = reading.fields.texts("shell");
+    if (node.shell.empty()) reading.report_missing("a program in 'shell'");
+    return;
+  }
+  node.shell =
+      reading.fields.word(*shell, "shell", Words<std::vector<std::string>>(shells)).value_or(sh);
+}
+
+void read_script(NodeReading& reading, ShellNode& node) {
+  const YamlNode* script = reading.required("run");
+  node.script = reading.fields.text("run");
+  if (script != nullptr && node.script) reading.draft.script = script;
+}
+
+void read_command(NodeReading& reading, ShellNode& node) {
+  const YamlNode* command = reading.required("command");
+  if (command == nullptr) return;
+  if (!command->is_list()) {
+    reading.fields.report_type(*command, "command", "a list of arguments");
+    return;
+  }
+  for (const YamlPtr& argument : command->items) {
+    if (!argument->is_scalar() || argument->is_null()) {
+      reading.fields.report_type(*argument, "command", "a list of texts");
+    } else if (auto text = reading.compiler.text(*argument, reading.place("command"))) {
+      node.command.push_back(*std::move(text));
+    }
+  }
+}
+
+void read_work(NodeReading& reading, ShellNode& node) {
+  const auto keys = reading.exclusive({"run", "command"});
+  if (keys.empty()) return reading.report_missing("'run' or 'command'");
+  if (keys.size() == 1) {
+    keys[0] == "run" ? read_script(reading, node) : read_command(reading, node);
+  }
+}
+
+void read_outputs(NodeReading& reading, ShellNode& node) {
+  node.outputs = reading.fields.texts("outputs");
+  for (const std::string& name : node.outputs) {
+    if (is_variable_name(name)) continue;
+    reading.fields.problems().add(Rule::bad_variable_name,
+                                  reading.fields.find("outputs")->at,
+                                  "'" + name + "' cannot be an output of " + reading.fields.owner(),
+                                  "use letters, digits and '_', and begin with a letter");
+  }
+}
+
+}  // namespace
+
+std::optional<NodeWork> read_shell(NodeReading& reading) {
+  ShellNode node;
+  read_work(reading, node);
+  read_interpreter(reading, node);
+  if (const YamlNode* cwd = reading.fields.find("cwd")) {
+    if (!cwd->is_scalar()) reading.fields.report_type(*cwd, "cwd", "text");
+    if (cwd->is_scalar()) node.cwd = reading.compiler.text(*cwd, reading.place("cwd"));
+  }
+  if (const YamlNode* env = reading.fields.find("env")) {
+    node.env =
+        read_environment_entries(*env, reading.fields, reading.compiler, reading.place("env"));
+  }
+  if (const YamlNode* input = reading.fields.find("stdin")) {
+    node.stdin_value = reading.compiler.value(*input, reading.place("stdin"));
+  }
+  node.parse = reading.fields.word("parse", Words<OutputParse>(parses)).value_or(OutputParse::text);
+  read_outputs(reading, node);
+  return node;
+}
+
+}  // namespace goflow::core

@@ -1,0 +1,106 @@
+#include "core/workflow/reader.hpp"
+
+#include "core/workflow/compiler.hpp"
+#include "core/workflow/draft.hpp"
+#include "core/workflow/edges.hpp"
+#include "core/workflow/fields.hpp"
+#include "core/workflow/flow/flow.hpp"
+#include "core/workflow/header.hpp"
+#include "core/workflow/names/data_flow.hpp"
+#include "core/workflow/names/names.hpp"
+#include "core/workflow/names/scripts.hpp"
+#include "core/workflow/names/value_use.hpp"
+#include "core/workflow/nodes/node_list.hpp"
+#include "core/workflow/problems.hpp"
+#include "core/workflow/variables.hpp"
+#include "core/workflow/yaml/text_check.hpp"
+#include "core/workflow/yaml/yaml_tree.hpp"
+
+#include <array>
+#include <utility>
+
+namespace goflow::core {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+constexpr std::array<std::string_view, 19> keys{"name",
+                                                "version",
+                                                "description",
+                                                "metadata",
+                                                "tags",
+                                                "variables",
+                                                "servers",
+                                                "nodes",
+                                                "edges",
+                                                "return",
+                                                "return_value",
+                                                "concurrency",
+                                                "timeout",
+                                                "env",
+                                                "env_allow",
+                                                "credentials",
+                                                "on_success",
+                                                "on_failure",
+                                                "on_exit"};
+
+void read_nodes(Fields& fields, Draft& draft, Compiler& compiler, Problems& problems) {
+  const YamlNode* nodes = fields.find("nodes");
+  if (nodes != nullptr && !nodes->is_list()) {
+    return fields.report_type(*nodes, "nodes", "a list");
+  }
+  if (nodes == nullptr || nodes->items.empty()) {
+    problems.add(Rule::node_count,
+                 nodes == nullptr ? fields.map().at : nodes->at,
+                 "workflow has no nodes",
+                 "add one: nodes: [{id: hello, run: echo hello}]");
+    return;
+  }
+  NodeList list(draft, compiler, problems);
+  for (const YamlPtr& node : nodes->items) {
+    list.read(*node);
+  }
+}
+
+Draft read_draft(const YamlNode& root, Problems& problems) {
+  Draft draft;
+  Compiler compiler(problems, draft.formulas);
+  Fields fields(root, "the workflow", problems);
+  read_header(fields, compiler, draft);
+  if (const YamlNode* variables = fields.find("variables")) {
+    read_variables(*variables, draft, problems);
+  }
+  read_nodes(fields, draft, compiler, problems);
+  if (const YamlNode* edges = fields.find("edges")) read_edges(*edges, draft, problems);
+  fields.warn_about_unknown_keys(keys);
+  return draft;
+}
+
+std::optional<Workflow> read(const SourceText& source, Problems& problems) {
+  if (!check_text(source, problems)) return std::nullopt;
+  const YamlPtr root = read_yaml(source, problems);
+  if (root == nullptr) return std::nullopt;
+  Draft draft = read_draft(*root, problems);
+  Flow flow = read_flow(draft, problems);
+  const NameTable names(draft, flow.scopes);
+  check_names(draft, names, problems);
+  check_scripts(draft, names, problems);
+  if (problems.has_errors()) return std::nullopt;
+  check_data_flow(draft, flow, names, problems);
+  find_unused_values(draft, flow);
+  return assemble(std::move(draft), std::move(flow));
+}
+
+}  // namespace
+
+WorkflowReading read_workflow(std::string_view text) {
+  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
+    text.remove_prefix(byte_order_mark.size());
+  }
+  const SourceText source(text);
+  Problems problems(source);
+  auto workflow = read(source, problems);
+  return {std::move(workflow), problems.take()};
+}
+
+}  // namespace goflow::core

@@ -1,0 +1,142 @@
+#include "core/workflow/variables.hpp"
+
+#include "core/workflow/fields.hpp"
+#include "core/workflow/words.hpp"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace goflow::core {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, VariableType>, 6> types{{
+    {"string", VariableType::string},
+    {"number", VariableType::number},
+    {"boolean", VariableType::boolean},
+    {"object", VariableType::object},
+    {"array", VariableType::array},
+    {"any", VariableType::any},
+}};
+
+constexpr std::array<std::string_view, 6> keys{
+    "name", "type", "default", "default_value", "required", "description"};
+
+void check_name(Fields& fields, const std::string& name, Problems& problems) {
+  const YamlNode* written = fields.find("name");
+  if (written == nullptr) {
+    problems.add(Rule::bad_variable_name, fields.map().at, "a variable lacks 'name'");
+  } else if (written->is_scalar() && (!is_variable_name(name) || is_reserved_word(name))) {
+    problems.add(Rule::bad_variable_name,
+                 written->at,
+                 "a variable cannot be called '" + name + "'",
+                 is_reserved_word(name)
+                     ? "the word is reserved by the language of expressions"
+                     : "begin with a letter, go on with letters, digits and '_'");
+  }
+}
+
+VariableType read_type(Fields& fields, const std::string& name, Problems& problems) {
+  const auto word = fields.text("type");
+  if (!word) return VariableType::any;
+  std::vector<std::string> known;
+  for (const auto& [type, meaning] : types) {
+    if (type == *word) return meaning;
+    known.emplace_back(type);
+  }
+  problems.add(Rule::bad_variable,
+               fields.find("type")->at,
+               "unknown type '" + *word + "' of variable '" + name + "'",
+               problems.suggest(*word, "types", known));
+  return VariableType::any;
+}
+
+void read_default(Fields& fields, Variable& variable, Problems& problems) {
+  const YamlNode* value = fields.find("default", "default_value");
+  if (value == nullptr) return;
+  variable.default_value = to_value(*value);
+  if (!has_type(*variable.default_value, variable.type)) {
+    problems.add(Rule::bad_variable,
+                 value->at,
+                 "the default of variable '" + variable.name + "' must be of type " +
+                     std::string(to_string(variable.type)) + ", got " + describe(*value));
+  }
+  if (variable.required) {
+    problems.add(Rule::bad_variable,
+                 value->at,
+                 "variable '" + variable.name + "' is required and has a default",
+                 "remove 'required', or the default");
+  }
+}
+
+Variable read_variable(const YamlNode& map, Problems& problems) {
+  const YamlMember* name = map.find("name");
+  const bool is_named = name != nullptr && name->value->is_scalar() && !name->value->is_null();
+  Fields fields(map, is_named ? "variable '" + name->value->text + "'" : "the variable", problems);
+  Variable variable;
+  variable.at = problems.source().position(map.at.begin);
+  variable.name = fields.text("name").value_or("");
+  check_name(fields, variable.name, problems);
+  variable.type = read_type(fields, variable.name, problems);
+  variable.required = fields.boolean("required").value_or(false);
+  variable.description = fields.text("description").value_or("");
+  read_default(fields, variable, problems);
+  fields.warn_about_unknown_keys(keys);
+  return variable;
+}
+
+}  // namespace
+
+void read_variables(const YamlNode& list, Draft& draft, Problems& problems) {
+  if (!list.is_list()) {
+    problems.add(Rule::wrong_type,
+                 list.at,
+                 "'variables' must be a list, got " + describe(list),
+                 "write '- {name: x, default: 1}' for each");
+  }
+  for (const YamlPtr& item : list.items) {
+    if (!item->is_map()) {
+      problems.add(Rule::wrong_type, item->at, "a variable must be a map, got " + describe(*item));
+      continue;
+    }
+    Variable variable = read_variable(*item, problems);
+    const YamlMember* name = item->find("name");
+    const Span at = name == nullptr ? item->at : name->value->at;
+    const auto [first, is_new] = draft.variables.emplace(variable.name, at);
+    if (!is_new && !variable.name.empty()) {
+      problems.add(Rule::duplicate_variable,
+                   at,
+                   "duplicate variable name '" + variable.name + "', line " +
+                       std::to_string(problems.source().position(first->second.begin).line) +
+                       " has it already");
+    }
+    draft.workflow.variables.push_back(std::move(variable));
+  }
+}
+
+std::string_view to_string(VariableType type) {
+  for (const auto& [word, meaning] : types) {
+    if (meaning == type) return word;
+  }
+  return "any";
+}
+
+bool has_type(const Value& value, VariableType type) {
+  switch (type) {
+    case VariableType::any:
+      return true;
+    case VariableType::string:
+      return value.is_text();
+    case VariableType::number:
+      return value.is_number();
+    case VariableType::boolean:
+      return value.is_boolean();
+    case VariableType::object:
+      return value.is_object();
+    case VariableType::array:
+      return value.is_array();
+  }
+  return false;
+}
+
+}  // namespace goflow::core

@@ -1,0 +1,58 @@
+#include "core/workflow/yaml/source_text.hpp"
+
+#include <algorithm>
+
+namespace goflow::core {
+namespace {
+
+constexpr std::size_t checkpoint_bytes = 1024;
+
+bool begins_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
+}  // namespace
+
+SourceText::SourceText(std::string_view text) : text_(text), lines_{0} {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i % checkpoint_bytes == 0) checkpoints_.push_back(characters);
+    if (begins_character(text[i])) ++characters;
+    if (text[i] == '\n') lines_.push_back(i + 1);
+  }
+  checkpoints_.push_back(characters);
+}
+
+Position SourceText::position(std::size_t offset) const {
+  offset = std::min(offset, text_.size());
+  const auto next = std::upper_bound(lines_.begin(), lines_.end(), offset);
+  const std::size_t column = characters_before(offset) - characters_before(*(next - 1));
+  return {static_cast<int>(next - lines_.begin()), static_cast<int>(column) + 1};
+}
+
+int SourceText::width(Span span) const {
+  const std::size_t end = std::min(span.end, line_end(span.begin));
+  if (end <= span.begin) return 1;
+  return static_cast<int>(characters_before(end) - characters_before(span.begin));
+}
+
+std::size_t SourceText::line_begin(int line) const {
+  const auto index = static_cast<std::size_t>(line - 1);
+  return index < lines_.size() ? lines_[index] : text_.size();
+}
+
+std::size_t SourceText::line_end(std::size_t offset) const {
+  const std::size_t end = std::min(text_.find_first_of("\r\n", offset), text_.size());
+  return end;
+}
+
+std::size_t SourceText::characters_before(std::size_t offset) const {
+  offset = std::min(offset, text_.size());
+  const std::size_t checkpoint = std::min(offset / checkpoint_bytes, checkpoints_.size() - 1);
+  const std::size_t from = std::min(checkpoint * checkpoint_bytes, offset);
+  const auto* first = text_.data() + from;
+  return checkpoints_[checkpoint] +
+         static_cast<std::size_t>(std::count_if(first, text_.data() + offset, begins_character));
+}
+
+}  // namespace goflow::core

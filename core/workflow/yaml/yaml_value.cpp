@@ -1,0 +1,22 @@
+#include "core/workflow/yaml/yaml_value.hpp"
+
+#include "core/workflow/problems.hpp"
+#include "core/workflow/yaml/text_check.hpp"
+#include "core/workflow/yaml/yaml_tree.hpp"
+
+namespace goflow::core {
+
+Result<Value> parse_yaml(std::string_view text) {
+  const SourceText source(text);
+  Problems problems(source);
+  if (check_text(source, problems)) {
+    if (const YamlPtr root = read_yaml(source, problems)) return to_value(*root);
+  }
+  const Diagnostic fault = problems.take().front();
+  return Error{ErrorCode::invalid_argument,
+               "line " + std::to_string(fault.at.line) + ", column " +
+                   std::to_string(fault.at.column) + ": " + fault.message,
+               fault.hint};
+}
+
+}  // namespace goflow::core

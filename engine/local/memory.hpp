@@ -1,0 +1,60 @@
+// What is remembered of a run that goes on after an interruption.
+#pragma once
+
+#include "engine/interpreter/runtime.hpp"
+#include "engine/local/local_run.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace goflow::engine {
+
+/// The error type of an attempt that was cut off.
+inline constexpr std::string_view interrupted_type = "interrupted";
+
+/// The interpreter counts attempts anew and knows nothing of those that were cut off; the record
+/// counts them all. `attempt` is the interpreter's, unless it says "recorded".
+class Memory {
+ public:
+  explicit Memory(RunMemory memory);
+
+  [[nodiscard]] bool empty() const { return paths_.empty(); }
+  [[nodiscard]] const core::NodeExecution* find(const std::string& path) const;
+  [[nodiscard]] bool has_ended(const std::string& path) const;
+  [[nodiscard]] int recorded_attempt(const std::string& path, int attempt) const;
+  /// This attempt is recorded as failed, and another one followed it.
+  [[nodiscard]] bool has_failed(const std::string& path, int attempt) const;
+  /// This attempt is recorded as begun: it may have ended, or been cut off.
+  [[nodiscard]] bool has_begun(const std::string& path, int attempt) const;
+
+  struct Answer {
+    EffectOutcome outcome;
+    std::int64_t order = 0;  // answers are given in this order
+  };
+  /// The outcome of an effect that is recorded as ended.
+  [[nodiscard]] std::optional<Answer> answer(const Effect& effect) const;
+  /// When a wait that had begun is over.
+  [[nodiscard]] std::optional<core::Timestamp> due(const SleepEffect& sleep) const;
+
+  /// The attempt that is recorded as running was cut off; the next one takes its place.
+  void count_interruption(const std::string& path);
+
+ private:
+  struct Path {
+    std::optional<core::NodeExecution> node = {};
+    std::vector<core::NodeAttempt> failed = {};  // those that were cut off left out
+    int interruptions = 0;
+  };
+
+  [[nodiscard]] const Path* look_up(const std::string& path) const;
+  [[nodiscard]] std::optional<Answer> answer_attempt(const std::string& path, int attempt) const;
+  [[nodiscard]] std::optional<Answer> answer_sleep(const SleepEffect& sleep) const;
+
+  std::unordered_map<std::string, Path> paths_;
+};
+
+}  // namespace goflow::engine

@@ -1,0 +1,54 @@
+// One attempt of a node's work while it goes on: its time limit and what it writes.
+#pragma once
+
+#include "core/execution/execution.hpp"
+#include "engine/local/run_observer.hpp"
+#include "engine/loop/timer.hpp"
+#include "engine/nodes/activity.hpp"
+#include "engine/nodes/captured_log.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace goflow::engine {
+
+class RunningActivity {
+ public:
+  struct Events {
+    std::function<void(std::string_view stream, std::string_view text)> on_output;
+    std::function<void(EffectOutcome)> on_done;
+  };
+
+  /// `effect` carries the attempt of the record.
+  RunningActivity(ActivityEffect effect, EventLoop& loop, Events events);
+
+  core::Result<void, core::Failure> start(ActivityServices& services);
+  void cancel() { activity_->cancel(); }
+  void kill() { activity_->kill(); }
+  [[nodiscard]] std::optional<core::ProcessRecord> process() const;
+  /// The logs that have grown since the last call.
+  std::vector<core::NodeLog> take_grown_logs();
+
+ private:
+  struct Stream {
+    CapturedLog log;
+    bool has_grown = false;
+  };
+
+  void heard(std::string_view stream, std::string_view text);
+  void ended(EffectOutcome outcome);
+  [[nodiscard]] core::NodeLog to_row(std::string_view name, const CapturedLog& log) const;
+
+  ActivityEffect effect_;
+  Events events_;
+  Stream out_;
+  Stream err_;
+  Timer time_limit_;
+  bool is_out_of_time_ = false;
+  std::unique_ptr<Activity> activity_;
+};
+
+}  // namespace goflow::engine

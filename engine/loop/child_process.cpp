@@ -1,0 +1,220 @@
+#include "engine/loop/child_process.hpp"
+
+#include "engine/loop/spawn.hpp"
+#include "engine/loop/timer.hpp"
+#include "engine/loop/uv_close.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <optional>
+#include <utility>
+
+namespace goflow::engine {
+namespace {
+
+constexpr std::chrono::seconds grace_after_terminate{5};
+constexpr std::chrono::seconds grace_for_pipes{1};
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+
+  [[nodiscard]] int get() const { return number_; }
+  int release() { return std::exchange(number_, -1); }
+
+ private:
+  int number_;
+};
+
+struct Pipe {
+  Descriptor read_end;
+  Descriptor write_end;
+};
+
+core::Result<Pipe, StartFailure> make_pipe() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+    return StartFailure{126, "cannot make a pipe: " + core::errno_text(errno)};
+  }
+  Pipe pipe;
+  pipe.read_end = Descriptor(ends[0]);
+  pipe.write_end = Descriptor(ends[1]);
+  return pipe;
+}
+
+UvHandle<uv_pipe_t> open_pipe(EventLoop& loop, Descriptor descriptor, void* data) {
+  UvHandle<uv_pipe_t> handle(new uv_pipe_t);
+  uv_pipe_init(loop.native(), handle.get(), 0);
+  uv_pipe_open(handle.get(), descriptor.release());
+  handle->data = data;
+  return handle;
+}
+
+/// Feeds the child's standard input as fast as the child takes it, then closes it.
+class InputFeed {
+ public:
+  InputFeed(EventLoop& loop, Descriptor descriptor, std::string bytes)
+      : pipe_(open_pipe(loop, std::move(descriptor), this)) {
+    auto* write = new Write{{}, std::move(bytes)};
+    write->request.data = write;
+    const uv_buf_t buffer =
+        uv_buf_init(write->bytes.data(), static_cast<unsigned>(write->bytes.size()));
+    auto* stream = reinterpret_cast<uv_stream_t*>(pipe_.get());
+    uv_write(&write->request, stream, &buffer, 1, [](uv_write_t* request, int status) {
+      const std::unique_ptr<Write> done(static_cast<Write*>(request->data));
+      // Cancelled means that the feed itself is gone.
+      if (status != UV_ECANCELED) static_cast<InputFeed*>(request->handle->data)->pipe_.reset();
+    });
+  }
+
+ private:
+  // Outlives the feed if need be: libuv lets go of it a turn after the pipe was closed.
+  struct Write {
+    uv_write_t request;
+    std::string bytes;
+  };
+
+  UvHandle<uv_pipe_t> pipe_;
+};
+
+class RunningChild final : public ChildProcess {
+ public:
+  RunningChild(EventLoop& loop, pid_t pid, ChildEvents events)
+      : children_(loop.children()),
+        pid_(pid),
+        events_(std::move(events)),
+        patience_(loop, [this] { lose_patience(); }) {
+    children_.watch(pid_, [this](const ChildEnd& end) { process_ended(end); });
+  }
+
+  ~RunningChild() override {
+    if (is_finished_) return;
+    kill();
+    children_.reap(pid_);
+  }
+
+  void read(EventLoop& loop, Descriptor out, Descriptor err) {
+    out_ = open_pipe(loop, std::move(out), this);
+    err_ = open_pipe(loop, std::move(err), this);
+    start_reading(*out_);
+    start_reading(*err_);
+  }
+
+  void feed(EventLoop& loop, Descriptor in, std::string bytes) {
+    input_ = std::make_unique<InputFeed>(loop, std::move(in), std::move(bytes));
+  }
+
+  void terminate() override {
+    if (end_ || patience_.is_running()) return;
+    signal_group(SIGTERM);
+    patience_.start(grace_after_terminate);
+  }
+
+  void kill() override {
+    if (!is_finished_) signal_group(SIGKILL);
+  }
+
+  [[nodiscard]] pid_t group() const override { return pid_; }
+
+ private:
+  void signal_group(int signal) const { ::kill(-pid_, signal); }
+
+  void start_reading(uv_pipe_t& pipe) {
+    uv_read_start(
+        reinterpret_cast<uv_stream_t*>(&pipe),
+        [](uv_handle_t* handle, std::size_t, uv_buf_t* buffer) {
+          auto& place = static_cast<RunningChild*>(handle->data)->children_.read_buffer();
+          *buffer = uv_buf_init(place.data(), static_cast<unsigned>(place.size()));
+        },
+        [](uv_stream_t* stream, ssize_t size, const uv_buf_t* buffer) {
+          auto& child = *static_cast<RunningChild*>(stream->data);
+          const bool is_out = stream == reinterpret_cast<uv_stream_t*>(child.out_.get());
+          if (size > 0) {
+            child.events_.on_output(is_out ? ChildStream::out : ChildStream::err,
+                                    {buffer->base, static_cast<std::size_t>(size)});
+          } else if (size < 0) {
+            (is_out ? child.out_ : child.err_).reset();
+            child.finish_when_all_is_read();
+          }
+        });
+  }
+
+  void process_ended(const ChildEnd& end) {
+    end_ = end;
+    input_.reset();
+    patience_.start(grace_for_pipes);
+    finish_when_all_is_read();
+  }
+
+  void finish_when_all_is_read() {
+    if (end_ && !out_ && !err_) finish();
+  }
+
+  // Either the process does not heed SIGTERM, or others keep its pipes open after its end.
+  void lose_patience() {
+    if (end_) {
+      finish();
+    } else {
+      kill();
+    }
+  }
+
+  void finish() {
+    patience_.stop();
+    out_.reset();
+    err_.reset();
+    kill();
+    is_finished_ = true;
+    children_.reap(pid_);
+    const auto on_end = std::move(events_.on_end);
+    on_end(*end_);  // may destroy this
+  }
+
+  Children& children_;
+  pid_t pid_;
+  ChildEvents events_;
+  Timer patience_;
+  std::unique_ptr<InputFeed> input_;
+  UvHandle<uv_pipe_t> out_;
+  UvHandle<uv_pipe_t> err_;
+  std::optional<ChildEnd> end_;
+  bool is_finished_ = false;
+};
+
+}  // namespace
+
+core::Result<std::unique_ptr<ChildProcess>, StartFailure> ChildProcess::start(EventLoop& loop,
+                                                                              ChildCommand command,
+                                                                              ChildEvents events) {
+  Pipe in;
+  const bool has_input = !command.input.empty();
+  if (has_input) {
+    GOFLOW_TRY(in, make_pipe());
+  }
+  GOFLOW_TRY(Pipe out, make_pipe());
+  GOFLOW_TRY(Pipe err, make_pipe());
+  Children& children = loop.children();
+  children.listen();
+  const int input = has_input ? in.read_end.get() : children.null_device();
+  GOFLOW_TRY(const pid_t pid,
+             spawn(command, ChildDescriptors{input, out.write_end.get(), err.write_end.get()}));
+  auto child = std::make_unique<RunningChild>(loop, pid, std::move(events));
+  child->read(loop, std::move(out.read_end), std::move(err.read_end));
+  if (has_input) child->feed(loop, std::move(in.write_end), std::move(command.input));
+  return std::unique_ptr<ChildProcess>(std::move(child));
+}
+
+}  // namespace goflow::engine

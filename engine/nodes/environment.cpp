@@ -1,0 +1,103 @@
+#include "engine/nodes/environment.hpp"
+
+#include "core/value/json.hpp"
+#include "engine/nodes/scratch.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace goflow::engine {
+namespace {
+
+constexpr std::size_t longest_entry = 128UL * 1024;  // Linux counts name, '=' and the end as well
+constexpr std::size_t most_in_all = 1024UL * 1024;
+
+struct Export {
+  std::string name;
+  std::string text;
+};
+
+bool is_reserved(std::string_view name) {
+  constexpr std::array<std::string_view, 6> names{
+      "PATH", "HOME", "IFS", "ENV", "BASH_ENV", "SHELL"};
+  constexpr std::array<std::string_view, 3> prefixes{"LD_", "DYLD_", "GOFLOW_"};
+  return std::find(names.begin(), names.end(), name) != names.end() ||
+         std::any_of(prefixes.begin(), prefixes.end(), [name](std::string_view prefix) {
+           return name.substr(0, prefix.size()) == prefix;
+         });
+}
+
+bool fits_an_entry(const Export& variable) {
+  return variable.name.size() + variable.text.size() + 2 <= longest_entry &&
+         variable.text.find('\0') == std::string::npos;
+}
+
+/// Those that must be files are at the end of the list, which begins at the returned place.
+std::size_t first_for_a_file(std::vector<Export>& variables) {
+  const auto large = std::stable_partition(variables.begin(), variables.end(), fits_an_entry);
+  std::size_t total = 0;
+  for (auto it = variables.begin(); it != large; ++it) {
+    total += it->text.size();
+  }
+  auto place = static_cast<std::size_t>(large - variables.begin());
+  if (total <= most_in_all) return place;
+  std::stable_sort(variables.begin(), large, [](const Export& a, const Export& b) {
+    return a.text.size() < b.text.size();
+  });
+  while (total > most_in_all) {
+    total -= variables[--place].text.size();
+  }
+  return place;
+}
+
+}  // namespace
+
+Environment::Environment(const std::vector<std::string>& entries) {
+  for (const std::string& entry : entries) {
+    const std::size_t equals = entry.find('=');
+    if (equals != std::string::npos) set(entry.substr(0, equals), entry.substr(equals + 1));
+  }
+}
+
+void Environment::set(std::string_view name, std::string value) {
+  values_.insert_or_assign(std::string(name), std::move(value));
+}
+
+void Environment::remove(std::string_view name) {
+  if (const auto found = values_.find(name); found != values_.end()) values_.erase(found);
+}
+
+std::vector<std::string> Environment::entries() const {
+  std::vector<std::string> entries;
+  entries.reserve(values_.size());
+  for (const auto& [name, value] : values_) {
+    entries.push_back(name + "=" + value);
+  }
+  return entries;
+}
+
+core::Result<std::vector<std::unique_ptr<ScratchFile>>> export_variables(
+    const core::Object& variables, Environment& environment, Scratch& scratch) {
+  std::vector<Export> exports;
+  for (const auto& [name, value] : variables) {
+    if (!is_reserved(name)) exports.push_back(Export{name, core::to_text(value)});
+  }
+  std::vector<std::unique_ptr<ScratchFile>> files;
+  const std::size_t for_files = first_for_a_file(exports);
+  for (std::size_t i = 0; i < exports.size(); ++i) {
+    auto& [name, text] = exports[i];
+    if (i < for_files) {
+      environment.set(name, std::move(text));
+      continue;
+    }
+    GOFLOW_TRY(auto file, scratch.write(text));
+    environment.remove(name);
+    environment.set(name + "_FILE", file->path());
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
+}  // namespace goflow::engine

@@ -1,0 +1,23 @@
+#include "engine/nodes/activity.hpp"
+#include "engine/nodes/shell.hpp"
+
+#include <array>
+#include <utility>
+
+namespace goflow::engine {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, ActivityRunner>, 1> runners{{
+    {"shell", start_shell},
+}};
+
+}  // namespace
+
+ActivityRunner find_runner(std::string_view type) {
+  for (const auto& [name, runner] : runners) {
+    if (name == type) return runner;
+  }
+  return nullptr;
+}
+
+}  // namespace goflow::engine

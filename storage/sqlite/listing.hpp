@@ -1,0 +1,29 @@
+// Which executions a page of a listing shows, and in which order they are found.
+#pragma once
+
+#include "core/execution/execution_store.hpp"
+#include "storage/sqlite/database.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace goflow::storage {
+
+/// A statement without end: rows come newest first, out of an index whatever the filter, so that a
+/// page costs what it shows and not what there is.
+struct Listing {
+  std::string sql;
+  std::vector<std::string> parameters;
+};
+
+Listing make_listing(const core::ExecutionFilter& filter,
+                     const std::optional<core::PagePosition>& after);
+
+/// One page; within Database::read().
+core::ExecutionPage read_page(Database& database,
+                              const core::ExecutionFilter& filter,
+                              int limit,
+                              const std::optional<core::PagePosition>& after);
+
+}  // namespace goflow::storage

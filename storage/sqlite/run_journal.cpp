@@ -1,0 +1,198 @@
+#include "storage/sqlite/run_journal.hpp"
+
+#include "core/value/json.hpp"
+#include "storage/sqlite/query.hpp"
+#include "storage/sqlite/rows.hpp"
+
+namespace goflow::storage {
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+
+// Numbers the changes of a batch and finds out, in the same step, whether the run is still ours.
+constexpr std::string_view reserve = R"sql(
+UPDATE executions SET change_seq = change_seq + ?3
+  WHERE id = ?1 AND EXISTS (SELECT 1 FROM execution_owners
+                            WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0)
+  RETURNING change_seq - ?3)sql";
+
+constexpr std::string_view upsert_node = R"sql(
+INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status, attempt,
+    retry_count, started_at, completed_at, inputs, outputs, error_type, error_message,
+    error_node_id, error_path, error_context, reason, wait, process, warnings, change_seq)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
+    ?7 - 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+  ON CONFLICT (execution_id, path) WHERE path IS NOT NULL DO UPDATE SET
+    status = excluded.status, attempt = excluded.attempt, retry_count = excluded.retry_count,
+    started_at = excluded.started_at, completed_at = excluded.completed_at,
+    inputs = excluded.inputs, outputs = excluded.outputs, error_type = excluded.error_type,
+    error_message = excluded.error_message, error_node_id = excluded.error_node_id,
+    error_path = excluded.error_path, error_context = excluded.error_context,
+    reason = excluded.reason, wait = excluded.wait, process = excluded.process,
+    warnings = excluded.warnings, change_seq = excluded.change_seq)sql";
+
+constexpr std::string_view upsert_attempt = R"sql(
+INSERT OR REPLACE INTO node_attempts (node_execution_id, attempt, status, started_at, completed_at,
+    error_type, error_message, error_node_id, error_path, error_context)
+  SELECT id, ?3, 'failed', ?4, ?5, ?6, ?7, ?8, ?9, ?10
+    FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
+
+constexpr std::string_view upsert_log = R"sql(
+INSERT OR REPLACE INTO node_logs (node_execution_id, attempt, stream, size_bytes, content)
+  SELECT id, ?3, ?4, ?5, ?6 FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
+
+constexpr std::string_view insert_variable = R"sql(
+INSERT INTO variable_snapshots (execution_id, node_execution_id, scope, variable_name, old_value,
+    new_value, timestamp)
+  VALUES (?1, (SELECT id FROM node_executions WHERE execution_id = ?1 AND path = ?2),
+    ?3, ?4, ?5, ?6, ?7))sql";
+
+constexpr std::string_view update_execution = R"sql(
+UPDATE executions SET status = ?2, started_at = ?3, completed_at = ?4, return_value = ?5,
+    deadline_at = ?6, error_type = ?7, error_message = ?8, error_node_id = ?9, error_path = ?10,
+    error_context = ?11
+  WHERE id = ?1)sql";
+
+constexpr std::string_view update_heartbeat = R"sql(
+UPDATE execution_owners SET heartbeat_at = ?3
+  WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0)sql";
+
+constexpr std::string_view select_cancel = "SELECT cancel FROM executions WHERE id = ?1";
+
+// The row stays, for its epoch: were it to start over, an owner of long ago could write again.
+constexpr std::string_view give_up = R"sql(
+UPDATE execution_owners SET pid = 0 WHERE execution_id = ?1 AND epoch = ?2)sql";
+
+}  // namespace
+
+Result<void> SqliteRunJournal::commit(core::JournalBatch& batch) {
+  if (batch.empty()) return {};
+  return database_->write([&] { return write(batch); });
+}
+
+Result<void> SqliteRunJournal::write(core::JournalBatch& batch) {
+  GOFLOW_TRY(std::int64_t change, reserve_changes(batch));
+  for (core::NodeExecution& node : batch.nodes) {
+    node.change_seq = ++change;
+    write_node(node);
+  }
+  for (const core::NodeAttempt& attempt : batch.attempts) {
+    GOFLOW_TRY(write_attempt(attempt));
+  }
+  for (const core::VariableChange& variable : batch.variables) {
+    write_variable(variable);
+  }
+  for (const core::NodeLog& log : batch.logs) {
+    GOFLOW_TRY(write_log(log));
+  }
+  if (batch.execution) {
+    batch.execution->change_seq = ++change;
+    write_execution(*batch.execution);
+  }
+  return {};
+}
+
+/// The number before the first change of the batch.
+Result<std::int64_t> SqliteRunJournal::reserve_changes(const core::JournalBatch& batch) {
+  Query query(*database_, reserve);
+  query.bind(execution_id_, epoch_, batch.nodes.size() + (batch.execution ? 1 : 0));
+  if (!query.next()) return taken_over();
+  return query.integer();
+}
+
+void SqliteRunJournal::write_node(const core::NodeExecution& node) {
+  Query query(*database_, upsert_node);
+  query.bind(execution_id_,
+             node.id,
+             node.node_id,
+             node.node_type,
+             node.path,
+             to_string(node.status),
+             node.attempt,
+             node.started_at.value_or(node.created_at),
+             node.completed_at,
+             json_column(node.inputs),
+             json_column(node.outputs));
+  bind_failure(query, node.error);
+  query.bind(text_column(node.skip_reason),
+             wait_column(node.wait),
+             process_column(node.process),
+             warnings_column(node.warnings),
+             node.change_seq);
+  query.run();
+}
+
+Result<void> SqliteRunJournal::write_attempt(const core::NodeAttempt& attempt) {
+  Query query(*database_, upsert_attempt);
+  query.bind(
+      execution_id_, attempt.path, attempt.attempt, attempt.started_at, attempt.completed_at);
+  bind_failure(query, attempt.error);
+  if (query.run() == 0) return no_node(attempt.path);
+  return {};
+}
+
+Result<void> SqliteRunJournal::write_log(const core::NodeLog& log) {
+  Query query(*database_, upsert_log);
+  query.bind(execution_id_, log.path, log.attempt, log.stream, log.content.size(), log.content);
+  if (query.run() == 0) return no_node(log.path);
+  return {};
+}
+
+void SqliteRunJournal::write_variable(const core::VariableChange& change) {
+  std::optional<std::string> old_value;
+  if (change.old_value) old_value = core::to_json(*change.old_value, core::FloatForm::typed);
+  Query(*database_, insert_variable)
+      .bind(execution_id_,
+            change.node_path,
+            change.scope,
+            change.name,
+            old_value,
+            core::to_json(change.new_value, core::FloatForm::typed),
+            change.at)
+      .run();
+}
+
+void SqliteRunJournal::write_execution(const core::Execution& execution) {
+  Query query(*database_, update_execution);
+  query.bind(execution_id_,
+             to_string(execution.status),
+             execution.started_at.value_or(execution.created_at),
+             execution.completed_at,
+             json_column(execution.return_value),
+             execution.deadline_at);
+  bind_failure(query, execution.error);
+  query.run();
+}
+
+Result<std::optional<core::CancelRequest>> SqliteRunJournal::heartbeat(core::Timestamp now) {
+  return database_->write([&]() -> Result<std::optional<core::CancelRequest>> {
+    Query beat(*database_, update_heartbeat);
+    if (beat.bind(execution_id_, epoch_, now).run() == 0) return taken_over();
+    Query cancel(*database_, select_cancel);
+    cancel.bind(execution_id_).next();
+    return read_cancel(cancel);
+  });
+}
+
+Result<void> SqliteRunJournal::release() {
+  GOFLOW_TRY(database_->write([&]() -> Result<void> {
+    Query(*database_, give_up).bind(execution_id_, epoch_).run();
+    return {};
+  }));
+  database_->checkpoint();
+  return {};
+}
+
+Error SqliteRunJournal::taken_over() const {
+  return Error{ErrorCode::failed_precondition,
+               "another process has taken over execution '" + execution_id_ + "'"};
+}
+
+Error SqliteRunJournal::no_node(const std::string& path) const {
+  return Error{ErrorCode::internal,
+               "execution '" + execution_id_ + "' has no node at '" + path + "'"};
+}
+
+}  // namespace goflow::storage

@@ -1,0 +1,288 @@
+#include "storage/sqlite/schema.hpp"
+
+#include "storage/sqlite/original_times.hpp"
+#include "storage/sqlite/query.hpp"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace goflow::storage {
+namespace {
+
+// The schema of the original GoFlow. Names and meaning of these columns stay for good.
+constexpr const char* version_1 = R"sql(
+CREATE TABLE executions (
+  id TEXT PRIMARY KEY,
+  workflow_id TEXT NOT NULL,
+  workflow_version TEXT NOT NULL,
+  status TEXT NOT NULL,
+  started_at TIMESTAMP NOT NULL,                    -- of a pending run: its creation
+  completed_at TIMESTAMP,
+  error_type TEXT,
+  error_message TEXT,
+  error_node_id TEXT,
+  error_context TEXT,
+  return_value TEXT,
+  created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP
+);
+CREATE TABLE node_executions (
+  id TEXT PRIMARY KEY,
+  execution_id TEXT NOT NULL,
+  node_id TEXT NOT NULL,
+  node_type TEXT NOT NULL,
+  status TEXT NOT NULL,
+  started_at TIMESTAMP NOT NULL,                    -- of a skipped node: when that was decided
+  completed_at TIMESTAMP,
+  inputs TEXT,
+  outputs TEXT,
+  error_type TEXT,
+  error_message TEXT,
+  error_context TEXT,
+  retry_count INTEGER DEFAULT 0,                    -- attempt - 1
+  FOREIGN KEY (execution_id) REFERENCES executions(id) ON DELETE CASCADE
+);
+CREATE TABLE variable_snapshots (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  execution_id TEXT NOT NULL,
+  node_execution_id TEXT,
+  variable_name TEXT NOT NULL,
+  old_value TEXT,
+  new_value TEXT,
+  timestamp TIMESTAMP NOT NULL,
+  FOREIGN KEY (execution_id) REFERENCES executions(id) ON DELETE CASCADE,
+  FOREIGN KEY (node_execution_id) REFERENCES node_executions(id) ON DELETE SET NULL
+);
+CREATE TABLE migrations (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  version INTEGER NOT NULL UNIQUE,
+  applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP
+);
+CREATE INDEX idx_executions_workflow_id ON executions(workflow_id);
+CREATE INDEX idx_executions_status ON executions(status);
+CREATE INDEX idx_executions_started_at ON executions(started_at);
+CREATE INDEX idx_node_executions_execution_id ON node_executions(execution_id);
+CREATE INDEX idx_node_executions_node_id ON node_executions(node_id);
+CREATE INDEX idx_variable_snapshots_execution_id ON variable_snapshots(execution_id);
+CREATE INDEX idx_variable_snapshots_variable_name ON variable_snapshots(variable_name);
+)sql";
+
+// Instances, and what an execution is made of.
+constexpr const char* version_2 = R"sql(
+CREATE TABLE definitions (
+  sha256 TEXT PRIMARY KEY,
+  yaml TEXT NOT NULL,
+  created_at TEXT NOT NULL
+);
+CREATE TABLE workflow_status (
+  workflow_id TEXT PRIMARY KEY,
+  default_instance_id TEXT,
+  updated_at TEXT NOT NULL
+);
+CREATE TABLE instances (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL UNIQUE,
+  workflow_id TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '',
+  inputs TEXT NOT NULL DEFAULT '{}',
+  env TEXT NOT NULL DEFAULT '{}',
+  credentials TEXT NOT NULL DEFAULT '{}',
+  labels TEXT NOT NULL DEFAULT '{}',
+  audit TEXT NOT NULL,
+  created_at TEXT NOT NULL
+);
+CREATE INDEX instances_by_workflow ON instances(workflow_id, created_at DESC);
+
+ALTER TABLE executions ADD COLUMN name TEXT;
+ALTER TABLE executions ADD COLUMN slug TEXT;
+ALTER TABLE executions ADD COLUMN instance_id TEXT;
+ALTER TABLE executions ADD COLUMN runner TEXT NOT NULL DEFAULT 'local';  -- local, external
+ALTER TABLE executions ADD COLUMN definition_sha256 TEXT REFERENCES definitions(sha256);
+ALTER TABLE executions ADD COLUMN inputs TEXT;
+ALTER TABLE executions ADD COLUMN trigger_data TEXT;  -- JSON: message, metadata, cwd
+ALTER TABLE executions ADD COLUMN annotations TEXT;
+ALTER TABLE executions ADD COLUMN parent_execution_id TEXT;
+ALTER TABLE executions ADD COLUMN parent_node_execution_id TEXT;
+ALTER TABLE executions ADD COLUMN rerun_of TEXT;
+ALTER TABLE executions ADD COLUMN reopened INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE executions ADD COLUMN deadline_at TEXT;
+ALTER TABLE executions ADD COLUMN cancel TEXT;        -- JSON: requested_at, by, force, reason
+ALTER TABLE executions ADD COLUMN temporal_workflow_id TEXT;
+ALTER TABLE executions ADD COLUMN audit TEXT;
+ALTER TABLE executions ADD COLUMN change_seq INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE execution_tags (
+  execution_id TEXT NOT NULL REFERENCES executions(id) ON DELETE CASCADE,
+  tag TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (execution_id, tag)
+) WITHOUT ROWID;
+CREATE TABLE execution_labels (
+  execution_id TEXT NOT NULL REFERENCES executions(id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (execution_id, key)
+) WITHOUT ROWID;
+CREATE TABLE execution_counts (
+  workflow_id TEXT NOT NULL,
+  instance_id TEXT NOT NULL,                          -- '' for none
+  status TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (workflow_id, instance_id, status)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX executions_by_slug ON executions(slug) WHERE slug IS NOT NULL;
+CREATE INDEX executions_listing ON executions(created_at DESC, id DESC);
+CREATE INDEX executions_by_workflow ON executions(workflow_id, created_at DESC, id DESC);
+CREATE INDEX executions_by_status ON executions(status, created_at DESC, id DESC);
+CREATE INDEX executions_by_workflow_status
+  ON executions(workflow_id, status, created_at DESC, id DESC);
+CREATE INDEX executions_by_instance ON executions(instance_id, created_at DESC, id DESC)
+  WHERE instance_id IS NOT NULL;
+CREATE INDEX executions_by_tail ON executions(substr(id, -8));  -- ids shortened to their ending
+CREATE INDEX executions_by_parent ON executions(parent_execution_id)
+  WHERE parent_execution_id IS NOT NULL;
+CREATE INDEX tags_listing ON execution_tags(tag, created_at DESC, execution_id DESC);
+CREATE INDEX labels_listing ON execution_labels(key, value, created_at DESC, execution_id DESC);
+
+INSERT INTO execution_counts
+  SELECT workflow_id, '', status, count(*) FROM executions GROUP BY workflow_id, status;
+CREATE TRIGGER executions_counted_in AFTER INSERT ON executions BEGIN
+  INSERT INTO execution_counts VALUES (new.workflow_id, coalesce(new.instance_id, ''), new.status, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER executions_counted_out AFTER DELETE ON executions BEGIN
+  UPDATE execution_counts SET n = n - 1
+    WHERE workflow_id = old.workflow_id AND instance_id = coalesce(old.instance_id, '')
+      AND status = old.status;
+END;
+CREATE TRIGGER executions_counted_again AFTER UPDATE OF workflow_id, instance_id, status
+  ON executions BEGIN
+  UPDATE execution_counts SET n = n - 1
+    WHERE workflow_id = old.workflow_id AND instance_id = coalesce(old.instance_id, '')
+      AND status = old.status;
+  INSERT INTO execution_counts VALUES (new.workflow_id, coalesce(new.instance_id, ''), new.status, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+)sql";
+
+// Attempts, paths, waits, logs, signals, owners.
+constexpr const char* version_3 = R"sql(
+ALTER TABLE node_executions ADD COLUMN path TEXT;
+ALTER TABLE node_executions ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE node_executions ADD COLUMN wait TEXT;     -- JSON: until, signal
+ALTER TABLE node_executions ADD COLUMN process TEXT;  -- JSON: pgid, started
+ALTER TABLE node_executions ADD COLUMN reason TEXT;   -- of a skip: not_taken, when
+ALTER TABLE node_executions ADD COLUMN copied_from TEXT;
+ALTER TABLE node_executions ADD COLUMN change_seq INTEGER NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX node_executions_by_path ON node_executions(execution_id, path)
+  WHERE path IS NOT NULL;
+CREATE INDEX node_executions_by_change ON node_executions(execution_id, change_seq);
+UPDATE node_executions SET attempt = retry_count + 1 WHERE retry_count > 0;
+
+CREATE TABLE node_attempts (
+  node_execution_id TEXT NOT NULL REFERENCES node_executions(id) ON DELETE CASCADE,
+  attempt INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  started_at TEXT NOT NULL,
+  completed_at TEXT,
+  outputs TEXT,
+  error_type TEXT,
+  error_message TEXT,
+  error_context TEXT,
+  PRIMARY KEY (node_execution_id, attempt)
+) WITHOUT ROWID;
+CREATE TABLE node_logs (
+  node_execution_id TEXT NOT NULL REFERENCES node_executions(id) ON DELETE CASCADE,
+  attempt INTEGER NOT NULL,
+  stream TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  content BLOB,
+  spool TEXT,
+  marks TEXT NOT NULL DEFAULT '[]',
+  PRIMARY KEY (node_execution_id, attempt, stream)
+) WITHOUT ROWID;
+
+-- path of the loop round or branch
+ALTER TABLE variable_snapshots ADD COLUMN scope TEXT NOT NULL DEFAULT '';
+CREATE INDEX variable_latest ON variable_snapshots(execution_id, scope, variable_name, id DESC);
+
+CREATE TABLE signals (
+  id TEXT PRIMARY KEY,
+  execution_id TEXT NOT NULL REFERENCES executions(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  payload TEXT,
+  sent_by TEXT NOT NULL,
+  sent_at TEXT NOT NULL,
+  consumed_by TEXT,
+  consumed_at TEXT
+);
+CREATE INDEX signals_open ON signals(execution_id, name, id) WHERE consumed_at IS NULL;
+-- pid 0: given up; the row stays for its epoch, which must never be used twice
+CREATE TABLE execution_owners (
+  execution_id TEXT PRIMARY KEY REFERENCES executions(id) ON DELETE CASCADE,
+  epoch INTEGER NOT NULL,
+  pid INTEGER NOT NULL,
+  pid_started TEXT NOT NULL,
+  boot_id TEXT NOT NULL,
+  pid_namespace TEXT NOT NULL DEFAULT '',
+  host TEXT NOT NULL,
+  heartbeat_at TEXT NOT NULL
+);
+
+-- What an error and a node have to tell beyond the columns of the original: the place of the error
+-- where it is not the node's own, and warnings as a JSON array of texts.
+ALTER TABLE executions ADD COLUMN error_path TEXT;
+ALTER TABLE node_executions ADD COLUMN error_node_id TEXT;
+ALTER TABLE node_executions ADD COLUMN error_path TEXT;
+ALTER TABLE node_executions ADD COLUMN warnings TEXT;
+ALTER TABLE node_attempts ADD COLUMN error_node_id TEXT;
+ALTER TABLE node_attempts ADD COLUMN error_path TEXT;
+-- Without it each node row that is deleted searches all variables for those that name it.
+CREATE INDEX variable_writers ON variable_snapshots(node_execution_id)
+  WHERE node_execution_id IS NOT NULL;
+)sql";
+
+/// The original's databases differ in how they name these.
+void drop_listing_indexes(Database& database) {
+  std::vector<std::string> statements;
+  {
+    Query indexes(database,
+                  "SELECT 'DROP INDEX \"' || name || '\"' FROM sqlite_schema WHERE type = 'index' "
+                  "AND sql IS NOT NULL "
+                  "AND tbl_name IN ('executions', 'node_executions', 'variable_snapshots')");
+    while (indexes.next()) {
+      statements.push_back(indexes.text());
+    }
+  }
+  for (const std::string& statement : statements) {
+    database.execute(statement.c_str());
+  }
+}
+
+void to_version_1(Database& database) {
+  database.execute(version_1);
+}
+
+void to_version_2(Database& database) {
+  drop_listing_indexes(database);
+  rewrite_original_times(database);
+  database.execute(version_2);
+}
+
+void to_version_3(Database& database) {
+  database.execute(version_3);
+}
+
+constexpr std::array all_migrations{
+    Migration{1, to_version_1}, Migration{2, to_version_2}, Migration{3, to_version_3}};
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  return all_migrations;
+}
+
+}  // namespace goflow::storage

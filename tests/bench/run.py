@@ -1,0 +1,209 @@
+"""Measures goflow against what the machine could do at best, in the same minutes.
+
+    run.py --build build/release [--rounds N] [--write]
+
+Machines differ and are noisy: what counts is the ratio, and a missed bar does not fail the program.
+With --write the table also goes to RESULTS.md beside this file.
+"""
+
+import argparse
+import dataclasses
+import os
+import pathlib
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+
+import workflows
+from measure import Bench, machine, median
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    what: str
+    ours: str
+    bound: str = "-"
+    ratio: str = "-"
+    bar: str = "-"
+    verdict: str = "-"
+
+
+def shown(seconds):
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
+
+
+def verdict(is_kept):
+    return "ok" if is_kept else "missed"
+
+
+def at_most(what, ours, bound, bar, count=1):
+    """`count`: how many steps both did, when the time of one is to be shown."""
+    ratio = ours.seconds / bound.seconds
+    return Row(
+        what,
+        shown(ours.seconds / count),
+        shown(bound.seconds / count),
+        f"{ratio:.2f}x",
+        f"<= {bar}x",
+        verdict(ratio <= bar),
+    )
+
+
+def within(what, ours, limit_seconds):
+    return Row(
+        what,
+        shown(ours.seconds),
+        bar=f"<= {shown(limit_seconds)}",
+        verdict=verdict(ours.seconds <= limit_seconds),
+    )
+
+
+class Benchmarks:
+    def __init__(self, bench, build, folder, rounds):
+        self.bench = bench
+        self.goflow = build / "cli" / "goflow"
+        self.helpers = build / "tests" / "bench"
+        self.folder = folder
+        self.rounds = rounds
+        self.width = max(2, len(os.sched_getaffinity(0)))
+
+    def rows(self):
+        yield from self.start_up()
+        yield from self.chains()
+        yield from self.independent_steps()
+        yield self.transform_loop()
+        yield self.resume()
+        yield from self.dagu()
+
+    def exec_run(self, workflow):
+        return (self.goflow, "exec", "run", workflow, "--quiet")
+
+    def spawn_chain(self, width, count, *command):
+        return (self.helpers / "bench_spawn_chain", width, count, *command)
+
+    def start_up(self):
+        for words in (["version"], ["--help"]):
+            ours, bound = self.bench.medians(
+                20 * self.rounds, (self.goflow, *words), (self.helpers / "bench_empty",)
+            )
+            yield at_most(f"goflow {words[0]}; bound: empty program", ours, bound, 2.5)
+
+    def chains(self):
+        script = self.folder / "true.sh"
+        script.write_text("true\n")
+        ours, bound = self.bench.medians(
+            self.rounds,
+            self.exec_run(workflows.chain(self.folder, 100)),
+            self.spawn_chain(1, 100, "/bin/sh", "-e", script),
+        )
+        yield at_most("chain of 100 scripts; bound: posix_spawn", ours, bound, 1.5)
+        ours, bound = self.bench.medians(
+            self.rounds,
+            self.exec_run(workflows.command_chain(self.folder, 100)),
+            self.spawn_chain(1, 100, "true"),
+        )
+        yield at_most("chain of 100 commands; bound: posix_spawn", ours, bound, 1.5)
+
+    def independent_steps(self):
+        script = self.folder / "true.sh"
+        ours, bound = self.bench.medians(
+            self.rounds,
+            self.exec_run(workflows.independent(self.folder, 1000, self.width)),
+            self.spawn_chain(self.width, 1000, "/bin/sh", "-e", script),
+        )
+        what = f"1,000 independent scripts, {self.width} at once, per step"
+        yield at_most(what, ours, bound, 1.5, 1000)
+        yield Row(
+            "  the same: peak memory",
+            f"{ours.peak_mb:.1f} MB",
+            bar="<= 40 MB",
+            verdict=verdict(ours.peak_mb <= 40),
+        )
+
+    def transform_loop(self):
+        (ours,) = self.bench.medians(
+            self.rounds, self.exec_run(workflows.transform_loop(self.folder, 10_000))
+        )
+        return within("loop of 10,000 transforms", ours, 1.0)
+
+    def resume(self):
+        gate = self.folder / "gate"
+        workflow = workflows.gated(self.folder, 1000, gate)
+        usages = [self.resume_once(workflow, gate) for _ in range(self.rounds)]
+        return Row("resume of a run with 1,000 completed nodes", shown(median(usages).seconds))
+
+    def resume_once(self, workflow, gate):
+        gate.unlink(missing_ok=True)
+        process = self.bench.start(*self.exec_run(workflow))
+        self.wait_for_gate(process)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        gate.touch()
+        return self.bench.run(self.goflow, "exec", "resume", "@latest", "--quiet")
+
+    def wait_for_gate(self, process):
+        history = pathlib.Path(self.bench.environment["GOFLOW_HOME"]) / "goflow.db"
+        waiting = "SELECT count(*) FROM node_executions WHERE path = 'gate' AND status = 'running'"
+        connection = sqlite3.connect(history)
+        while connection.execute(waiting).fetchone() == (0,):
+            if os.waitpid(process, os.WNOHANG) != (0, 0):
+                sys.exit("error: the run that was to be resumed ended by itself")
+            time.sleep(0.01)
+        connection.close()
+
+    def dagu(self):
+        if shutil.which("dagu") is None:
+            return
+        ours, theirs = self.bench.medians(
+            self.rounds,
+            self.exec_run(workflows.command_chain(self.folder, 100)),
+            ("dagu", "start", "--quiet", workflows.dagu_chain(self.folder, 100)),
+        )
+        ratio = theirs.seconds / ours.seconds
+        yield Row(
+            "chain of 100 commands; beside it: Dagu",
+            shown(ours.seconds),
+            shown(theirs.seconds),
+            f"{ratio:.1f}x faster",
+            ">= 4x faster",
+            verdict(ratio >= 4),
+        )
+
+
+def table(rows):
+    cells = [["what", "ours", "bound", "ratio", "bar", ""]]
+    cells += [list(dataclasses.astuple(row)) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells)]
+    cells.insert(1, ["-" * width for width in widths])
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |"
+        for line in cells
+    )
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description="measure goflow against its bounds")
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="also write RESULTS.md")
+    return parser.parse_args()
+
+
+def main():
+    arguments = parse_arguments()
+    with tempfile.TemporaryDirectory(prefix="goflow-bench-") as name:
+        folder = pathlib.Path(name)
+        bench = Bench(folder)
+        rows = list(Benchmarks(bench, arguments.build.resolve(), folder, arguments.rounds).rows())
+    report = f"{machine()}; medians of {arguments.rounds}\n\n{table(rows)}\n"
+    print(report, end="")
+    if arguments.write:
+        heading = "# Measured with `make bench`\n\n"
+        pathlib.Path(__file__).with_name("RESULTS.md").write_text(heading + report)
+
+
+if __name__ == "__main__":
+    main()

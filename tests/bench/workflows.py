@@ -1,0 +1,49 @@
+"""Writes the workflows that are measured, for goflow and for Dagu."""
+
+import json
+
+
+def _write(path, header, nodes, footer=""):
+    lines = [f"name: {path.stem}", *header, "nodes:"]
+    lines += [f"  - {json.dumps(node)}" for node in nodes]
+    path.write_text("\n".join(lines) + "\n" + footer)
+    return path
+
+
+def chain(folder, count):
+    nodes = [{"id": f"step{i}", "run": "true"} for i in range(count)]
+    return _write(folder / "chain.yaml", [], nodes)
+
+
+def command_chain(folder, count):
+    nodes = [{"id": f"step{i}", "command": ["true"]} for i in range(count)]
+    return _write(folder / "command-chain.yaml", [], nodes)
+
+
+def independent(folder, count, width):
+    """All hang on one node before them: the form in which nothing else orders them."""
+    nodes = [{"id": "begin", "type": "passthrough"}]
+    nodes += [{"id": f"step{i}", "run": "true", "needs": "begin"} for i in range(count)]
+    return _write(folder / "independent.yaml", [f"concurrency: {width}"], nodes)
+
+
+def transform_loop(folder, rounds):
+    square = {"id": "square", "expression": "item * item"}
+    loop = {"id": "rounds", "collection": rounds, "max_iterations": rounds, "body": [square]}
+    return _write(folder / "transform-loop.yaml", [], [loop])
+
+
+def gated(folder, count, gate):
+    """`count` quick nodes, then one that waits for a file: a place to be killed at."""
+    nodes = [{"id": f"step{i}", "expression": f"{i} + 1"} for i in range(count)]
+    nodes.append({"id": "gate", "run": f"until test -e '{gate}'; do sleep 0.02; done"})
+    return _write(folder / "gated.yaml", [], nodes)
+
+
+def dagu_chain(folder, count):
+    lines = ["steps:"]
+    for i in range(count):
+        lines += [f"  - name: step{i}", '    command: "true"']
+    path = folder / "dagu-chain.yaml"
+    path.write_text("\n".join(lines) + "\n")
+    return path

@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+"""Runs the scripts *.test beside this file against the real goflow binary.
+
+A script is a list of typed lines, each with what must come of it:
+
+    # a comment
+    $ goflow run fixtures/two-steps.yaml --quiet    a line for the shell
+    done                                            expected stdout
+    ! error: no execution 'nope'                    expected stderr
+    ? 3                                             expected exit code; 0 unless said
+
+Before a line, `%pty` runs it on a terminal of 80 columns and 24 rows; all it writes is then
+expected as stdout. `[..]` stands for anything within a line, a line `...` for any lines.
+An empty line is expected output too. A line of output that looks like a part of a script, such as
+`$ ls`, has a backslash before it.
+Identifiers are compared as wex-<id>, nex-<id> or ins-<id>. Where a script says <time> or <when>,
+any duration or any point in time may stand.
+
+Each script has a home, a GOFLOW_HOME and a copy of fixtures/ of its own; they stay when it fails.
+"""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import difflib
+import fcntl
+import os
+import pathlib
+import pty
+import re
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+
+HERE = pathlib.Path(__file__).resolve().parent
+STEP_LIMIT_S = 120
+ULID = re.compile(r"\b(wex|nex|ins)-[0-9a-hjkmnp-tv-z]{26}\b")
+PATTERNS = {
+    "<time>": r"\d+(?:\.\d+)?(?:ms|s|m|h|d)?",
+    "<when>": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)",
+    "[..]": r".*",
+}
+
+
+@dataclasses.dataclass
+class Step:
+    """One typed line, and what must come of it."""
+
+    command: str
+    on_terminal: bool = False
+    out: list = dataclasses.field(default_factory=list)
+    err: list = dataclasses.field(default_factory=list)
+    code: int = 0
+    before: list = dataclasses.field(default_factory=list)  # comments, kept by --update
+
+
+@dataclasses.dataclass
+class Outcome:
+    out: list
+    err: list
+    code: int
+
+
+def parse(path):
+    steps, before, on_terminal = [], [], False
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if line.startswith("$ "):
+            steps.append(Step(line[2:], on_terminal, before=before))
+            before, on_terminal = [], False
+        elif line == "%pty":
+            on_terminal = True
+        elif line.startswith("#"):
+            before.append(line)
+        elif not steps:
+            sys.exit(f"{path}:{number}: a script begins with a '$ ' line")
+        elif line.startswith("! ") or line == "!":
+            steps[-1].err.append(line[2:])
+        elif line.startswith("? "):
+            steps[-1].code = int(line[2:])
+        else:
+            steps[-1].out.append(unescaped(line))
+    return steps, before
+
+
+# Output that looks like a part of a script is written with a backslash before it.
+SPECIAL = ("$ ", "! ", "? ", "#", "%pty", "\\")
+
+
+def unescaped(line):
+    return line[1:] if line.startswith("\\") and line[1:].startswith(SPECIAL) else line
+
+
+def escaped(line):
+    return "\\" + line if line.startswith(SPECIAL) else line
+
+
+def render(steps, trailing):
+    lines = []
+    for step in steps:
+        lines += step.before + ["%pty"] * step.on_terminal + ["$ " + step.command]
+        lines += [escaped(line) for line in step.out]
+        lines += [("! " + line).rstrip() for line in step.err]
+        lines += [f"? {step.code}"] if step.code else []
+    return "\n".join(lines + trailing) + "\n"
+
+
+def to_pattern(line):
+    parts = re.split(r"(<time>|<when>|\[\.\.\])", line)
+    return "".join(PATTERNS.get(part) or re.escape(part) for part in parts)
+
+
+def matches(expected, actual):
+    """Whether the lines are those expected; '...' stands for any number of them."""
+    if not expected:
+        return not actual
+    if expected[0] == "...":
+        return any(matches(expected[1:], actual[i:]) for i in range(len(actual) + 1))
+    if not actual or not re.fullmatch(to_pattern(expected[0]), actual[0]):
+        return False
+    return matches(expected[1:], actual[1:])
+
+
+def to_lines(data):
+    text = ULID.sub(r"\1-<id>", data.decode("utf-8", "replace"))
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    else:
+        lines[-1] += "[no line break]"
+    return [line.rstrip("\r") for line in lines]
+
+
+def run_piped(command, room):
+    process = subprocess.Popen(
+        ["bash", "-c", command], cwd=room.folder, env=room.environment, start_new_session=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        out, err = process.communicate(timeout=STEP_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        out, err = process.communicate()
+        err += f"[killed after {STEP_LIMIT_S} s]\n".encode()
+    return Outcome(to_lines(out), to_lines(err), shell_code(process.returncode))
+
+
+def run_on_terminal(command, room):
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(room.folder)
+        # The size must be there before the first write, so it is set on this side.
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        os.execvpe("bash", ["bash", "-c", command], room.environment)
+    written = b""
+    while True:
+        ready, _, _ = select.select([terminal], [], [], STEP_LIMIT_S)
+        if not ready:
+            os.killpg(child, signal.SIGKILL)
+            written += f"[silent for {STEP_LIMIT_S} s]\n".encode()
+        try:
+            chunk = os.read(terminal, 65536)
+        except OSError:  # Linux: the other end is closed
+            chunk = b""
+        if not chunk:
+            break
+        written += chunk
+    os.close(terminal)
+    _, status = os.waitpid(child, 0)
+    return Outcome(to_lines(written), [], shell_code(os.waitstatus_to_exitcode(status)))
+
+
+def shell_code(code):
+    return 128 - code if code < 0 else code
+
+
+class Room:
+    """The folder in which one script runs."""
+
+    def __init__(self, goflow, name):
+        self.path = pathlib.Path(tempfile.mkdtemp(prefix=f"goflow-{name}-"))
+        self.folder = self.path / "work"
+        self.folder.mkdir()
+        (self.path / "home").mkdir()
+        if (HERE / "fixtures").is_dir():
+            shutil.copytree(HERE / "fixtures", self.folder / "fixtures")
+        (self.path / "bin").mkdir()
+        (self.path / "bin" / "goflow").symlink_to(goflow)
+        self.environment = {
+            "HOME": str(self.path / "home"),
+            "GOFLOW_HOME": str(self.path / "goflow-home"),
+            "PATH": f"{self.path / 'bin'}:{os.environ['PATH']}",
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "TZ": "UTC",
+        }
+        # A sanitizer build tells its options this way.
+        self.environment |= {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
+
+    def remove(self):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def difference(step, outcome):
+    """What was expected against what came, for the eye."""
+    wanted = Step(step.command, step.on_terminal, step.out, step.err, step.code)
+    came = Step(step.command, step.on_terminal, outcome.out, outcome.err, outcome.code)
+    return "\n".join(difflib.unified_diff(
+        render([wanted], []).splitlines(), render([came], []).splitlines(),
+        "expected", "came", lineterm="", n=100))
+
+
+def as_expected(step, outcome):
+    return (step.code == outcome.code and matches(step.out, outcome.out)
+            and matches(step.err, outcome.err))
+
+
+def run_script(goflow, path, update):
+    """The report of a failure; empty when all is well."""
+    steps, trailing = parse(path)
+    room = Room(goflow, path.stem)
+    failures = []
+    for step in steps:
+        run = run_on_terminal if step.on_terminal else run_piped
+        outcome = run(step.command, room)
+        if as_expected(step, outcome):
+            continue
+        if update:
+            step.out, step.err, step.code = outcome.out, outcome.err, outcome.code
+            continue
+        failures.append(difference(step, outcome))
+        break  # what follows builds upon it
+    if update:
+        path.write_text(render(steps, trailing))
+    if failures:
+        failures.append(f"left behind: {room.path}")
+    else:
+        room.remove()
+    return "\n".join(failures)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("goflow", type=lambda path: pathlib.Path(path).resolve())
+    parser.add_argument("scripts", nargs="*", type=pathlib.Path, help="all when none is named")
+    parser.add_argument("-j", "--jobs", type=int, default=2)
+    parser.add_argument("--update", action="store_true", help="write down what comes")
+    options = parser.parse_args()
+    scripts = options.scripts or sorted(HERE.glob("*.test"))
+    if not scripts:
+        sys.exit("there is no script to run")
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        reports = pool.map(lambda path: run_script(options.goflow, path, options.update), scripts)
+        for path, report in zip(scripts, reports):
+            failed += bool(report)
+            print(f"{'FAILED' if report else 'ok'} {path.stem}")
+            if report:
+                print(report)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

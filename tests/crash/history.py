@@ -1,0 +1,46 @@
+"""Reads what goflow remembers of a run, straight from its database."""
+
+import collections
+import contextlib
+import sqlite3
+
+Execution = collections.namedtuple("Execution", "id status")
+
+
+class History:
+    """The database may not be there yet, or be without tables: then nothing is remembered."""
+
+    def __init__(self, path):
+        self._path = path
+
+    def execution(self):
+        """The one execution, None if none was recorded yet."""
+        rows = self._rows("SELECT id, status FROM executions")
+        return Execution(*rows[0]) if rows else None
+
+    def is_intact(self):
+        return not self._path.exists() or self._query("PRAGMA integrity_check") == [("ok",)]
+
+    def completed_attempts(self):
+        """Path → attempt of every shell node that is recorded as completed."""
+        completed = "status = 'completed' AND node_type = 'shell'"
+        return dict(self._rows(f"SELECT path, attempt FROM node_executions WHERE {completed}"))
+
+    def outcome(self):
+        """All that must not depend on how often the run was interrupted."""
+        return (
+            self._rows("SELECT status, return_value, error_message FROM executions"),
+            self._rows("SELECT path, status, outputs FROM node_executions ORDER BY path"),
+        )
+
+    def _rows(self, query):
+        # The table of the last migration: with it the columns of all tables are there.
+        if not self._path.exists() or not self._query(
+            "SELECT 1 FROM sqlite_master WHERE name = 'execution_owners'"
+        ):
+            return []
+        return self._query(query)
+
+    def _query(self, query):
+        with contextlib.closing(sqlite3.connect(self._path, timeout=10)) as connection:
+            return connection.execute(query).fetchall()

@@ -1,0 +1,204 @@
+#include "engine/local/process_identity.hpp"
+#include "tests/engine/local/run_bench.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <set>
+
+using namespace goflow::core;
+using namespace goflow::engine;
+using namespace std::chrono_literals;
+using goflow::test::RunBench;
+
+namespace {
+
+constexpr const char* several_steps =
+    "name: several\n"
+    "nodes:\n"
+    "  - {id: first, run: 'echo first >> trace; echo 1', parse: json, output: n}\n"
+    "  - {id: pure, expression: n + 1, output: m}\n"
+    "  - id: rounds\n"
+    "    loop: 3\n"
+    "    parallel: 2\n"
+    "    do:\n"
+    "      - {id: step, run: 'echo step >> trace'}\n"
+    "  - {id: flaky, run: 'echo flaky >> trace; test $GOFLOW_ATTEMPT != 1',\n"
+    "     retry: {max_attempts: 2, initial_delay: 10ms}}\n"
+    "  - {id: nap, wait: 10ms}\n"
+    "  - {id: last, run: 'echo last >> trace'}\n"
+    "return: ${m}\n";
+
+int count(const std::string& text, const std::string& line) {
+  int found = 0;
+  for (std::size_t at = text.find(line + "\n"); at != std::string::npos;
+       at = text.find(line + "\n", at + 1)) {
+    ++found;
+  }
+  return found;
+}
+
+/// A run that was cut off while `path` was being worked on.
+void leave_running(RunBench& bench, const NodeExecution& node) {
+  const auto journal = goflow::test::own(bench.store, bench.id);
+  JournalBatch batch;
+  batch.nodes.push_back(node);
+  batch.execution = bench.record();
+  batch.execution->status = ExecutionStatus::running;
+  batch.execution->started_at = goflow::test::noon;
+  REQUIRE(journal->commit(batch).ok());
+}
+
+}  // namespace
+
+TEST_CASE("a run that is cut off at any commit goes on to the same end") {
+  int commits = 0;
+  for (bool is_cut_off = true; is_cut_off; ++commits) {
+    CAPTURE(commits);
+    RunBench bench(several_steps);
+    is_cut_off = !bench.run(commits).ok();
+    std::set<std::string> completed;
+    for (const NodeExecution& node : *bench.store.nodes(bench.id)) {
+      if (is_terminal(node.status)) completed.insert(node.path);
+    }
+    const std::string before = bench.trace();
+    if (is_cut_off) REQUIRE(bench.run().ok());
+
+    const Execution record = bench.record();
+    CHECK(record.status == ExecutionStatus::completed);
+    CHECK(record.return_value == Value(2));
+    CHECK(bench.store.nodes(bench.id)->size() == 9);
+    CHECK(bench.store.variables(bench.id)->size() == 2);
+    const std::string after = bench.trace().substr(before.size());
+    CHECK(count(after, "first") == (completed.contains("first") ? 0 : 1));
+    CHECK(count(after, "last") == (completed.contains("last") ? 0 : 1));
+    CHECK(count(after, "step") == 3 - static_cast<int>(completed.contains("rounds[0]/step")) -
+                                      static_cast<int>(completed.contains("rounds[1]/step")) -
+                                      static_cast<int>(completed.contains("rounds[2]/step")));
+  }
+  CHECK(commits > 10);
+}
+
+TEST_CASE("a step that was cut off is run again as its next attempt") {
+  RunBench bench("name: cut\nnodes:\n  - {id: step, run: 'echo $GOFLOW_ATTEMPT'}\n");
+  leave_running(bench, goflow::test::a_node("step"));
+  REQUIRE(bench.run().ok());
+  const NodeExecution node = bench.node("step");
+  CHECK(node.id == "nex-step");
+  CHECK(node.status == NodeStatus::completed);
+  CHECK(node.attempt == 2);
+  CHECK(node.outputs == Value("2"));
+  const auto attempts = *bench.store.attempts(bench.id);
+  REQUIRE(attempts.size() == 1);
+  CHECK(attempts[0].attempt == 1);
+  CHECK(attempts[0].error->type == "interrupted");
+}
+
+TEST_CASE("being cut off does not use up retries") {
+  RunBench bench(
+      "name: cut\n"
+      "nodes:\n"
+      "  - {id: step, run: 'echo $GOFLOW_ATTEMPT >> trace; exit 1',\n"
+      "     retry: {max_attempts: 2, initial_delay: 0}}\n");
+  leave_running(bench, goflow::test::a_node("step"));
+  REQUIRE(bench.run().ok());
+  CHECK(bench.trace() == "2\n3\n");
+  CHECK(bench.node("step").attempt == 3);
+  CHECK(bench.record().error->message == "retry exhausted after 2 attempts: exit status 1");
+}
+
+TEST_CASE("a wait that was over meanwhile is over at once") {
+  RunBench bench("name: nap\nnodes:\n  - {id: nap, wait: 24h}\n");
+  NodeExecution nap = goflow::test::a_node("nap");
+  nap.node_type = "wait";
+  nap.wait = WaitRecord{bench.clock.now() - 1h, {}};
+  leave_running(bench, nap);
+  REQUIRE(bench.run().ok());
+  CHECK(bench.node("nap").status == NodeStatus::completed);
+  CHECK(bench.node("nap").started_at == nap.started_at);
+}
+
+TEST_CASE("a wait keeps its due time") {
+  RunBench bench("name: nap\nnodes:\n  - {id: nap, wait: 24h}\n");
+  NodeExecution nap = goflow::test::a_node("nap");
+  nap.node_type = "wait";
+  const Timestamp due = bench.clock.now() + 200ms;
+  nap.wait = WaitRecord{due, {}};
+  leave_running(bench, nap);
+  REQUIRE(bench.run().ok());
+  CHECK(*bench.node("nap").completed_at >= due);
+}
+
+TEST_CASE("the delay before an attempt keeps its due time, too") {
+  RunBench bench(
+      "name: later\n"
+      "nodes:\n"
+      "  - {id: step, run: 'echo $GOFLOW_ATTEMPT >> trace',\n"
+      "     retry: {max_attempts: 3, initial_delay: 1h, max_delay: 1h}}\n");
+  NodeExecution step = goflow::test::a_node("step");
+  step.attempt = 2;
+  step.wait = WaitRecord{bench.clock.now() - 1s, {}};
+  leave_running(bench, step);
+  const auto journal = goflow::test::own(bench.store, bench.id);
+  JournalBatch batch;
+  batch.attempts.push_back({"step", 1, goflow::test::noon, goflow::test::noon});
+  batch.attempts.back().error = Failure{"execution", "exit status 1"};
+  REQUIRE(journal->commit(batch).ok());
+  REQUIRE(bench.run().ok());
+  CHECK(bench.trace() == "2\n");
+  CHECK(bench.node("step").status == NodeStatus::completed);
+  CHECK(bench.store.attempts(bench.id)->size() == 1);
+}
+
+TEST_CASE("the time limit of a run does not count the time it was interrupted") {
+  RunBench bench("name: limited\ntimeout: 10s\nnodes:\n  - {id: step, run: 'true'}\n");
+  const auto journal = goflow::test::own(bench.store, bench.id);
+  JournalBatch batch;
+  batch.execution = bench.record();
+  batch.execution->status = ExecutionStatus::running;
+  batch.execution->started_at = goflow::test::noon;
+  batch.execution->deadline_at = goflow::test::noon + 10s;
+  REQUIRE(journal->commit(batch).ok());
+  REQUIRE(bench.run().ok());
+  CHECK(bench.record().status == ExecutionStatus::completed);
+}
+
+TEST_CASE("processes left behind by an earlier owner are ended") {
+  RunBench bench("name: cut\nnodes:\n  - {id: step, run: 'true'}\n");
+  const pid_t leftover = fork();
+  if (leftover == 0) {
+    setpgid(0, 0);
+    execl("/bin/sleep", "sleep", "1000", nullptr);
+    _exit(127);
+  }
+  setpgid(leftover, leftover);
+  NodeExecution step = goflow::test::a_node("step");
+  step.process = ProcessRecord{leftover, process_start_time(leftover)};
+  leave_running(bench, step);
+  REQUIRE(bench.run().ok());
+  int status = 0;
+  CHECK(waitpid(leftover, &status, 0) == leftover);
+  CHECK(WIFSIGNALED(status));
+}
+
+TEST_CASE("a process that only has the number of an earlier one is left alone") {
+  RunBench bench("name: cut\nnodes:\n  - {id: step, run: 'true'}\n");
+  const pid_t stranger = fork();
+  if (stranger == 0) {
+    setpgid(0, 0);
+    execl("/bin/sleep", "sleep", "1000", nullptr);
+    _exit(127);
+  }
+  setpgid(stranger, stranger);
+  NodeExecution step = goflow::test::a_node("step");
+  step.process = ProcessRecord{stranger, "1"};
+  leave_running(bench, step);
+  REQUIRE(bench.run().ok());
+  CHECK(waitpid(stranger, nullptr, WNOHANG) == 0);
+  kill(stranger, SIGKILL);
+  waitpid(stranger, nullptr, 0);
+}

@@ -1,0 +1,66 @@
+#include "storage/sqlite/listing.hpp"
+
+#include "storage/sqlite/sqlite_execution_store.hpp"
+#include "tests/support/fixed_clock.hpp"
+#include "tests/support/history_rows.hpp"
+#include "tests/support/raw_database.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace goflow;
+using enum core::ExecutionStatus;
+
+TEST_CASE("every listing comes out of an index in its order, without sorting") {
+  test::TempDir dir;
+  const std::string path = dir.path() + "/goflow.db";
+  const test::FixedClock clock(test::noon);
+  REQUIRE(storage::open_execution_store(path, clock).ok());
+  test::RawDatabase database(path);
+
+  const auto plan = [&](const core::ExecutionFilter& filter) {
+    std::string plans;
+    for (const bool continued : {false, true}) {
+      std::optional<core::PagePosition> after;
+      if (continued) after = core::PagePosition{test::noon, "wex-1"};
+      plans += database.run("EXPLAIN QUERY PLAN " + storage::make_listing(filter, after).sql);
+    }
+    CHECK(plans.find("TEMP B-TREE") == std::string::npos);
+    CHECK(plans.find("SCAN e\n") == std::string::npos);
+    return plans;
+  };
+  const auto uses = [](const std::string& plans, const std::string& index) {
+    CAPTURE(plans);
+    CHECK(plans.find("e USING INDEX " + index) != std::string::npos);
+  };
+  uses(plan({}), "executions_listing");
+  uses(plan({.since = test::noon, .until = test::noon}), "executions_listing");
+  uses(plan({.workflow_id = "nightly"}), "executions_by_workflow");
+  uses(plan({.workflow_id = "nightly", .since = test::noon}), "executions_by_workflow");
+  uses(plan({.statuses = {failed}}), "executions_by_status");
+  uses(plan({.statuses = {failed, timed_out, running}}), "executions_by_status");
+  uses(plan({.workflow_id = "nightly", .statuses = {failed}}), "executions_by_workflow_status");
+  uses(plan({.workflow_id = "nightly", .statuses = {failed, running}, .until = test::noon}),
+       "executions_by_workflow_status");
+}
+
+TEST_CASE("runs are counted by workflow and status, whatever happens to them") {
+  test::TempDir dir;
+  const std::string path = dir.path() + "/goflow.db";
+  const test::FixedClock clock(test::noon);
+  auto store = storage::open_execution_store(path, clock);
+  REQUIRE(store.ok());
+  REQUIRE(test::create_series(**store));
+  test::RawDatabase database(path);
+  const std::string counts =
+      "SELECT workflow_id, status, n FROM execution_counts WHERE n <> 0 ORDER BY 1, 2";
+  CHECK(database.run(counts) ==
+        "nightly|completed|1\nnightly|failed|1\nnightly|running|1\nweekly|completed|1\n"
+        "weekly|failed|1");
+  core::Execution end = test::an_execution("wex-5");
+  end.status = completed;
+  core::JournalBatch batch{.execution = end};
+  REQUIRE(test::own(**store, "wex-5")->commit(batch).ok());
+  database.run("PRAGMA foreign_keys = ON; DELETE FROM executions WHERE id IN ('wex-2', 'wex-3')");
+  CHECK(database.run(counts) == "nightly|completed|2\nweekly|failed|1");
+}

@@ -1,0 +1,53 @@
+// The history in memory, with the same rules as the one on disk.
+#pragma once
+
+#include "core/execution/execution_store.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace goflow::test {
+
+/// What is remembered of one run. Rows are kept in the order in which they came.
+struct RememberedRun {
+  core::Execution execution;
+  std::int64_t epoch = 0;
+  std::vector<core::NodeExecution> nodes;
+  std::vector<core::NodeAttempt> attempts;
+  std::vector<core::NodeLog> logs;
+  std::vector<core::VariableChange> variables;
+};
+
+/// For one thread. Journals may outlive the store.
+class MemoryExecutionStore final : public core::ExecutionStore {
+ public:
+  core::Result<void> create(const core::Execution& execution,
+                            const std::string& definition) override;
+  core::Result<std::optional<core::Execution>> find(const std::string& id) override;
+  core::Result<std::vector<std::string>> matching_ids(const std::string& part, int limit) override;
+  core::Result<std::optional<core::Execution>> latest(
+      const std::optional<std::string>& workflow_id) override;
+  core::Result<core::ExecutionPage> list(const core::ExecutionFilter& filter,
+                                         int limit,
+                                         const std::optional<core::PagePosition>& after) override;
+  core::Result<std::vector<core::NodeExecution>> nodes(const std::string& execution_id) override;
+  core::Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override;
+  core::Result<std::vector<core::NodeLog>> logs(const std::string& execution_id) override;
+  core::Result<std::vector<core::VariableChange>> variables(
+      const std::string& execution_id) override;
+  core::Result<std::string> definition(const std::string& sha256) override;
+  core::Result<std::unique_ptr<core::RunJournal>> take_ownership(
+      const std::string& execution_id,
+      const core::Owner& owner,
+      const std::function<bool(const core::Owner&)>& may_take) override;
+  core::Result<void> request_cancel(const std::string& execution_id,
+                                    const core::CancelRequest& request) override;
+
+ private:
+  std::map<std::string, std::shared_ptr<RememberedRun>> runs_;  // by id
+  std::map<std::string, std::string> definitions_;              // by SHA-256
+};
+
+}  // namespace goflow::test
