@@ -27,6 +27,8 @@ struct ActivityEffect {
 
 /// Wait until a time, durably: the due time is remembered when the wait begins.
 struct SleepEffect {
+  // Of the node that waits. The time limit of a node that contains others is no node:
+  // "<path>/timeout".
   std::string path;
   int attempt = 1;  // of a retry delay: the attempt that comes after it
   std::variant<std::chrono::milliseconds, core::Timestamp> until;
