@@ -5,6 +5,7 @@
 #include "storage/files/home.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
+#include <pwd.h>
 #include <unistd.h>
 
 namespace goflow::cli {
@@ -68,6 +69,11 @@ Result<std::string> Context::read_input(const std::string& path) {
   stdin_was_read_ = true;
   if (terminal_.stdin_is_terminal()) tell("reading from the terminal, end with Ctrl-D");
   return terminal_.read_all();
+}
+
+std::string Context::user_name() const {
+  const passwd* user = getpwuid(geteuid());
+  return user != nullptr ? user->pw_name : std::to_string(geteuid());
 }
 
 void Context::tell(const std::string& sentence) {

@@ -40,6 +40,9 @@ class Context {
   /// The content of a file; "-" is stdin, which can be read once.
   core::Result<std::string> read_input(const std::string& path);
 
+  /// The login name, for records that say who did something.
+  [[nodiscard]] std::string user_name() const;
+
   /// A sentence on stderr about what was done; not with --quiet, and only for a person.
   void tell(const std::string& sentence);
 

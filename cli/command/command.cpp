@@ -1,5 +1,6 @@
 #include "cli/command/command.hpp"
 
+#include "cli/command/text_layout.hpp"
 #include "core/base/suggest.hpp"
 
 #include <algorithm>
@@ -7,25 +8,11 @@
 namespace goflow::cli {
 namespace {
 
-std::vector<std::string> names_of(std::span<const Field> fields) {
-  std::vector<std::string> names;
-  for (const Field& field : fields)
-    names.emplace_back(field.name);
-  return names;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words)
-    text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 core::Error unknown_field(const std::string& field, const std::vector<std::string>& known) {
   core::Error error{core::ErrorCode::invalid_argument, "there is no field '" + field + "'"};
   const std::string guess = core::did_you_mean(field, known);
   return std::move(error).with_hint((guess.empty() ? "" : guess + " ") +
-                                    "fields: " + joined(known));
+                                    "fields: " + joined(known, ", "));
 }
 
 /// "id,status"; the empty word stands for a bare --json.
@@ -51,6 +38,13 @@ const Choices<OutputFormat>& output_formats() {
 }
 
 }  // namespace
+
+std::vector<std::string> names_of(std::span<const Field> fields) {
+  std::vector<std::string> names;
+  for (const Field& field : fields)
+    names.emplace_back(field.name);
+  return names;
+}
 
 Command::Command(std::string path, std::string called_as)
     : path_(std::move(path)), called_as_(std::move(called_as)) {}
@@ -96,8 +90,9 @@ Option& Command::json(OutputChoice& choice, std::span<const Field> fields) {
     choice.format = OutputFormat::json;
     return {};
   }};
-  Option option = make_option(
-      "--json[=FIELDS]", std::move(binding), "write JSON; fields: " + joined(names_of(fields)));
+  Option option = make_option("--json[=FIELDS]",
+                              std::move(binding),
+                              "write JSON; fields: " + joined(names_of(fields), ", "));
   option.group = "Output";
   return add(std::move(option));
 }

@@ -42,6 +42,8 @@ struct ExitMeaning {
   std::string meaning;
 };
 
+std::vector<std::string> names_of(std::span<const Field> fields);
+
 class Command {
  public:
   /// `path` is the command's own name ("exec run"), `called_as` how it was addressed ("run").
@@ -103,7 +105,7 @@ class Command {
   std::vector<Example> examples_;
   std::vector<ExitMeaning> exit_codes_;
   std::string group_;
-  // Deques: `completes_with` and the like are called on references while more are added.
+  // Deques: `completes` and the like are called on references while more are added.
   std::deque<Positional> positionals_;
   std::deque<Option> options_;
   std::span<const Field> fields_;

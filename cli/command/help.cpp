@@ -8,13 +8,6 @@
 namespace goflow::cli {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words)
-    text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 std::string examples(const Command& command, std::size_t width) {
   if (command.examples().empty()) return {};
   std::vector<Row> rows;
@@ -86,7 +79,7 @@ std::string usage_line(const Command& command) {
 
 std::string meaning_of(const Option& option) {
   std::string text = option.help;
-  if (!option.binding.values.empty()) text += ": " + joined(option.binding.values);
+  if (!option.binding.values.empty()) text += ": " + joined(option.binding.values, ", ");
   if (!option.binding.initial.empty()) text += " (default " + option.binding.initial + ")";
   if (option.binding.repeats) text += "; may be repeated";
   return text;
@@ -94,7 +87,7 @@ std::string meaning_of(const Option& option) {
 
 std::string meaning_of(const Positional& positional) {
   if (positional.binding.values.empty()) return positional.help;
-  return positional.help + ": " + joined(positional.binding.values);
+  return positional.help + ": " + joined(positional.binding.values, ", ");
 }
 
 std::string command_help(const Command& command, std::size_t width) {
@@ -132,7 +125,7 @@ std::string program_help(const CommandTree& tree, std::size_t width) {
   std::vector<Row> rows;
   for (const Noun& noun : tree.nouns) {
     rows.emplace_back(noun.name,
-                      std::string(noun.summary) + ": " + joined(tree.verbs_of(noun.name)));
+                      std::string(noun.summary) + ": " + joined(tree.verbs_of(noun.name), ", "));
   }
   for (const CommandEntry& entry : tree.commands) {
     if (is_hidden(entry) || entry.path.find(' ') != std::string_view::npos) continue;

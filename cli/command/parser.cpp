@@ -1,5 +1,6 @@
 #include "cli/command/parser.hpp"
 
+#include "cli/command/text_layout.hpp"
 #include "core/base/suggest.hpp"
 
 #include <CLI/CLI.hpp>
@@ -134,12 +135,9 @@ class WordSorter {
 
 Error not_a_value(const Assignment& assignment) {
   const std::vector<std::string>& values = assignment.binding->values;
-  std::string known;
-  for (const std::string& value : values)
-    known += (known.empty() ? "" : ", ") + value;
   const std::string guess = core::did_you_mean(assignment.word, values);
   return Error{ErrorCode::invalid_argument,
-               assignment.name + ": '" + assignment.word + "' is none of " + known}
+               assignment.name + ": '" + assignment.word + "' is none of " + joined(values, ", ")}
       .with_hint(guess);
 }
 

@@ -35,6 +35,15 @@ std::size_t column_of(const std::vector<Row>& rows) {
 
 }  // namespace
 
+std::string joined(const std::vector<std::string>& words, std::string_view glue) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += glue;
+    text += word;
+  }
+  return text;
+}
+
 std::string wrap(std::string_view text, std::size_t width, std::size_t indent) {
   std::string out;
   while (!text.empty()) {

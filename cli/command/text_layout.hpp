@@ -1,4 +1,4 @@
-// Running text and pairs of columns, cut to a width.
+// Lists of words, running text and pairs of columns, the latter two cut to a width.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,9 @@
 #include <vector>
 
 namespace goflow::cli {
+
+/// "a, b, c" for the glue ", ".
+std::string joined(const std::vector<std::string>& words, std::string_view glue);
 
 /// Breaks between words; line breaks in the text stay. Every line is indented and ends in '\n'.
 std::string wrap(std::string_view text, std::size_t width, std::size_t indent = 0);

@@ -1,5 +1,7 @@
 #include "cli/commands/commands.hpp"
 
+#include "cli/commands/live_names.hpp"
+
 #include <array>
 
 namespace goflow::cli {
@@ -36,16 +38,10 @@ constexpr std::array<Alias, 5> aliases{{
     {"execution", "exec show"},
 }};
 
-/// What `help` explains.
-core::Result<std::vector<Candidate>> command_names(std::string_view, Context&) {
-  std::vector<Candidate> names;
-  for (std::string& word : first_words(commands()))
-    names.push_back(Candidate{std::move(word)});
-  return names;
-}
-
-constexpr std::array<LookupEntry, 1> lookups{{
+constexpr std::array<LookupEntry, 3> lookups{{
     {CompletesWith::command, command_names},
+    {CompletesWith::execution_id, execution_ids},
+    {CompletesWith::workflow_id, workflow_ids},
 }};
 
 }  // namespace

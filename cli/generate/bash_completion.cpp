@@ -1,3 +1,4 @@
+#include "cli/command/text_layout.hpp"
 #include "cli/generate/completions.hpp"
 #include "cli/generate/declared_commands.hpp"
 #include "cli/generate/shell_text.hpp"
@@ -114,10 +115,7 @@ std::string kind_of(const Binding& binding, CompletesWith live) {
 
 std::string kind_of(const Command& command, const Option& option) {
   if (option.takes_value == TakesValue::yes) return kind_of(option.binding, option.live);
-  std::vector<std::string> fields;
-  for (const Field& field : command.fields())
-    fields.emplace_back(field.name);
-  return "fields " + joined(fields, " ");
+  return "fields " + joined(names_of(command.fields()), " ");
 }
 
 std::string next_words(const CommandTree& tree) {

@@ -1,3 +1,4 @@
+#include "cli/command/text_layout.hpp"
 #include "cli/generate/completions.hpp"
 #include "cli/generate/declared_commands.hpp"
 #include "cli/generate/shell_text.hpp"
@@ -74,10 +75,7 @@ std::string offer(const Binding& binding, CompletesWith live) {
 std::string offer(const Command& command, const Option& option) {
   if (option.takes_value == TakesValue::no) return "";
   if (option.takes_value == TakesValue::yes) return offer(option.binding, option.live);
-  std::vector<std::string> fields;
-  for (const Field& field : command.fields())
-    fields.emplace_back(field.name);
-  return " -a " + fish_quoted("(__goflow_fields " + joined(fields, " ") + ")");
+  return " -a " + fish_quoted("(__goflow_fields " + joined(names_of(command.fields()), " ") + ")");
 }
 
 std::string first_lines(const CommandTree& tree, const std::vector<Command>& commands) {

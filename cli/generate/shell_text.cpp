@@ -9,13 +9,4 @@ std::string shell_quoted(std::string_view text) {
   return quoted + "'";
 }
 
-std::string joined(const std::vector<std::string>& words, std::string_view glue) {
-  std::string text;
-  for (const std::string& word : words) {
-    if (!text.empty()) text += glue;
-    text += word;
-  }
-  return text;
-}
-
 }  // namespace goflow::cli

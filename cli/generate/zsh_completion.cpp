@@ -1,3 +1,4 @@
+#include "cli/command/text_layout.hpp"
 #include "cli/generate/completions.hpp"
 #include "cli/generate/declared_commands.hpp"
 #include "cli/generate/shell_text.hpp"
@@ -54,10 +55,7 @@ std::string action_of(const Binding& binding, CompletesWith live) {
 }
 
 std::string fields_action(const Command& command) {
-  std::vector<std::string> fields;
-  for (const Field& field : command.fields())
-    fields.emplace_back(field.name);
-  return "_values -s , field " + joined(fields, " ");
+  return "_values -s , field " + joined(names_of(command.fields()), " ");
 }
 
 /// `{-n,--limit}'[at most so many]:N: '`
@@ -94,7 +92,14 @@ std::string function(const std::string& name, const std::string& body) {
   return "\n" + name + "() {\n" + body + "}\n";
 }
 
-std::string command_function(const Command& command, const std::string& global_specs) {
+/// The options of all commands, written down once.
+std::string global_array() {
+  return "\ntypeset -ga _goflow_global=(" + option_specs(global_command()) + "\n)\n";
+}
+
+constexpr const char* global_specs = " \\\n    $_goflow_global";
+
+std::string command_function(const Command& command) {
   std::string specs = option_specs(command) + global_specs;
   for (const Positional& positional : command.positionals()) {
     specs += " \\\n    " + positional_spec(positional);
@@ -109,10 +114,8 @@ struct Branch {
 };
 
 /// A function that offers the words and hands over to the one that was chosen.
-std::string chooser(const std::string& name,
-                    const std::vector<Branch>& branches,
-                    const std::string& global_specs) {
-  std::string body = "  local curcontext=$curcontext state line\n  _arguments -C -s" +
+std::string chooser(const std::string& name, const std::vector<Branch>& branches) {
+  std::string body = std::string("  local curcontext=$curcontext state line\n  _arguments -C -s") +
                      global_specs +
                      " \\\n    '1: :->word' '*:: :->rest'\n  case $state in\n    word)\n"
                      "      local -a words=(\n";
@@ -128,8 +131,7 @@ std::string chooser(const std::string& name,
 
 std::string noun_function(const CommandTree& tree,
                           const Noun& noun,
-                          const std::vector<Command>& commands,
-                          const std::string& global_specs) {
+                          const std::vector<Command>& commands) {
   std::vector<Branch> branches;
   for (const std::string& verb : tree.verbs_of(noun.name)) {
     const std::string path = std::string(noun.name) + " " + verb;
@@ -137,12 +139,10 @@ std::string noun_function(const CommandTree& tree,
         commands.begin(), commands.end(), [&](const Command& c) { return c.path() == path; });
     branches.push_back(Branch{verb, command->summary(), function_of(path)});
   }
-  return chooser(function_of(noun.name), branches, global_specs);
+  return chooser(function_of(noun.name), branches);
 }
 
-std::string root_function(const CommandTree& tree,
-                          const std::vector<Command>& commands,
-                          const std::string& global_specs) {
+std::string root_function(const CommandTree& tree, const std::vector<Command>& commands) {
   std::vector<Branch> branches;
   for (const Noun& noun : tree.nouns) {
     branches.push_back(
@@ -156,20 +156,19 @@ std::string root_function(const CommandTree& tree,
     if (command.path().find(' ') != std::string::npos) continue;
     branches.push_back(Branch{command.path(), command.summary(), function_of(command.path())});
   }
-  return chooser("_goflow", branches, global_specs);
+  return chooser("_goflow", branches);
 }
 
 }  // namespace
 
 std::string zsh_completion(const CommandTree& tree) {
   const std::vector<Command> commands = declared_commands(tree);
-  const std::string global_specs = option_specs(global_command());
-  std::string script(head);
+  std::string script = std::string(head) + global_array();
   for (const Command& command : commands)
-    script += command_function(command, global_specs);
+    script += command_function(command);
   for (const Noun& noun : tree.nouns)
-    script += noun_function(tree, noun, commands, global_specs);
-  return script + root_function(tree, commands, global_specs) + std::string(tail);
+    script += noun_function(tree, noun, commands);
+  return script + root_function(tree, commands) + std::string(tail);
 }
 
 }  // namespace goflow::cli

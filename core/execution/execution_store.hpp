@@ -73,7 +73,7 @@ class ExecutionStore {
   virtual Result<ExecutionPage> list(const ExecutionFilter& filter,
                                      int limit,
                                      const std::optional<PagePosition>& after) = 0;
-  /// By their start, then by their path.
+  /// By their start; those that started together in the order in which they were recorded.
   virtual Result<std::vector<NodeExecution>> nodes(const std::string& execution_id) = 0;
   virtual Result<std::vector<NodeAttempt>> attempts(const std::string& execution_id) = 0;
   virtual Result<std::vector<NodeLog>> logs(const std::string& execution_id) = 0;

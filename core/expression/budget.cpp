@@ -8,6 +8,15 @@
 namespace goflow::core::expression {
 namespace {
 
+std::size_t scalar_size(const Value& value) {
+  if (!value.is_integer()) return value.is_boolean() && !value.as_boolean() ? 5 : 4;
+  std::size_t digits = value.as_integer() < 0 ? 2 : 1;
+  for (std::int64_t rest = value.as_integer() / 10; rest != 0; rest /= 10) {
+    ++digits;
+  }
+  return digits;
+}
+
 /// Values are small trees that may share parts, so their size as JSON can be far beyond the memory
 /// they take: counting stops at the limit.
 class SizeCounter {
@@ -25,8 +34,10 @@ class SizeCounter {
         return take(2) && count_items(value.as_array(), depth);
       case Kind::object:
         return take(2) && count_members(value.as_object(), depth);
-      default:
+      case Kind::floating:
         return take(to_json(value).size());
+      default:
+        return take(scalar_size(value));
     }
   }
   [[nodiscard]] std::size_t left() const { return left_; }

@@ -38,6 +38,7 @@ std::string describe(const Value& value) {
 }
 
 std::string describe(KindSet kinds) {
+  if (kinds == any_kind) return "any value";
   constexpr std::array<Kind, 7> all{Kind::null,
                                     Kind::boolean,
                                     Kind::integer,

@@ -26,7 +26,7 @@ ExpressionError fault(Code code, Place place, std::string message, std::string h
 
 /// Kind and shortened value: `string "hello"`, `int 42`, `array of 2000 elements`.
 std::string describe(const Value& value);
-/// "int or float".
+/// "int or float", "any value".
 std::string describe(KindSet kinds);
 
 /// Up to ten of the names, for a hint: "a, b, c, …".

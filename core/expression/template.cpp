@@ -3,6 +3,7 @@
 #include "core/expression/budget.hpp"
 #include "core/expression/fault.hpp"
 #include "core/expression/placeholder.hpp"
+#include "core/expression/utf8.hpp"
 #include "core/value/json.hpp"
 
 #include <algorithm>
@@ -67,6 +68,12 @@ Check TextTemplate::Parts::take_placeholder(std::size_t& begin) {
   if (inner.find_first_not_of(" \t\r\n") == std::string::npos) {
     return fault(Code::syntax, Place{begin, end}, "the placeholder is empty");
   }
+  if (inner.starts_with("${")) {
+    return fault(Code::syntax,
+                 Place{offset, offset + 2},
+                 "'${' within a placeholder",
+                 "names stand alone there: write ${name}");
+  }
   auto compiled = Expression::compile(inner);
   if (!compiled) return moved(std::move(compiled).error(), offset);
   placeholders.push_back({*std::move(compiled), offset, {}});
@@ -78,6 +85,9 @@ Result<TextTemplate, ExpressionError> TextTemplate::compile(std::string text) {
   constexpr std::size_t longest = std::size_t{1} << 20U;
   if (text.size() > longest) {
     return fault(Code::limit, Place{0, text.size()}, "the template is longer than 1 MiB");
+  }
+  if (const auto stray = expression::utf8::first_invalid(text)) {
+    return fault(Code::syntax, Place{*stray, *stray + 1}, "the template is not UTF-8 text");
   }
   auto parts = std::make_shared<Parts>();
   parts->text = std::move(text);

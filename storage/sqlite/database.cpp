@@ -141,10 +141,11 @@ Result<void> Database::copy_to(const std::string& target) {
   GOFLOW_TRY(create_private_file(target));
   try {
     // A connection of its own, since one cannot copy while it writes, and the caller may.
-    SQLite::Database source(path_, SQLite::OPEN_READONLY);
+    SQLite::Database source(path_, SQLite::OPEN_READONLY, /*aBusyTimeoutMs=*/10'000);
     SQLite::Database copy(target, SQLite::OPEN_READWRITE);
-    SQLite::Backup(copy, source).executeStep();
-    return {};
+    const int outcome = SQLite::Backup(copy, source).executeStep();
+    if (outcome == SQLITE_DONE) return {};
+    return database_error(outcome, sqlite3_errstr(outcome), path_);
   } catch (const SQLite::Exception& failure) {
     return to_error(failure, target);
   }

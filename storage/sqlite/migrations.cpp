@@ -80,8 +80,6 @@ class Upgrade {
 
   Result<void> back_up_first(int version) {
     GOFLOW_TRY(const std::string copy, back_up(database_, version, clock_.now()));
-    // The original's file is readable by everybody.
-    chmod(database_.path().c_str(), 0600);
     notice_("the history is upgraded from version " + std::to_string(version) + " to " +
             std::to_string(newest_version()) + "; a copy of the old one is '" + copy + "'");
     return {};
@@ -101,6 +99,8 @@ Result<std::shared_ptr<Database>> open_history(const std::string& path,
   GOFLOW_TRY(std::shared_ptr<Database> database, Database::open(path));
   // Before anything is written, even the journal mode.
   GOFLOW_TRY(const int version, database->read([&] { return recognise(*database); }));
+  // The original's file is readable by everybody, and the log takes its mode from the file.
+  if (version == 1) chmod(path.c_str(), 0600);
   GOFLOW_TRY(const JournalMode mode, database->choose_journal_mode());
   if (mode == JournalMode::rollback) {
     notice("the file system of '" + path +

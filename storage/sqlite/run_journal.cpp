@@ -41,7 +41,7 @@ INSERT OR REPLACE INTO node_attempts (node_execution_id, attempt, status, starte
 
 constexpr std::string_view upsert_log = R"sql(
 INSERT OR REPLACE INTO node_logs (node_execution_id, attempt, stream, size_bytes, content)
-  SELECT id, ?3, ?4, ?5, ?6 FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
+  SELECT id, ?3, ?4, ?5, CAST(?6 AS BLOB) FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
 
 constexpr std::string_view insert_variable = R"sql(
 INSERT INTO variable_snapshots (execution_id, node_execution_id, scope, variable_name, old_value,

@@ -50,7 +50,7 @@ SELECT coalesce(n.path, n.node_id), a.attempt, a.started_at, a.completed_at, a.e
 constexpr std::string_view select_logs = R"sql(
 SELECT coalesce(n.path, n.node_id), l.attempt, l.stream, l.content
   FROM node_executions n JOIN node_logs l ON l.node_execution_id = n.id
-  WHERE n.execution_id = ?1 ORDER BY n.started_at, n.path, l.attempt, l.stream)sql";
+  WHERE n.execution_id = ?1 ORDER BY n.started_at, n.id, l.attempt, l.stream)sql";
 
 constexpr std::string_view select_variables = R"sql(
 SELECT v.scope, coalesce(n.path, n.node_id), v.variable_name, v.old_value IS NOT NULL, v.old_value,
@@ -115,7 +115,7 @@ class SqliteExecutionStore final : public core::ExecutionStore {
   }
 
   Result<std::vector<core::NodeExecution>> nodes(const std::string& execution_id) override {
-    return rows_of(select_node() + " WHERE n.execution_id = ?1 ORDER BY n.started_at, n.path",
+    return rows_of(select_node() + " WHERE n.execution_id = ?1 ORDER BY n.started_at, n.id",
                    execution_id,
                    read_node);
   }

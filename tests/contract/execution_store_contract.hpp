@@ -8,7 +8,12 @@
 
 namespace goflow::test {
 
-/// Runs all cases; `make` gives an empty store each time.
-void execution_store_contract(const std::function<std::unique_ptr<core::ExecutionStore>()>& make);
+using MakeStore = std::function<std::unique_ptr<core::ExecutionStore>()>;
+
+/// Executions and their listings. `make` gives an empty store each time.
+void execution_store_contract(const MakeStore& make);
+
+/// What is written down through a journal, and who may do so.
+void run_journal_contract(const MakeStore& make);
 
 }  // namespace goflow::test

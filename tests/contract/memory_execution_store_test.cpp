@@ -6,6 +6,18 @@
 
 using namespace goflow;
 
+namespace {
+
+std::unique_ptr<core::ExecutionStore> make_store() {
+  return std::make_unique<test::MemoryExecutionStore>();
+}
+
+}  // namespace
+
 TEST_CASE("the store in memory keeps the contract of execution stores") {
-  test::execution_store_contract([] { return std::make_unique<test::MemoryExecutionStore>(); });
+  test::execution_store_contract(make_store);
+}
+
+TEST_CASE("a journal in memory keeps the contract of run journals") {
+  test::run_journal_contract(make_store);
 }

@@ -49,8 +49,6 @@ class Run:
         if execution is None:
             inputs = [f"step={HERE / 'step.sh'}", f"trace={self.trace}"]
             words = ["run", HERE / "workflow.yaml", "--input", inputs[0], "--input", inputs[1]]
-        elif execution.status == "pending":
-            words = ["start", execution.id]
         else:
             words = ["resume", execution.id]
         return [self.goflow, "--home", self.folder / "home", "exec", *words, "--quiet"]

@@ -107,7 +107,7 @@ Result<ExecutionStatus> cancel(const Execution& execution,
   }
   const core::Timestamp now = context.now();
   const core::CancelRequest request{now,
-                                    filled(context.environment(), "USER").value_or("unknown"),
+                                    context.user_name(),
                                     options.force,
                                     options.reason};
   if (execution.owner && engine::is_alive(*execution.owner, now)) {

@@ -7,10 +7,12 @@
 #include "cli/io/quiet_progress.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/run_outline.hpp"
+#include "cli/io/width.hpp"
 #include "engine/local/local_run.hpp"
 #include "engine/local/process_identity.hpp"
 
 #include <memory>
+#include <sstream>
 
 namespace goflow::cli {
 namespace {
@@ -78,6 +80,17 @@ std::string sentence_about(const core::Workflow& workflow, const engine::RunResu
   return workflow.id + ": " + failure.message;
 }
 
+/// What the failed step wrote to stderr usually says it best.
+void quote_last_words(const engine::RunResult& result, Output& err) {
+  if (!result.failure) return;
+  const core::Value* words = result.failure->context.find("stderr");
+  if (words == nullptr || !words->is_text() || words->as_text().empty()) return;
+  std::istringstream lines(words->as_text());
+  for (std::string line; std::getline(lines, line);) {
+    err.line("  | " + one_line(line));
+  }
+}
+
 Result<void> verdict(const core::Workflow& workflow,
                      const std::string& id,
                      const engine::RunResult& result) {
@@ -128,6 +141,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   } else if (!view.events && result->status == ExecutionStatus::completed) {
     write_result(context.out(), result->return_value);
   }
+  if (view.output.is_text() && !view.events) quote_last_words(*result, context.err());
   return verdict(workflow, execution.id, *result);
 }
 

@@ -80,7 +80,7 @@ void write_text(const Execution& execution,
 
 Result<void> verdict(const Execution& execution) {
   const std::string sentence =
-      "execution '" + execution.id + "' is " + std::string(to_string(execution.status));
+      "execution '" + execution.id + "': " + std::string(to_string(execution.status));
   switch (execution.status) {
     case ExecutionStatus::completed:
       return {};

@@ -49,7 +49,8 @@ Arity arity_of(const Builtin& builtin) {
 
 std::string count_words(const Arity& arity) {
   const std::string least = std::to_string(arity.least);
-  const std::string noun = arity.most == 1 && !arity.unlimited ? " argument" : " arguments";
+  const std::size_t last = arity.unlimited ? arity.least : arity.most;
+  const std::string noun = last == 1 ? " argument" : " arguments";
   if (arity.unlimited) return "at least " + least + noun;
   if (arity.most == 0) return "no arguments";
   if (arity.least == arity.most) return least + noun;

@@ -143,6 +143,7 @@ Outcome bit_xor(Call& call) {
   return Value(call.whole(0) ^ call.whole(1));
 }
 
+/// And-not, as in expr-lang, whatever the name says.
 Outcome bit_nand(Call& call) {
   return Value(call.whole(0) & ~call.whole(1));
 }

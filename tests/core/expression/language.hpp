@@ -4,7 +4,10 @@
 #include "core/expression/expression.hpp"
 #include "tests/core/expression/scripted_environment.hpp"
 
+#include <doctest/doctest.h>
+
 #include <string>
+#include <vector>
 
 namespace goflow::core {
 
@@ -18,6 +21,18 @@ inline std::string outcome_of(const std::string& text,
   if (!expression) return describe(expression.error());
   const auto value = expression->evaluate(environment);
   return value ? to_json(*value, FloatForm::typed) : describe(value.error());
+}
+
+struct Example {
+  std::string text;
+  std::string outcome;
+};
+
+inline void check(const std::vector<Example>& examples,
+                  const Environment& environment = ScriptedEnvironment()) {
+  for (const auto& [text, outcome] : examples) {
+    CHECK_MESSAGE(outcome_of(text, environment) == outcome, text);
+  }
 }
 
 /// The error of an expression that must fail.

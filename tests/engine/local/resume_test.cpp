@@ -23,9 +23,9 @@ constexpr const char* several_steps =
     "  - {id: first, run: 'echo first >> trace; echo 1', parse: json, output: n}\n"
     "  - {id: pure, expression: n + 1, output: m}\n"
     "  - id: rounds\n"
-    "    loop: 3\n"
+    "    collection: 3\n"
     "    parallel: 2\n"
-    "    do:\n"
+    "    body:\n"
     "      - {id: step, run: 'echo step >> trace'}\n"
     "  - {id: flaky, run: 'echo flaky >> trace; test $GOFLOW_ATTEMPT != 1',\n"
     "     retry: {max_attempts: 2, initial_delay: 10ms}}\n"
@@ -62,7 +62,7 @@ TEST_CASE("a run that is cut off at any commit goes on to the same end") {
     RunBench bench(several_steps);
     is_cut_off = !bench.run(commits).ok();
     std::set<std::string> completed;
-    for (const NodeExecution& node : *bench.store.nodes(bench.id)) {
+    for (const NodeExecution& node : bench.nodes()) {
       if (is_terminal(node.status)) completed.insert(node.path);
     }
     const std::string before = bench.trace();
@@ -71,7 +71,7 @@ TEST_CASE("a run that is cut off at any commit goes on to the same end") {
     const Execution record = bench.record();
     CHECK(record.status == ExecutionStatus::completed);
     CHECK(record.return_value == Value(2));
-    CHECK(bench.store.nodes(bench.id)->size() == 9);
+    CHECK(bench.nodes().size() == 9);
     CHECK(bench.store.variables(bench.id)->size() == 2);
     const std::string after = bench.trace().substr(before.size());
     CHECK(count(after, "first") == (completed.contains("first") ? 0 : 1));

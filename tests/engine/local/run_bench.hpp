@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
 #include <optional>
@@ -90,9 +91,6 @@ class RunBench {
  public:
   explicit RunBench(const std::string& yaml) {
     auto reading = core::read_workflow(yaml);
-    for (const core::Diagnostic& diagnostic : reading.diagnostics) {
-      MESSAGE(diagnostic.message);
-    }
     REQUIRE(reading.workflow.has_value());
     workflow = *std::move(reading.workflow);
     core::Execution execution = an_execution(id);
@@ -116,11 +114,18 @@ class RunBench {
   }
 
   core::Execution record() { return **store.find(id); }
+  std::vector<core::NodeExecution> nodes() { return *store.nodes(id); }
   core::NodeExecution node(const std::string& path) {
-    for (const core::NodeExecution& candidate : *store.nodes(id)) {
+    for (const core::NodeExecution& candidate : nodes()) {
       if (candidate.path == path) return candidate;
     }
     return {};
+  }
+  std::string log(const std::string& stream) {
+    const auto logs = *store.logs(id);
+    const auto found = std::find_if(
+        logs.begin(), logs.end(), [&](const core::NodeLog& log) { return log.stream == stream; });
+    return found != logs.end() ? found->content : std::string();
   }
   [[nodiscard]] std::string scratch() const { return dir.path() + "/scratch"; }
   /// What the scripts wrote to the file `trace` in their directory.

@@ -9,12 +9,28 @@
 
 using namespace goflow;
 
-TEST_CASE("the SQLite store keeps the contract of execution stores") {
-  test::TempDir dir;
-  const test::FixedClock clock(test::noon);
-  test::execution_store_contract([&] {
+namespace {
+
+/// Makes stores in a folder of its own.
+struct StoreFolder {
+  std::unique_ptr<core::ExecutionStore> make() {
     auto store = storage::open_execution_store(dir.path() + "/goflow.db", clock);
     REQUIRE(store.ok());
     return *std::move(store);
-  });
+  }
+
+  test::TempDir dir;
+  test::FixedClock clock{test::noon};
+};
+
+}  // namespace
+
+TEST_CASE("the SQLite store keeps the contract of execution stores") {
+  StoreFolder folder;
+  test::execution_store_contract([&] { return folder.make(); });
+}
+
+TEST_CASE("a journal in SQLite keeps the contract of run journals") {
+  StoreFolder folder;
+  test::run_journal_contract([&] { return folder.make(); });
 }

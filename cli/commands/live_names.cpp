@@ -1,0 +1,43 @@
+#include "cli/commands/live_names.hpp"
+
+#include "cli/commands/commands.hpp"
+#include "cli/context.hpp"
+
+namespace goflow::cli {
+
+using core::Result;
+
+/// What `help` explains.
+Result<std::vector<Candidate>> command_names(std::string_view, Context&) {
+  std::vector<Candidate> names;
+  for (std::string& word : first_words(commands())) {
+    names.push_back(Candidate{std::move(word)});
+  }
+  return names;
+}
+
+/// The newest ones, with how they went.
+Result<std::vector<Candidate>> execution_ids(std::string_view, Context& context) {
+  constexpr int offered = 30;
+  std::vector<Candidate> ids{{"@latest", "the newest"}};
+  GOFLOW_TRY(core::ExecutionStore * history, context.executions_if_any());
+  if (history == nullptr) return ids;
+  GOFLOW_TRY(const auto page, history->list({}, offered, std::nullopt));
+  for (const core::Execution& execution : page.executions) {
+    const std::string status(to_string(execution.status));
+    ids.push_back(Candidate{execution.id, execution.workflow_id + ", " + status});
+  }
+  return ids;
+}
+
+Result<std::vector<Candidate>> workflow_ids(std::string_view, Context& context) {
+  GOFLOW_TRY(core::WorkflowStore * workflows, context.workflows());
+  GOFLOW_TRY(std::vector<std::string> ids, workflows->ids());
+  std::vector<Candidate> candidates;
+  for (std::string& id : ids) {
+    candidates.push_back(Candidate{std::move(id)});
+  }
+  return candidates;
+}
+
+}  // namespace goflow::cli

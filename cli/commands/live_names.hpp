@@ -1,0 +1,10 @@
+// The names a shell may offer while a command is being typed.
+#pragma once
+
+#include "cli/command/command_tree.hpp"
+
+namespace goflow::cli {
+
+Lookup command_names, execution_ids, workflow_ids;
+
+}  // namespace goflow::cli
