@@ -171,7 +171,7 @@ nodes:
   CHECK(script.script == "echo \"$x\"\n");
   CHECK(script.shell == std::vector<std::string>{"bash", "-e", "-o", "pipefail"});
   CHECK(script.cwd->what.text() == "${dir}");
-  CHECK(script.cwd->at.line == 8);
+  CHECK(script.cwd->at.line == 9);
   CHECK(script.env[0].value->what.text() == "3");
   CHECK_FALSE(script.env[1].value.has_value());
   CHECK(script.parse == OutputParse::lines);
