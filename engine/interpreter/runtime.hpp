@@ -50,7 +50,8 @@ struct EffectOutcome {
   enum class Status { completed, failed, cancelled };
   Status status = Status::completed;
   core::Value value = {};
-  std::optional<core::Failure> failure = std::nullopt;  // of a failed one; how a cancelled one ended
+  std::optional<core::Failure> failure =
+      std::nullopt;  // of a failed one; how a cancelled one ended
   std::vector<std::string> warnings = {};
 };
 
