@@ -23,17 +23,21 @@ class Builder {
   static NodePtr leaf(Place place, Node::Form form, KindSet kinds = any_kind);
 
   static Built array(Place place, std::vector<NodePtr> items);
-  Built object(Place place, std::vector<ObjectLiteral::Entry> entries) const;
-  Built unary(Place place, UnaryOperator op, Place sign, NodePtr operand) const;
-  Built binary(Place place, BinaryOperator op, Place sign, NodePtr left, NodePtr right) const;
-  Built conditional(Place place, NodePtr condition, NodePtr yes, NodePtr no) const;
-  Built fallback(Place place, Absence absence, NodePtr value, NodePtr otherwise) const;
+  [[nodiscard]] Built object(Place place, std::vector<ObjectLiteral::Entry> entries) const;
+  [[nodiscard]] Built unary(Place place, UnaryOperator op, Place sign, NodePtr operand) const;
+  [[nodiscard]] Built binary(
+      Place place, BinaryOperator op, Place sign, NodePtr left, NodePtr right) const;
+  [[nodiscard]] Built conditional(Place place, NodePtr condition, NodePtr yes, NodePtr no) const;
+  [[nodiscard]] Built fallback(Place place,
+                               Absence absence,
+                               NodePtr value,
+                               NodePtr otherwise) const;
   static Built path(Place place, NodePtr root, std::vector<Access> accesses);
   static Built let(Place place, std::size_t slot, NodePtr value, NodePtr body);
-  Built call(Place place,
-             const Builtin& function,
-             Place word,
-             std::vector<NodePtr> arguments) const;
+  [[nodiscard]] Built call(Place place,
+                           const Builtin& function,
+                           Place word,
+                           std::vector<NodePtr> arguments) const;
   /// The same node, but parentheses count as a level.
   static Built parenthesized(NodePtr inner);
 

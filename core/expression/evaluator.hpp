@@ -72,7 +72,8 @@ class Evaluator {
 
   Outcome short_circuit(const Binary& binary);
   Outcome operand_of_logic(const Binary& binary, const Node& operand);
-  Check check_arguments(const FunctionCall& call, const std::vector<Value>& arguments) const;
+  [[nodiscard]] Check check_arguments(const FunctionCall& call,
+                                      const std::vector<Value>& arguments) const;
   [[nodiscard]] Side side(const Node& node, const Value& value) const;
   [[nodiscard]] std::string_view source(const Node& node) const;
   [[nodiscard]] ExpressionError unknown_name(const Node& node, const Name& name) const;

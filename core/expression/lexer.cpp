@@ -114,7 +114,7 @@ class Lexer {
                  "a field of the element is written '." + std::string(word) + "'");
   }
 
-  ExpressionError unexpected_character(std::string_view rest) const {
+  [[nodiscard]] ExpressionError unexpected_character(std::string_view rest) const {
     if (rest.substr(0, 2) == "${") {
       return fault(Code::syntax,
                    Place{at_, at_ + 2},

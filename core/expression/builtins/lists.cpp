@@ -68,14 +68,14 @@ struct ValueHash {
   }
 
  private:
-  std::size_t of_array(const Array& items) const {
+  [[nodiscard]] std::size_t of_array(const Array& items) const {
     std::size_t hash = 3;
     for (const Value& item : items) {
       hash = hash * 31 + (*this)(item);
     }
     return hash;
   }
-  std::size_t of_object(const Object& members) const {
+  [[nodiscard]] std::size_t of_object(const Object& members) const {
     std::size_t hash = 4;
     for (const auto& [key, value] : members) {
       hash += std::hash<std::string>{}(key) ^ ((*this)(value)*31);

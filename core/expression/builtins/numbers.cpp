@@ -105,7 +105,7 @@ Outcome sum(Call& call) {
 }
 
 /// "-0.00" is what rounding leaves of a small negative number.
-std::string without_negative_zero(std::string text) {
+std::string without_negative_zero(const std::string& text) {
   const bool zero = text.find_first_not_of("-0.") == std::string::npos;
   return zero && text.starts_with('-') ? text.substr(1) : text;
 }
