@@ -4,19 +4,36 @@
 
 _goflow_next() {
   case $1 in
-    '') _goflow_reply='completion version help' ;;
+    '') _goflow_reply='workflow exec run validate list executions execution completion version help' ;;
+    'workflow') _goflow_reply='save list show delete validate' ;;
+    'exec') _goflow_reply='run list show resume cancel' ;;
     *) _goflow_reply='' ;;
   esac
 }
 
 _goflow_enter() {
   case "$1 $2" in
+    ' run') _goflow_reply='exec run' ;;
+    ' validate') _goflow_reply='workflow validate' ;;
+    ' list') _goflow_reply='workflow list' ;;
+    ' executions') _goflow_reply='exec list' ;;
+    ' execution') _goflow_reply='exec show' ;;
     *) _goflow_reply=${1:+$1 }$2 ;;
   esac
 }
 
 _goflow_options() {
   case $1 in
+    'workflow save') _goflow_reply='--force --if-changed --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow list') _goflow_reply='--no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow show') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow delete') _goflow_reply='--yes --force --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow validate') _goflow_reply='--strict --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec run') _goflow_reply='--input --inputs --timeout --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec list') _goflow_reply='--workflow --status --since --until --limit --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec show') _goflow_reply='--full --result --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec resume') _goflow_reply='--events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec cancel') _goflow_reply='--force --reason --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'version') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     *) _goflow_reply='--home --quiet --verbose --color --no-pager --no-input --help --version' ;;
   esac
@@ -24,6 +41,31 @@ _goflow_options() {
 
 _goflow_value() {
   case "$1 $2" in
+    'workflow save --json') _goflow_reply='fields id change nodes' ;;
+    'workflow list --json') _goflow_reply='fields id name description nodes valid updated_at last_run' ;;
+    'workflow list --output') _goflow_reply='words text json yaml' ;;
+    'workflow show --json') _goflow_reply='fields id name version description tags inputs nodes' ;;
+    'workflow show --output') _goflow_reply='words text json yaml' ;;
+    'workflow delete --json') _goflow_reply='fields id deleted' ;;
+    'workflow validate --json') _goflow_reply='fields severity rule code message hint file line column' ;;
+    'exec run --input' | 'exec run --var') _goflow_reply='any' ;;
+    'exec run --inputs' | 'exec run -i') _goflow_reply='file' ;;
+    'exec run --timeout') _goflow_reply='any' ;;
+    'exec run --json' | 'exec run --output-json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes' ;;
+    'exec run --output') _goflow_reply='words text json yaml' ;;
+    'exec list --workflow') _goflow_reply='live workflow_id' ;;
+    'exec list --status') _goflow_reply='words pending running waiting interrupted completed failed cancelled timed_out' ;;
+    'exec list --since') _goflow_reply='any' ;;
+    'exec list --until') _goflow_reply='any' ;;
+    'exec list --limit' | 'exec list -n') _goflow_reply='any' ;;
+    'exec list --json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms' ;;
+    'exec list --output') _goflow_reply='words text json yaml' ;;
+    'exec show --json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes' ;;
+    'exec show --output') _goflow_reply='words text json yaml' ;;
+    'exec resume --json' | 'exec resume --output-json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes' ;;
+    'exec resume --output') _goflow_reply='words text json yaml' ;;
+    'exec cancel --reason') _goflow_reply='any' ;;
+    'exec cancel --json') _goflow_reply='fields id status' ;;
     'version --json') _goflow_reply='fields version' ;;
     *' --home' | *' --config-dir') _goflow_reply='folder' ;;
     *' --color') _goflow_reply='words auto always never' ;;
@@ -33,6 +75,14 @@ _goflow_value() {
 
 _goflow_place() {
   case "$1 $2" in
+    'workflow save ''1') _goflow_reply='file' ;;
+    'workflow show ''1') _goflow_reply='live workflow_id' ;;
+    'workflow delete '*) _goflow_reply='live workflow_id' ;;
+    'workflow validate '*) _goflow_reply='live workflow_id' ;;
+    'exec run ''1') _goflow_reply='live workflow_id' ;;
+    'exec show ''1') _goflow_reply='live execution_id' ;;
+    'exec resume ''1') _goflow_reply='live execution_id' ;;
+    'exec cancel ''1') _goflow_reply='live execution_id' ;;
     'completion ''1') _goflow_reply='words bash zsh fish' ;;
     'help '*) _goflow_reply='live command' ;;
     *) _goflow_reply='' ;;

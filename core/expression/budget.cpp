@@ -62,11 +62,6 @@ class SizeCounter {
   std::size_t left_;
 };
 
-ExpressionError too_large(Place place) {
-  return fault(
-      Code::limit, place, "the value is larger than 64 MiB or nested deeper than 512 levels");
-}
-
 }  // namespace
 
 std::optional<std::size_t> json_size(const Value& value, std::size_t limit) {
@@ -91,10 +86,14 @@ ExpressionError Budget::too_many_steps(Place place) {
   return fault(Code::limit, place, "the evaluation takes more than 1000000 steps");
 }
 
-Outcome within_limits(Value value, Place place) {
+bool within_limits(const Value& value) {
   const bool container = value.is_array() || value.is_object();
-  if (container && !json_size(value)) return too_large(place);
-  return value;
+  return !container || json_size(value).has_value();
+}
+
+ExpressionError too_large(Place place) {
+  return fault(
+      Code::limit, place, "the value is larger than 64 MiB or nested deeper than 512 levels");
 }
 
 }  // namespace goflow::core::expression

@@ -35,7 +35,8 @@ class Budget {
   std::size_t steps_ = 1'000'000;
 };
 
-/// The value itself, unless it is too large or too deep to be passed on.
-Outcome within_limits(Value value, Place place);
+/// Whether the value is neither too large nor nested too deeply to be passed on.
+bool within_limits(const Value& value);
+ExpressionError too_large(Place place);
 
 }  // namespace goflow::core::expression

@@ -39,12 +39,13 @@ Outcome Call::apply(const Value& element, std::size_t index, const Value& accumu
 }
 
 Result<bool, ExpressionError> Call::holds(const Value& element, std::size_t index) {
-  GOFLOW_TRY(const Value truth, apply(element, index));
-  if (truth.is_boolean()) return truth.as_boolean();
+  Outcome truth = apply(element, index);
+  if (!truth) return std::move(truth).error();
+  if (truth->is_boolean()) return truth->as_boolean();
   return fault(Code::type_mismatch,
                place(closure_index),
                "the condition of '" + std::string(call_.function->name()) +
-                   "' must be a boolean, got " + describe(truth));
+                   "' must be a boolean, got " + describe(*truth));
 }
 
 Check Call::touch(std::size_t elements) {

@@ -14,12 +14,15 @@ namespace goflow::core::expression {
 Evaluator::Evaluator(const ExpressionTree& tree, const Environment& environment)
     : tree_(tree), environment_(environment), locals_(tree.slots) {}
 
+// Outcomes are looked at where they are, here and below: to move a value out of each would cost
+// more than most operators do.
 Outcome Evaluator::run() {
-  GOFLOW_TRY(Value value, evaluate(*tree_.root));
+  Outcome value = evaluate(*tree_.root);
   // What only passes through was measured when it was made.
   const Node::Form& form = tree_.root->form;
-  if (std::holds_alternative<Name>(form) || std::holds_alternative<Path>(form)) return value;
-  return within_limits(std::move(value), tree_.root->place);
+  const bool passed = std::holds_alternative<Name>(form) || std::holds_alternative<Path>(form);
+  if (!value || passed || within_limits(*value)) return value;
+  return too_large(tree_.root->place);
 }
 
 Outcome Evaluator::evaluate_closure(const Node& body, const ClosureFrame& frame) {
@@ -90,41 +93,41 @@ Outcome Evaluator::visit(const Node&, const ObjectLiteral& object) {
 }
 
 Outcome Evaluator::visit(const Node&, const Unary& unary) {
-  GOFLOW_TRY(const Value operand, evaluate(*unary.operand));
-  if (accepts(unary.op, operand.kind())) return apply(unary.op, operand, unary.sign);
-  return mismatch(
-      unary.op, {describe(operand), source(*unary.operand), operand.kind()}, unary.sign);
+  Outcome operand = evaluate(*unary.operand);
+  if (!operand) return operand;
+  if (accepts(unary.op, operand->kind())) return apply(unary.op, *operand, unary.sign);
+  return mismatch(unary.op, side(*unary.operand, *operand), unary.sign);
 }
 
 Outcome Evaluator::visit(const Node&, const Binary& binary) {
   if (binary.op == BinaryOperator::both || binary.op == BinaryOperator::either) {
     return short_circuit(binary);
   }
-  GOFLOW_TRY(const Value left, evaluate(*binary.left));
-  GOFLOW_TRY(const Value right, evaluate(*binary.right));
-  if (!accepts(binary.op, left.kind(), right.kind())) {
-    return mismatch(binary.op,
-                    {describe(left), source(*binary.left), left.kind()},
-                    {describe(right), source(*binary.right), right.kind()},
-                    binary.sign);
+  Outcome left = evaluate(*binary.left);
+  if (!left) return left;
+  Outcome right = evaluate(*binary.right);
+  if (!right) return right;
+  if (!accepts(binary.op, left->kind(), right->kind())) {
+    return mismatch(binary.op, side(*binary.left, *left), side(*binary.right, *right), binary.sign);
   }
-  if (binary.pattern) return Value(binary.pattern->found_in(left.as_text()));
-  return apply(binary.op, left, right, binary.sign, budget_);
+  if (binary.pattern) return Value(binary.pattern->found_in(left->as_text()));
+  return apply(binary.op, *left, *right, binary.sign, budget_);
 }
 
 Outcome Evaluator::visit(const Node&, const Conditional& conditional) {
-  GOFLOW_TRY(const Value condition, evaluate(*conditional.condition));
-  if (!condition.is_boolean()) {
+  Outcome condition = evaluate(*conditional.condition);
+  if (!condition) return condition;
+  if (!condition->is_boolean()) {
     return fault(Code::type_mismatch,
                  conditional.condition->place,
-                 "a condition must be a boolean, got " + describe(condition));
+                 "a condition must be a boolean, got " + describe(*condition));
   }
-  return evaluate(condition.as_boolean() ? *conditional.yes : *conditional.no);
+  return evaluate(condition->as_boolean() ? *conditional.yes : *conditional.no);
 }
 
 Outcome Evaluator::visit(const Node&, const Fallback& fallback) {
-  GOFLOW_TRY(Value value, evaluate_leniently(*fallback.value, fallback.absence));
-  if (!value.is_null()) return value;
+  Outcome value = evaluate_leniently(*fallback.value, fallback.absence);
+  if (!value || !value->is_null()) return value;
   return evaluate(*fallback.otherwise);
 }
 
@@ -231,20 +234,18 @@ Wording Evaluator::wording(const Step& step) const {
 }
 
 Outcome Evaluator::short_circuit(const Binary& binary) {
-  GOFLOW_TRY(const bool left, operand_of_logic(binary, *binary.left));
-  if (left == (binary.op == BinaryOperator::either)) return Value(left);
-  GOFLOW_TRY(const bool right, operand_of_logic(binary, *binary.right));
-  return Value(right);
+  Outcome left = operand_of_logic(binary, *binary.left);
+  if (!left || left->as_boolean() == (binary.op == BinaryOperator::either)) return left;
+  return operand_of_logic(binary, *binary.right);
 }
 
-Result<bool, ExpressionError> Evaluator::operand_of_logic(const Binary& binary,
-                                                          const Node& operand) {
-  GOFLOW_TRY(const Value value, evaluate(operand));
-  if (value.is_boolean()) return value.as_boolean();
+Outcome Evaluator::operand_of_logic(const Binary& binary, const Node& operand) {
+  Outcome value = evaluate(operand);
+  if (!value || value->is_boolean()) return value;
   return fault(
       Code::type_mismatch,
       operand.place,
-      "'" + std::string(to_string(binary.op)) + "' needs two booleans, got " + describe(value));
+      "'" + std::string(to_string(binary.op)) + "' needs two booleans, got " + describe(*value));
 }
 
 Check Evaluator::check_arguments(const FunctionCall& call,
@@ -257,6 +258,10 @@ Check Evaluator::check_arguments(const FunctionCall& call,
                     {i, describe(arguments[i]), source(node), arguments[i].kind(), node.place});
   }
   return {};
+}
+
+Side Evaluator::side(const Node& node, const Value& value) const {
+  return Side{describe(value), source(node), value.kind()};
 }
 
 std::string_view Evaluator::source(const Node& node) const {

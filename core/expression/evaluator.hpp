@@ -71,8 +71,9 @@ class Evaluator {
   [[nodiscard]] Wording wording(const Step& step) const;
 
   Outcome short_circuit(const Binary& binary);
-  Result<bool, ExpressionError> operand_of_logic(const Binary& binary, const Node& operand);
+  Outcome operand_of_logic(const Binary& binary, const Node& operand);
   Check check_arguments(const FunctionCall& call, const std::vector<Value>& arguments) const;
+  [[nodiscard]] Side side(const Node& node, const Value& value) const;
   [[nodiscard]] std::string_view source(const Node& node) const;
   [[nodiscard]] ExpressionError unknown_name(const Node& node, const Name& name) const;
 

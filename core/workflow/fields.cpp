@@ -77,7 +77,7 @@ std::optional<std::int64_t> Fields::whole(std::string_view key,
     return std::nullopt;
   }
   if (*number >= least && *number <= most) return number;
-  const bool bounded = most < std::numeric_limits<int>::max();
+  const bool bounded = most < std::numeric_limits<std::int64_t>::max();
   problems_.add(Rule::out_of_range,
                 value->at,
                 "'" + std::string(key) + "' of " + owner_ + " must be " +

@@ -125,7 +125,7 @@ void Problems::add(Rule rule, Span at, std::string message, std::string hint) {
 std::string Problems::suggest(std::string_view word,
                               std::string_view plural,
                               std::span<const std::string> candidates) {
-  if (suggestions_left_ == 0) return {};
+  if (!can_suggest()) return {};
   --suggestions_left_;
   const std::string guess = did_you_mean(word, candidates);
   const std::string list = listing(plural, candidates);

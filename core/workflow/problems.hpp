@@ -93,6 +93,8 @@ class Problems {
   std::string suggest(std::string_view word,
                       std::string_view plural,
                       std::span<const std::string> candidates);
+  /// Whether gathering candidates is worth while.
+  [[nodiscard]] bool can_suggest() const { return suggestions_left_ > 0; }
 
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t error_count() const { return errors_; }

@@ -22,7 +22,7 @@ void EffectAwaiter::begin(std::coroutine_handle<> awaiting, RunQueue& queue) {
     if (!answer->awaiting) return;
     assert(!answer->outcome);
     answer->outcome = std::move(outcome);
-    queue.post(answer->awaiting);
+    queue.post_answered(answer->awaiting);
   });
 }
 

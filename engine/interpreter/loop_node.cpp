@@ -3,99 +3,17 @@
 #include "engine/interpreter/lanes.hpp"
 #include "engine/interpreter/node_work.hpp"
 #include "engine/interpreter/outcome.hpp"
-
-#include <fmt/format.h>
+#include "engine/interpreter/rounds.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace goflow::engine {
 
 namespace {
-
-/// The rounds of one loop: their items, and after which of them it ends.
-class Rounds {
- public:
-  using Index = std::int64_t;
-  enum class Next { round, end };
-
-  Rounds(const NodeVisit& visit, const core::LoopNode& loop)
-      : visit_(visit),
-        loop_(loop),
-        item_(visit.run.names.slot(loop.item)),
-        index_(visit.run.names.slot(loop.item + "_index")) {}
-
-  /// Looks at the collection, if there is one.
-  core::Result<void, core::Failure> prepare() {
-    if (!loop_.collection) return {};
-    if (const auto* count = std::get_if<std::int64_t>(&*loop_.collection)) {
-      total_ = *count;
-    } else {
-      GOFLOW_TRY(list_, collection());
-      total_ = static_cast<Index>(list_.as_array().size());
-    }
-    if (*total_ <= loop_.max_iterations) return {};
-    return data_failure(fmt::format(
-        "the collection has {} items, max_iterations is {}", *total_, loop_.max_iterations));
-  }
-
-  /// Gives the round's scope its item and says whether the round takes place.
-  core::Result<Next, core::Failure> enter(Scope& round, Index index) const {
-    if (total_ && index >= *total_) return Next::end;
-    round.set_local(
-        item_,
-        list_.is_array() ? list_.as_array()[static_cast<std::size_t>(index)] : core::Value(index));
-    round.set_local(index_, index);
-    const ScopeEnvironment environment(visit_.run, round, visit_.node.id, visit_.attempt);
-    if (loop_.condition) {
-      GOFLOW_TRY(const bool goes_on, evaluate_condition(*loop_.condition, environment));
-      if (!goes_on) return Next::end;
-      if (index >= loop_.max_iterations) {
-        return data_failure(
-            fmt::format("the loop wants more than max_iterations ({}) rounds", index));
-      }
-    }
-    if (loop_.break_condition) {
-      GOFLOW_TRY(const bool breaks, evaluate_condition(*loop_.break_condition, environment));
-      if (breaks) return Next::end;
-    }
-    return Next::round;
-  }
-
-  [[nodiscard]] std::string path_of(Index index) const {
-    return visit_.inner_path() + "[" + std::to_string(index) + "]";
-  }
-
-  [[nodiscard]] Progress progress(Index done) const {
-    return Progress{.path = visit_.path, .done = done, .total = total_};
-  }
-
- private:
-  [[nodiscard]] core::Result<core::Value, core::Failure> collection() const {
-    const ScopeEnvironment environment = visit_.environment();
-    const auto* expression = std::get_if<core::Placed<core::Expression>>(&*loop_.collection);
-    const auto* items = std::get_if<core::Placed<core::ValueTemplate>>(&*loop_.collection);
-    GOFLOW_TRY(core::Value list,
-               expression ? evaluate(*expression, environment) : evaluate(*items, environment));
-    if (list.is_array()) return list;
-    const std::string what = expression ? "'" + expression->what.text() + "'" : "the collection";
-    return data_failure(
-        fmt::format("{} is not iterable: got {}", what, core::to_string(list.kind())),
-        expression ? expression->at : items->at);
-  }
-
-  const NodeVisit& visit_;
-  const core::LoopNode& loop_;
-  const Slot item_;
-  const Slot index_;
-  std::optional<Index> total_ = std::nullopt;
-  core::Value list_;  // null where the item is the number of the round
-};
 
 /// Every round goes on with the variables as the one before left them.
 Task<EffectOutcome> run_in_order(NodeVisit& visit,

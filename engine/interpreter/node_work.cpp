@@ -7,29 +7,36 @@
 
 namespace goflow::engine {
 
+namespace {
+
+bool contains_nodes(const core::NodeWork& work) {
+  return std::holds_alternative<core::LoopNode>(work) ||
+         std::holds_alternative<core::ParallelNode>(work);
+}
+
+Task<EffectOutcome> work_on_inner_nodes(NodeVisit& visit, CancelScope& cancel) {
+  if (const auto* loop = std::get_if<core::LoopNode>(&visit.node.work)) {
+    return run_loop(visit, *loop, cancel);
+  }
+  return run_parallel(visit, std::get<core::ParallelNode>(visit.node.work), cancel);
+}
+
+}  // namespace
+
 Task<EffectOutcome> work_on(NodeVisit& visit) {
   const core::NodeWork& work = visit.node.work;
-  if (const auto* shell = std::get_if<core::ShellNode>(&work)) {
-    // The runtime ends a process in time; only what contains nodes is ended from here.
-    EffectOutcome outcome = co_await run_shell(visit, *shell);
-    co_return outcome;
+  EffectOutcome outcome;
+  if (contains_nodes(work)) {
+    CancelScope cancel(&visit.cancel);
+    outcome = co_await within_time_limit(visit, work_on_inner_nodes(visit, cancel), cancel);
+  } else if (const auto* shell = std::get_if<core::ShellNode>(&work)) {
+    outcome = co_await run_shell(visit, *shell);
+  } else if (const auto* wait = std::get_if<core::WaitNode>(&work)) {
+    outcome = co_await run_wait(visit, *wait);
+  } else {
+    outcome = run_pure(visit);
   }
-  if (const auto* wait = std::get_if<core::WaitNode>(&work)) {
-    EffectOutcome outcome = co_await run_wait(visit, *wait);
-    co_return outcome;
-  }
-  CancelScope cancel(&visit.cancel);
-  if (const auto* loop = std::get_if<core::LoopNode>(&work)) {
-    EffectOutcome outcome =
-        co_await within_time_limit(visit, run_loop(visit, *loop, cancel), cancel);
-    co_return outcome;
-  }
-  if (const auto* parallel = std::get_if<core::ParallelNode>(&work)) {
-    EffectOutcome outcome =
-        co_await within_time_limit(visit, run_parallel(visit, *parallel, cancel), cancel);
-    co_return outcome;
-  }
-  co_return run_pure(visit);
+  co_return outcome;
 }
 
 }  // namespace goflow::engine

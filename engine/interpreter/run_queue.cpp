@@ -3,12 +3,14 @@
 namespace goflow::engine {
 
 bool RunQueue::step(std::size_t most) {
-  for (; most > 0 && !ready_.empty(); --most) {
-    const auto next = ready_.front();
-    ready_.pop_front();
+  for (; most > 0; --most) {
+    auto& queue = ready_.empty() ? answered_ : ready_;
+    if (queue.empty()) return false;
+    const auto next = queue.front();
+    queue.pop_front();
     next.resume();
   }
-  return !ready_.empty();
+  return !ready_.empty() || !answered_.empty();
 }
 
 }  // namespace goflow::engine

@@ -27,6 +27,8 @@ struct ActivityEffect {
 
 /// Wait until a time, durably: the due time is remembered when the wait begins.
 struct SleepEffect {
+  // Of the node that waits. The time limit of a node that contains others is no node:
+  // "<path>/timeout".
   std::string path;
   int attempt = 1;  // of a retry delay: the attempt that comes after it
   std::variant<std::chrono::milliseconds, core::Timestamp> until;
@@ -48,7 +50,8 @@ struct EffectOutcome {
   enum class Status { completed, failed, cancelled };
   Status status = Status::completed;
   core::Value value = {};
-  std::optional<core::Failure> failure = std::nullopt;  // of a failed one; how a cancelled one ended
+  std::optional<core::Failure> failure =
+      std::nullopt;  // of a failed one; how a cancelled one ended
   std::vector<std::string> warnings = {};
 };
 

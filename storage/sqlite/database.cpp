@@ -24,7 +24,8 @@ Result<void> create_private_file(const std::string& path) {
   if (descriptor < 0 && errno == EEXIST) return {};
   if (descriptor < 0) {
     return Error{ErrorCode::unavailable,
-                 "cannot create the history '" + path + "': " + core::errno_text(errno)};
+                 "cannot create the history '" + path + "': " + core::errno_text(errno)}
+        .with_hint("choose another home: --home DIR, or set GOFLOW_HOME");
   }
   close(descriptor);
   return {};

@@ -32,16 +32,37 @@ T must(core::Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
+double microseconds_of(const std::function<void()>& call) {
+  const auto begin = Clock::now();
+  call();
+  return Microseconds(Clock::now() - begin).count();
+}
+
+double median(std::vector<double> times) {
+  const auto middle = times.begin() + std::ssize(times) / 2;
+  std::nth_element(times.begin(), middle, times.end());
+  return *middle;
+}
+
 /// The median of the times that the calls took.
 double median_us(int calls, const std::function<void(int)>& call) {
   std::vector<double> times;
   for (int i = 0; i < calls; ++i) {
-    const auto begin = Clock::now();
-    call(i);
-    times.push_back(Microseconds(Clock::now() - begin).count());
+    times.push_back(microseconds_of([&] { call(i); }));
   }
-  std::nth_element(times.begin(), times.begin() + calls / 2, times.end());
-  return times[static_cast<std::size_t>(calls / 2)];
+  return median(std::move(times));
+}
+
+/// The same for the commits of batches, without the time to make them.
+double median_commit_us(core::RunJournal& journal,
+                        int commits,
+                        const std::function<core::JournalBatch(int)>& make_batch) {
+  std::vector<double> times;
+  for (int i = 0; i < commits; ++i) {
+    core::JournalBatch batch = make_batch(i);
+    times.push_back(microseconds_of([&] { must(journal.commit(batch)); }));
+  }
+  return median(std::move(times));
 }
 
 void print(const std::string& what, double us) {
@@ -89,7 +110,7 @@ std::unique_ptr<core::RunJournal> a_run(core::ExecutionStore& store) {
 void bench_steps(core::ExecutionStore& store) {
   const auto journal = a_run(store);
   core::NodeExecution last = a_node("step", core::NodeStatus::running);
-  const double us = median_us(5000, [&](int i) {
+  const double us = median_commit_us(*journal, 5000, [&](int i) {
     core::JournalBatch batch;
     last.status = core::NodeStatus::completed;
     last.completed_at = system_clock.now();
@@ -98,21 +119,21 @@ void bench_steps(core::ExecutionStore& store) {
     last = a_node("step-" + std::to_string(i), core::NodeStatus::running);
     batch.nodes.push_back(last);
     batch.variables.push_back(a_variable(batch.nodes.front().path));
-    must(journal->commit(batch));
+    return batch;
   });
   print("commit: a node ends, the next starts, a variable", us);
 }
 
 void bench_rounds(core::ExecutionStore& store) {
   const auto journal = a_run(store);
-  const double us = median_us(20, [&](int i) {
+  const double us = median_commit_us(*journal, 20, [](int i) {
     core::JournalBatch batch;
     for (int round = 0; round < 512; ++round) {
       const std::string path = "each[" + std::to_string(i * 512 + round) + "]/step";
       batch.nodes.push_back(a_node(path, core::NodeStatus::completed));
       batch.variables.push_back(a_variable(path));
     }
-    must(journal->commit(batch));
+    return batch;
   });
   print("commit: 512 completed nodes and 512 variables", us);
 }

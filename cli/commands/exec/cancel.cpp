@@ -106,10 +106,7 @@ Result<ExecutionStatus> cancel(const Execution& execution,
         "execution '" + execution.id + "' has ended: " + std::string(to_string(execution.status))};
   }
   const core::Timestamp now = context.now();
-  const core::CancelRequest request{now,
-                                    context.user_name(),
-                                    options.force,
-                                    options.reason};
+  const core::CancelRequest request{now, context.user_name(), options.force, options.reason};
   if (execution.owner && engine::is_alive(*execution.owner, now)) {
     return cancel_through_owner(execution, request, store, context);
   }

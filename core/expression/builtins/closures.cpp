@@ -190,9 +190,7 @@ Outcome reduce(Call& call) {
   Value result = call.has(2) ? call.value(2) : items.front();
   for (std::size_t i = call.has(2) ? 0 : 1; i < items.size(); ++i) {
     GOFLOW_TRY(result, call.apply(items[i], i, result));
-    if (i % measured_every == 0) {
-      GOFLOW_TRY(result, within_limits(std::move(result), call.place()));
-    }
+    if (i % measured_every == 0 && !within_limits(result)) return too_large(call.place());
   }
   return result;
 }

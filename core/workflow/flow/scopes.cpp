@@ -156,6 +156,7 @@ std::optional<NodeIndex> find_node(const Draft& draft, const NodeReference& refe
 }
 
 std::string suggest_node(const Draft& draft, const NodeReference& reference, Problems& problems) {
+  if (!problems.can_suggest()) return {};
   std::vector<std::string> ids;
   for (const auto& [id, index] : draft.ids) {
     ids.push_back(id);

@@ -20,7 +20,8 @@ void report_unknown(const Formula& formula,
                  "'" + use.name + "' exists only within its loop, not in " + place.called);
     return;
   }
-  const std::string hint = problems.suggest(use.name, "names", names.visible_names(place));
+  const std::string hint =
+      problems.can_suggest() ? problems.suggest(use.name, "names", names.visible_names(place)) : "";
   if (use.may_be_unknown) {
     problems.add(Rule::default_of_nothing,
                  use.at,

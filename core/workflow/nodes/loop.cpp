@@ -1,6 +1,7 @@
 #include "core/workflow/nodes/node_reading.hpp"
 #include "core/workflow/words.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -64,8 +65,10 @@ std::optional<NodeWork> read_loop(NodeReading& reading) {
   if (const YamlNode* value = reading.fields.find("break_condition")) {
     loop.break_condition = reading.decision(*value, in_round(reading.place("break_condition")));
   }
-  if (const auto rounds = reading.fields.whole("parallel", 1, std::numeric_limits<int>::max())) {
-    loop.parallel = static_cast<int>(*rounds);
+  if (const auto rounds =
+          reading.fields.whole("parallel", 1, std::numeric_limits<std::int64_t>::max())) {
+    loop.parallel =
+        static_cast<int>(std::min<std::int64_t>(*rounds, std::numeric_limits<int>::max()));
   }
   loop.max_iterations =
       reading.fields.whole("max_iterations", 1, std::numeric_limits<std::int64_t>::max())

@@ -1,6 +1,7 @@
 #include "core/workflow/nodes/node_reading.hpp"
 #include "core/workflow/words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
@@ -54,8 +55,10 @@ std::optional<NodeWork> read_parallel(NodeReading& reading) {
     node.merge = reading.fields.word(*merge, "merge_strategy", Words<MergeStrategy>(strategies))
                      .value_or(MergeStrategy::wait_all);
   }
-  if (const auto most = reading.fields.whole("max_parallel", 1, std::numeric_limits<int>::max())) {
-    node.max_parallel = static_cast<int>(*most);
+  if (const auto most =
+          reading.fields.whole("max_parallel", 1, std::numeric_limits<std::int64_t>::max())) {
+    node.max_parallel =
+        static_cast<int>(std::min<std::int64_t>(*most, std::numeric_limits<int>::max()));
   }
   return node;
 }

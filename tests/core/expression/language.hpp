@@ -30,8 +30,8 @@ struct Example {
 
 inline void check(const std::vector<Example>& examples,
                   const Environment& environment = ScriptedEnvironment()) {
-  for (const auto& [text, outcome] : examples) {
-    CHECK_MESSAGE(outcome_of(text, environment) == outcome, text);
+  for (const Example& example : examples) {
+    CHECK_MESSAGE(outcome_of(example.text, environment) == example.outcome, example.text);
   }
 }
 

@@ -119,6 +119,21 @@ TEST_CASE("the same history gives the same commands and notes, and any history t
   }
 }
 
+TEST_CASE("answers that come at once are worked off as if they had come one by one") {
+  WorkflowBuilder build;
+  build.variable("x");
+  const auto a = build.top(shell("a"));
+  build.top(with_output(shell("b"), "x"));
+  const auto seen = build.top(transform("seen", "x"));
+  build.edge(a, seen);
+  build.returns("${seen}");
+  TestRun run(build.workflow(), core::Object{{"x", "before b"}});
+  run.start();
+  run.runtime.answer("a", EffectOutcome());
+  run.complete("b", "after b");
+  CHECK(run.return_value() == core::Value("before b"));
+}
+
 TEST_CASE("a run can be continued from every prefix of its history, and ends as it would have") {
   const core::Workflow workflow = everything();
   for (unsigned seed = 0; seed < 20; ++seed) {

@@ -84,7 +84,7 @@ TEST_CASE("a run that is cut off at any commit goes on to the same end") {
 }
 
 TEST_CASE("a step that was cut off is run again as its next attempt") {
-  RunBench bench("name: cut\nnodes:\n  - {id: step, run: 'echo $GOFLOW_ATTEMPT'}\n");
+  RunBench bench("name: cut\nnodes:\n  - {id: step, run: 'echo $GOFLOW_ATTEMPT', output: tries}\n");
   leave_running(bench, goflow::test::a_node("step"));
   REQUIRE(bench.run().ok());
   const NodeExecution node = bench.node("step");

@@ -1,0 +1,42 @@
+// The rounds of one loop: their items, and after which of them it ends.
+#pragma once
+
+#include "core/base/result.hpp"
+#include "core/workflow/workflow.hpp"
+#include "engine/interpreter/node_visit.hpp"
+#include "engine/interpreter/runtime.hpp"
+#include "engine/interpreter/scope.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace goflow::engine {
+
+class Rounds {
+ public:
+  using Index = std::int64_t;
+  enum class Next { round, end };
+
+  Rounds(const NodeVisit& visit, const core::LoopNode& loop);
+
+  /// Looks at the collection, if there is one; before the first round.
+  core::Result<void, core::Failure> prepare();
+  /// Gives the round's scope its item and says whether the round takes place.
+  [[nodiscard]] core::Result<Next, core::Failure> enter(Scope& round, Index index) const;
+
+  [[nodiscard]] std::string path_of(Index index) const;
+  [[nodiscard]] Progress progress(Index done) const;
+
+ private:
+  [[nodiscard]] core::Result<core::Value, core::Failure> collection() const;
+
+  const NodeVisit& visit_;
+  const core::LoopNode& loop_;
+  const Slot item_;
+  const Slot index_;
+  std::optional<Index> total_ = std::nullopt;
+  core::Value list_;  // null where the item is the number of the round
+};
+
+}  // namespace goflow::engine

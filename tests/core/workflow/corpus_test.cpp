@@ -1,0 +1,65 @@
+#include "core/workflow/reader.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+using namespace goflow::core;
+
+namespace {
+
+const std::filesystem::path corpus = std::filesystem::path(GOFLOW_SOURCE_DIR) / "tests/workflows";
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<std::filesystem::path> files_in(const std::string& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(corpus / folder)) {
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// "error: duplicate-key.yaml:3:1: …", each with its rule in front.
+std::string rendered(const std::filesystem::path& file) {
+  const std::string text = content_of(file);
+  std::string all;
+  for (const Diagnostic& diagnostic : read_workflow(text).diagnostics) {
+    all += "V" + std::to_string(diagnostic.rule) + " " + diagnostic.code + "\n";
+    all += render(diagnostic, file.filename().string(), text);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("every broken workflow gets exactly the sentences beside it") {
+  const auto files = files_in("invalid");
+  CHECK(files.size() >= 40);
+  for (const auto& file : files) {
+    CAPTURE(file.filename().string());
+    const std::string expected =
+        content_of(std::filesystem::path(file).replace_extension(".expected"));
+    CHECK(rendered(file) == expected);
+    CHECK_FALSE(expected.empty());
+  }
+}
+
+TEST_CASE("every sound workflow is read without a word") {
+  const auto files = files_in("valid");
+  CHECK_FALSE(files.empty());
+  for (const auto& file : files) {
+    CAPTURE(file.filename().string());
+    CHECK(rendered(file) == "");
+    CHECK(read_workflow(content_of(file)).workflow.has_value());
+  }
+}
