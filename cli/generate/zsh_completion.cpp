@@ -51,7 +51,8 @@ std::string action_of(const Binding& binding, CompletesWith live) {
   if (live == CompletesWith::nothing) return " ";
   if (live == CompletesWith::file) return "_files";
   if (live == CompletesWith::folder) return "_files -/";
-  return "_goflow_live " + std::string(to_string(live));
+  // The blank keeps _arguments from putting words of its own before the kind.
+  return " _goflow_live " + std::string(to_string(live));
 }
 
 std::string fields_action(const Command& command) {

@@ -31,7 +31,7 @@ TEST_CASE("the zsh script has a function for each command and noun") {
   const std::string script = cli::zsh_completion(sample_tree());
   CHECK(contains(script, "'(-n --limit)'{-n,--limit}'[at most so many rows]:N: '"));
   CHECK(contains(script, "'--status[only in this status]:STATUS:(completed failed)'"));
-  CHECK(contains(script, "'::WORKFLOW:_goflow_live workflow_id'"));
+  CHECK(contains(script, "'::WORKFLOW: _goflow_live workflow_id'"));
   CHECK(contains(script, "        exec) _goflow_exec ;;\n"));
   CHECK(contains(script, "        executions) _goflow_exec_list ;;\n"));
   CHECK(!contains(script, "secret"));
