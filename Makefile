@@ -16,7 +16,7 @@ FUZZERS = expression json workflow
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test test-crash bench bench-dagu lint fuzz sanitize tsan \
+.PHONY: help setup configure build demo test test-crash bench bench-dagu lint tidy fuzz sanitize tsan \
         generate install clean
 .SILENT:
 
@@ -54,8 +54,11 @@ $(DAGU)/dagu:
 	npm install --silent --no-save --prefix $(DAGU) $(DAGU_PACKAGE)
 	ln -sf node_modules/@dagu-org/dagu-linux-x64/bin/dagu $@
 
-lint: configure  ## format, clang-tidy and script checks; unchanged files are not checked again
-	python3 tools/lint.py --build $(RELEASE) --jobs $(JOBS)
+lint: setup  ## formatting and scripts
+	python3 tools/lint.py
+
+tidy: configure  ## lint and clang-tidy; a file that did not change is not looked at again
+	python3 tools/lint.py --tidy $(RELEASE) --jobs $(JOBS)
 
 fuzz: setup  ## feed each parser with made-up input for SECONDS (60)
 	cmake --preset fuzz --log-level=WARNING >/dev/null

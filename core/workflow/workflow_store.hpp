@@ -24,11 +24,11 @@ class WorkflowStore {
   /// Creates or replaces, whole or not at all, and durably.
   virtual Result<void> save(const std::string& id, const std::string& text) = 0;
   /// nullopt: there is none. An Error: the store could not answer.
-  virtual Result<std::optional<StoredWorkflow>> find(const std::string& id) const = 0;
+  [[nodiscard]] virtual Result<std::optional<StoredWorkflow>> find(const std::string& id) const = 0;
   /// Ordered by id.
-  virtual Result<std::vector<StoredWorkflow>> list() const = 0;
+  [[nodiscard]] virtual Result<std::vector<StoredWorkflow>> list() const = 0;
   /// The ids alone, without reading the files.
-  virtual Result<std::vector<std::string>> ids() const = 0;
+  [[nodiscard]] virtual Result<std::vector<std::string>> ids() const = 0;
   /// False: there was none.
   virtual Result<bool> remove(const std::string& id) = 0;
 };

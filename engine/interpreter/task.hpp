@@ -55,7 +55,7 @@ struct TaskValue<void> {
 template <class T>
 class [[nodiscard]] Task {
  public:
-  struct promise_type : TaskPromise, TaskValue<T> {
+  struct promise_type : TaskPromise, TaskValue<T> {  // NOLINT: the language wants this name
     Task get_return_object() {
       return Task(std::coroutine_handle<promise_type>::from_promise(*this));
     }
