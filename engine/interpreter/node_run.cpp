@@ -70,7 +70,7 @@ Task<EffectOutcome> attempt_until_settled(NodeVisit& visit) {
   while (true) {
     EffectOutcome outcome = co_await work_on(visit);
     outcome = explain_cancellation(visit, std::move(outcome));
-    if (is_failed(outcome)) outcome.failure = placed(visit, *std::move(outcome.failure));
+    if (outcome.failure) outcome.failure = placed(visit, *std::move(outcome.failure));
     if (!may_repeat(visit, outcome)) co_return outcome;
     if (visit.attempt >= visit.node.retry->max_attempts) {
       co_return exhausted(std::move(outcome), visit.attempt);

@@ -102,6 +102,21 @@ TEST_CASE("a cancelled run ends what is active and finishes as it was told") {
   }
 }
 
+TEST_CASE("how a cancelled node ended is told with its place") {
+  WorkflowBuilder build;
+  build.then(shell("a"));
+  TestRun run(build.workflow());
+  run.start();
+  run.cancel();
+  run.answer("a",
+             EffectOutcome{.status = EffectOutcome::Status::cancelled,
+                           .failure = failure_of("cancelled", "ended by signal 15")});
+  CHECK(run.runtime.status_of("a") == "cancelled");
+  const auto failure = run.runtime.finished("a").failure;
+  REQUIRE(failure.has_value());
+  CHECK(failure->path == "a");
+}
+
 TEST_CASE("a run that is failing already stays failed when somebody cancels it") {
   WorkflowBuilder build;
   build.top(shell("a"));
