@@ -275,11 +275,11 @@ TEST_CASE("more than a file may hold is refused with the limit, quickly") {
   CHECK(first(bomb).find("at most 1000000 are allowed") != std::string::npos);
 }
 
-TEST_CASE("a chain of ten thousand nodes is read") {
+TEST_CASE("a chain of two thousand nodes is read") {
   std::string text = "name: long\nnodes:\n  - {id: n0, expr: \"1\", output: x}\n";
-  for (int i = 1; i < 10'000; ++i) {
+  for (int i = 1; i < 2'000; ++i) {
     const std::string before = "n" + std::to_string(i - 1);
     text += "  - {id: n" + std::to_string(i) + ", expr: x, output: x, needs: " + before + "}\n";
   }
-  CHECK(read(text).graph.edges.size() == 9'999);
+  CHECK(read(text).graph.edges.size() == 1'999);
 }
