@@ -15,6 +15,9 @@ Timing::Timing(const Flow& flow)
       edges_[edge.from].push_back(edge);
     }
   }
+  for (NodeIndex node = 0; node < nodes_; ++node) {
+    top_.push_back(owners_of(node).front());
+  }
   close();
   find_decisions();
 }
@@ -123,19 +126,16 @@ std::vector<bool> Timing::only_by(NodeIndex decision, Route route) const {
 }
 
 std::pair<NodeIndex, NodeIndex> Timing::in_common_scope(NodeIndex first, NodeIndex second) const {
+  const auto& scope_of = flow_.scopes.scope_of;
+  if (scope_of[first] == scope_of[second]) return {first, second};
   const std::vector<NodeIndex> a = owners_of(first);
   const std::vector<NodeIndex> b = owners_of(second);
   std::size_t depth = 0;
-  const auto& scope_of = flow_.scopes.scope_of;
   while (depth + 1 < std::min(a.size(), b.size()) &&
          scope_of[a[depth + 1]] == scope_of[b[depth + 1]]) {
     ++depth;
   }
   return {a[depth], b[depth]};
-}
-
-NodeIndex Timing::at_top_level(NodeIndex node) const {
-  return owners_of(node).front();
 }
 
 std::optional<NodeIndex> Timing::owner_of(NodeIndex node) const {

@@ -27,7 +27,7 @@ class Timing {
   [[nodiscard]] std::pair<NodeIndex, NodeIndex> in_common_scope(NodeIndex first,
                                                                 NodeIndex second) const;
   /// The node at the top level that is or holds this one.
-  [[nodiscard]] NodeIndex at_top_level(NodeIndex node) const;
+  [[nodiscard]] NodeIndex at_top_level(NodeIndex node) const { return top_[node]; }
   [[nodiscard]] std::optional<NodeIndex> owner_of(NodeIndex node) const;
 
  private:
@@ -46,6 +46,7 @@ class Timing {
 
   const Flow& flow_;
   std::size_t nodes_;
+  std::vector<NodeIndex> top_;            // per node: itself, or what holds it there
   std::vector<std::vector<Edge>> edges_;  // per node: those that leave it
   std::size_t words_;                     // of a row of `reached_`
   std::vector<std::uint64_t> reached_;    // a row of bits per node: all that it leads to
