@@ -11,12 +11,15 @@ using core::Error;
 using core::ErrorCode;
 using core::Result;
 
-// Numbers the changes of a batch and finds out, in the same step, whether the run is still ours.
-constexpr std::string_view reserve = R"sql(
-UPDATE executions SET change_seq = change_seq + ?3
+// The number of the latest change; no row when the run is not ours any more.
+constexpr std::string_view select_change = R"sql(
+SELECT change_seq FROM executions
   WHERE id = ?1 AND EXISTS (SELECT 1 FROM execution_owners
-                            WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0)
-  RETURNING change_seq - ?3)sql";
+                            WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0))sql";
+
+// Not in one with the question before: for RETURNING, SQLite keeps a journal of the statement, which
+// costs more than two statements do.
+constexpr std::string_view update_change = "UPDATE executions SET change_seq = ?2 WHERE id = ?1";
 
 constexpr std::string_view upsert_node = R"sql(
 INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status, attempt,
@@ -96,10 +99,15 @@ Result<void> SqliteRunJournal::write(core::JournalBatch& batch) {
 
 /// The number before the first change of the batch.
 Result<std::int64_t> SqliteRunJournal::reserve_changes(const core::JournalBatch& batch) {
-  Query query(*database_, reserve);
-  query.bind(execution_id_, epoch_, batch.nodes.size() + (batch.execution ? 1 : 0));
+  Query query(*database_, select_change);
+  query.bind(execution_id_, epoch_);
   if (!query.next()) return taken_over();
-  return query.integer();
+  const std::int64_t latest = query.integer();
+  const std::size_t changes = batch.nodes.size() + (batch.execution ? 1 : 0);
+  Query(*database_, update_change)
+      .bind(execution_id_, latest + static_cast<std::int64_t>(changes))
+      .run();
+  return latest;
 }
 
 void SqliteRunJournal::write_node(const core::NodeExecution& node) {
