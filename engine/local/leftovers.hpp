@@ -3,11 +3,13 @@
 
 #include "core/execution/execution.hpp"
 
+#include <string>
 #include <vector>
 
 namespace goflow::engine {
 
-/// The process groups of nodes that are recorded as running, if they still are the same.
-void end_leftovers(const std::vector<core::NodeExecution>& nodes);
+/// The process groups of nodes that are recorded as running: those that were recorded, if they
+/// still are the same, and those that goflow had no time to record.
+void end_leftovers(const std::string& execution_id, const std::vector<core::NodeExecution>& nodes);
 
 }  // namespace goflow::engine

@@ -102,7 +102,7 @@ class LocalRun {
         deadline_(loop_, clock, [this] { time_is_up(); }) {}
 
   core::Result<RunResult> run() {
-    end_leftovers(request_.memory.nodes);
+    end_leftovers(execution_.id, request_.memory.nodes);
     for (const core::NodeExecution& node : request_.memory.nodes) {
       if (!is_terminal(node.status)) journal_.resume(node);
     }
@@ -151,19 +151,16 @@ class LocalRun {
 
     const bool can_go_on = go_on();
     const bool has_begun = runtime_.record_begun();
-    const bool has_logs = runtime_.record_logs();
+    const bool has_progress = runtime_.record_progress();
     const bool rests = !can_go_on && !runtime_.has_answers();
     const bool has_moved = note_status(rests, now);
     // The last nodes and the end of the run are one transaction, unless the run has just stopped
     // waiting: nothing moves from waiting to its end in one step.
     if (run_.result() && !has_moved) return finish(now);
-    if (rests || has_answered || has_begun || has_logs || journal_.is_due(now)) commit();
+    if (rests || has_answered || has_begun || has_progress || journal_.is_due(now)) commit();
     if (error_) return stop_when_all_has_ended();
 
-    if (has_begun) {
-      runtime_.carry_out();
-      commit();  // the processes that were started
-    }
+    if (has_begun) runtime_.carry_out();
     if (run_.result()) return finish(now);
     if (!rests || runtime_.has_answers()) loop_.continue_soon();
   }

@@ -7,8 +7,9 @@
 namespace goflow::engine {
 namespace {
 
-// Output shows up in the record within 200 ms.
-constexpr std::chrono::milliseconds log_interval{100};
+// Output shows up in the record within 200 ms. A step that ends sooner costs no record of its
+// process: were goflow killed before, the process is found by its environment.
+constexpr std::chrono::milliseconds progress_interval{100};
 
 EffectOutcome cancelled() {
   EffectOutcome outcome;
@@ -47,7 +48,7 @@ LocalRuntime::LocalRuntime(EventLoop& loop,
       observer_(observer),
       now_(clock.now()),
       is_replaying_(!memory_.empty()),
-      log_timer_(loop, [this] { logs_are_due_ = true; }) {}
+      progress_timer_(loop, [this] { progress_is_due_ = true; }) {}
 
 EffectId LocalRuntime::begin(Effect effect, EffectDone done) {
   const EffectId id = ++last_id_;
@@ -190,18 +191,21 @@ void LocalRuntime::start(EffectId id, Running& running, ActivityEffect effect) {
   effect.attempt = memory_.recorded_attempt(effect.path, effect.attempt);
   RunningActivity::Events events;
   events.on_output = [this, path = effect.path](std::string_view stream, std::string_view text) {
-    if (!log_timer_.is_running()) log_timer_.start(log_interval);
+    schedule_progress();
     observer_.on_output(path, stream, text);
   };
   events.on_done = [this, id](EffectOutcome outcome) { line_up(id, std::move(outcome)); };
-  const std::string path = effect.path;
   auto activity = std::make_unique<RunningActivity>(std::move(effect), loop_, std::move(events));
   if (auto started = activity->start(services_); !started) {
     line_up(id, failed(std::move(started).error()));
     return;
   }
   running.activity = std::move(activity);
-  if (auto process = running.activity->process()) journal_.note_process(path, *process);
+  schedule_progress();
+}
+
+void LocalRuntime::schedule_progress() {
+  if (!progress_timer_.is_running()) progress_timer_.start(progress_interval);
 }
 
 void LocalRuntime::line_up(EffectId id, EffectOutcome outcome) {
@@ -212,10 +216,14 @@ void LocalRuntime::line_up(EffectId id, EffectOutcome outcome) {
   answers_.push_back(Answer{id, std::move(outcome)});
 }
 
-bool LocalRuntime::record_logs() {
-  if (!std::exchange(logs_are_due_, false)) return false;
+bool LocalRuntime::record_progress() {
+  if (!std::exchange(progress_is_due_, false)) return false;
   for (auto& [id, running] : effects_) {
-    if (running.activity) record_logs_of(*running.activity);
+    if (!running.activity) continue;
+    if (auto process = running.activity->take_new_process()) {
+      journal_.note_process(path_of(running.effect), *std::move(process));
+    }
+    record_logs_of(*running.activity);
   }
   return true;
 }

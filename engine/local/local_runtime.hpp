@@ -45,8 +45,8 @@ class LocalRuntime final : public Runtime {
   /// Notes what has to be recorded before carry_out(); true: there is something to carry out.
   bool record_begun();
   void carry_out();
-  /// Notes what running nodes have written, if it is time; true: it was.
-  bool record_logs();
+  /// Notes the processes of running nodes and what they have written, if it is time; true: it was.
+  bool record_progress();
 
   /// Ends at once whatever runs; the answers still come.
   void kill();
@@ -79,6 +79,7 @@ class LocalRuntime final : public Runtime {
   core::Timestamp due_of(const SleepEffect& sleep);
   void start(EffectId id, Running& running, ActivityEffect effect);
   void line_up(EffectId id, EffectOutcome outcome);
+  void schedule_progress();
   void record_logs_of(RunningActivity& activity);
 
   EventLoop& loop_;
@@ -96,8 +97,8 @@ class LocalRuntime final : public Runtime {
   std::vector<EffectId> begun_;  // neither carried out nor answered yet, in order
   std::vector<Answer> answers_;
   std::size_t activity_count_ = 0;  // begun or going on
-  Timer log_timer_;
-  bool logs_are_due_ = false;
+  Timer progress_timer_;
+  bool progress_is_due_ = false;
   std::mt19937_64 random_{std::random_device{}()};
 };
 

@@ -28,7 +28,8 @@ core::Result<void, core::Failure> RunningActivity::start(ActivityServices& servi
   return {};
 }
 
-std::optional<core::ProcessRecord> RunningActivity::process() const {
+std::optional<core::ProcessRecord> RunningActivity::take_new_process() {
+  if (std::exchange(is_process_taken_, true)) return std::nullopt;
   const auto group = activity_->process_group();
   if (!group) return std::nullopt;
   core::ProcessRecord process{*group, process_start_time(*group)};

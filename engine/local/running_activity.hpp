@@ -28,7 +28,8 @@ class RunningActivity {
   core::Result<void, core::Failure> start(ActivityServices& services);
   void cancel() { activity_->cancel(); }
   void kill() { activity_->kill(); }
-  [[nodiscard]] std::optional<core::ProcessRecord> process() const;
+  /// Its process, at the first call.
+  std::optional<core::ProcessRecord> take_new_process();
   /// The logs that have grown since the last call.
   std::vector<core::NodeLog> take_grown_logs();
 
@@ -48,6 +49,7 @@ class RunningActivity {
   Stream err_;
   Timer time_limit_;
   bool is_out_of_time_ = false;
+  bool is_process_taken_ = false;
   std::unique_ptr<Activity> activity_;
 };
 

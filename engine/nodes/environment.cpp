@@ -54,26 +54,23 @@ std::size_t first_for_a_file(std::vector<Export>& variables) {
 
 }  // namespace
 
-Environment::Environment(const std::vector<std::string>& entries) {
-  for (const std::string& entry : entries) {
-    const std::size_t equals = entry.find('=');
-    if (equals != std::string::npos) set(entry.substr(0, equals), entry.substr(equals + 1));
-  }
-}
-
 void Environment::set(std::string_view name, std::string value) {
-  values_.insert_or_assign(std::string(name), std::move(value));
+  changes_.insert_or_assign(std::string(name), std::move(value));
 }
 
 void Environment::remove(std::string_view name) {
-  if (const auto found = values_.find(name); found != values_.end()) values_.erase(found);
+  changes_.insert_or_assign(std::string(name), std::nullopt);
 }
 
 std::vector<std::string> Environment::entries() const {
   std::vector<std::string> entries;
-  entries.reserve(values_.size());
-  for (const auto& [name, value] : values_) {
-    entries.push_back(name + "=" + value);
+  entries.reserve(inherited_.size() + changes_.size());
+  for (const std::string& entry : inherited_) {
+    const std::string_view name = std::string_view(entry).substr(0, entry.find('='));
+    if (changes_.find(name) == changes_.end()) entries.push_back(entry);
+  }
+  for (const auto& [name, value] : changes_) {
+    if (value) entries.push_back(name + "=" + *value);
   }
   return entries;
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,15 +19,16 @@ class ScratchFile;
 
 class Environment {
  public:
-  /// "NAME=value", as the operating system has them.
-  explicit Environment(const std::vector<std::string>& entries);
+  /// `inherited`, which has to outlive this: "NAME=value", as the operating system has them.
+  explicit Environment(const std::vector<std::string>& inherited) : inherited_(inherited) {}
 
   void set(std::string_view name, std::string value);
   void remove(std::string_view name);
   [[nodiscard]] std::vector<std::string> entries() const;
 
  private:
-  std::map<std::string, std::string, std::less<>> values_;
+  const std::vector<std::string>& inherited_;
+  std::map<std::string, std::optional<std::string>, std::less<>> changes_;  // nothing: removed
 };
 
 /// Exports the variables of a workflow under their own names, but for those that would change how

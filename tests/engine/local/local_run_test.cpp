@@ -203,6 +203,16 @@ TEST_CASE("a long computation can be cancelled in its midst") {
   CHECK(result->status == ExecutionStatus::cancelled);
 }
 
+TEST_CASE("the process of a step that takes a while is on record, for whoever has to end it") {
+  RunBench bench("name: slow\nnodes:\n  - {id: step, run: sleep 0.3; echo ready; sleep 0.1}\n");
+  std::optional<ProcessRecord> process;
+  bench.observer.when_output = [&] { process = bench.node("step").process; };
+  REQUIRE(bench.run().ok());
+  REQUIRE(process);
+  CHECK_FALSE(process->started.empty());
+  CHECK_FALSE(bench.node("step").process);
+}
+
 TEST_CASE("when history cannot be written, what runs is killed and nothing starts") {
   RunBench bench(
       "name: full\n"
@@ -210,7 +220,7 @@ TEST_CASE("when history cannot be written, what runs is killed and nothing start
       "  - {id: fast, run: sleep 0.05}\n"
       "  - {id: slow, run: 'exec sleep 1000', needs: []}\n"
       "  - {id: after, run: echo after >> trace, needs: [fast]}\n");
-  const auto result = bench.run(3);
+  const auto result = bench.run(2);
   REQUIRE_FALSE(result.ok());
   CHECK(result.error().message == "disk full");
   CHECK(bench.trace().empty());

@@ -8,7 +8,10 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
 #include <set>
+#include <string>
 
 using namespace goflow::core;
 using namespace goflow::engine;
@@ -51,6 +54,24 @@ void leave_running(RunBench& bench, const NodeExecution& node) {
   batch.execution->status = ExecutionStatus::running;
   batch.execution->started_at = goflow::test::noon;
   REQUIRE(journal->commit(batch).ok());
+}
+
+/// A process as a step is one: the leader of its session, with the names of its run and node.
+pid_t start_step(const std::string& execution_id, const std::string& node_id) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  setsid();
+  setenv("GOFLOW_EXECUTION_ID", execution_id.c_str(), 1);
+  setenv("GOFLOW_NODE", node_id.c_str(), 1);
+  execl("/bin/sleep", "sleep", "1000", nullptr);
+  _exit(127);
+}
+
+void wait_until_it_sleeps(pid_t child) {
+  std::string name;
+  while (name != "sleep") {
+    std::ifstream("/proc/" + std::to_string(child) + "/comm") >> name;
+  }
 }
 
 }  // namespace
@@ -183,6 +204,27 @@ TEST_CASE("processes left behind by an earlier owner are ended") {
   int status = 0;
   CHECK(waitpid(leftover, &status, 0) == leftover);
   CHECK(WIFSIGNALED(status));
+}
+
+TEST_CASE("a process that was started but not recorded is ended too, and no other one") {
+  RunBench bench("name: cut\nnodes:\n  - {id: step, run: 'true'}\n");
+  const pid_t leftover = start_step(bench.id, "step");
+  const pid_t of_an_ended_node = start_step(bench.id, "other");
+  const pid_t of_another_run = start_step("wex-another", "step");
+  for (const pid_t child : {leftover, of_an_ended_node, of_another_run}) {
+    wait_until_it_sleeps(child);
+  }
+  leave_running(bench, goflow::test::a_node("step"));
+  REQUIRE(bench.run().ok());
+
+  int status = 0;
+  CHECK(waitpid(leftover, &status, 0) == leftover);
+  CHECK(WIFSIGNALED(status));
+  for (const pid_t stranger : {of_an_ended_node, of_another_run}) {
+    CHECK(waitpid(stranger, &status, WNOHANG) == 0);
+    kill(stranger, SIGKILL);
+    waitpid(stranger, &status, 0);
+  }
 }
 
 TEST_CASE("a process that only has the number of an earlier one is left alone") {
