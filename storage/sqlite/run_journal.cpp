@@ -17,8 +17,8 @@ SELECT change_seq FROM executions
   WHERE id = ?1 AND EXISTS (SELECT 1 FROM execution_owners
                             WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0))sql";
 
-// Not in one with the question before: for RETURNING, SQLite keeps a journal of the statement, which
-// costs more than two statements do.
+// Not in one with the question before: for RETURNING, SQLite keeps a journal of the statement,
+// which costs more than two statements do.
 constexpr std::string_view update_change = "UPDATE executions SET change_seq = ?2 WHERE id = ?1";
 
 constexpr std::string_view upsert_node = R"sql(
