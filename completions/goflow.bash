@@ -32,7 +32,7 @@ _goflow_options() {
     'exec run') _goflow_reply='--input --inputs --timeout --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec list') _goflow_reply='--workflow --status --since --until --limit --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec show') _goflow_reply='--full --result --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
-    'exec resume') _goflow_reply='--events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec resume') _goflow_reply='--on-interrupted --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec cancel') _goflow_reply='--force --reason --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'version') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     *) _goflow_reply='--home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -62,6 +62,7 @@ _goflow_value() {
     'exec list --output') _goflow_reply='words text json yaml' ;;
     'exec show --json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes' ;;
     'exec show --output') _goflow_reply='words text json yaml' ;;
+    'exec resume --on-interrupted') _goflow_reply='words rerun skip fail' ;;
     'exec resume --json' | 'exec resume --output-json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes' ;;
     'exec resume --output') _goflow_reply='words text json yaml' ;;
     'exec cancel --reason') _goflow_reply='any' ;;

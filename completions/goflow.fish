@@ -98,6 +98,7 @@ complete -c goflow -n '__goflow_in "exec show" execution' -l exit-status -d 'exi
 complete -c goflow -n '__goflow_in "exec show" execution' -l json -a '(__goflow_fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes)' -d 'write JSON; fields: id, workflow, workflow_version, status, phase, interrupted, error, created_at, started_at, completed_at, duration_ms, inputs, return_value, progress, nodes'
 complete -c goflow -n '__goflow_in "exec show" execution' -l output -x -a 'text json yaml' -d 'the form of what is written'
 complete -c goflow -n '__goflow_in "exec show" execution' -x -a '(__goflow_live execution_id)' -d 'id, unique beginning or ending of it, or @latest'
+complete -c goflow -n '__goflow_in "exec resume"' -l on-interrupted -x -a 'rerun skip fail' -d 'decide on cut off steps with \'on_resume: never\''
 complete -c goflow -n '__goflow_in "exec resume"' -l events -d 'one JSON object per event on stdout, the result last'
 complete -c goflow -n '__goflow_in "exec resume"' -l watch -d 'show the progress tree even without a terminal'
 complete -c goflow -n '__goflow_in "exec resume"' -l json -a '(__goflow_fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes)' -d 'write JSON; fields: id, workflow, workflow_version, status, phase, interrupted, error, created_at, started_at, completed_at, duration_ms, inputs, return_value, progress, nodes'

@@ -2,6 +2,9 @@
 
 #include "cli/io/width.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cctype>
 #include <optional>
@@ -15,7 +18,7 @@ core::Error cannot_ask(std::string_view question) {
       .with_hint("to go ahead without being asked, add --yes");
 }
 
-std::string ask(Terminal& terminal, std::string_view prompt) {
+std::optional<std::string> ask(Terminal& terminal, std::string_view prompt) {
   Output& err = terminal.err();
   err.write(err.style().paint(Tone::bold, prompt));
   err.write(" ");
@@ -24,7 +27,8 @@ std::string ask(Terminal& terminal, std::string_view prompt) {
   // Ctrl-D leaves the cursor behind the question.
   if (!answer) err.line("");
   err.flush();
-  return one_line(answer.value_or(""));
+  if (!answer) return std::nullopt;
+  return one_line(*answer);
 }
 
 bool is_yes(std::string answer) {
@@ -39,7 +43,7 @@ bool is_yes(std::string answer) {
 core::Result<bool> confirm(Terminal& terminal, std::string_view question, Consent consent) {
   if (consent == Consent::given) return true;
   if (consent == Consent::never_ask || !terminal.can_ask()) return cannot_ask(question);
-  return is_yes(ask(terminal, one_line(question) + " [y/N]"));
+  return is_yes(ask(terminal, one_line(question) + " [y/N]").value_or(""));
 }
 
 core::Result<bool> confirm_by_name(Terminal& terminal,
@@ -50,6 +54,19 @@ core::Result<bool> confirm_by_name(Terminal& terminal,
   if (consent == Consent::never_ask || !terminal.can_ask()) return cannot_ask(question);
   const std::string prompt = one_line(question) + " Type '" + one_line(name) + "' to confirm:";
   return ask(terminal, prompt) == name;
+}
+
+std::optional<std::string> choose(Terminal& terminal,
+                                  std::string_view question,
+                                  const std::vector<std::string>& words) {
+  const std::string prompt = fmt::format("{} [{}]", one_line(question), fmt::join(words, "/"));
+  while (const auto answer = ask(terminal, prompt)) {
+    const auto chosen = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
+      return !answer->empty() && word.starts_with(*answer);
+    });
+    if (chosen != words.end()) return *chosen;
+  }
+  return std::nullopt;
 }
 
 }  // namespace goflow::cli

@@ -4,7 +4,10 @@
 #include "cli/io/terminal.hpp"
 #include "core/base/result.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace goflow::cli {
 
@@ -23,5 +26,11 @@ core::Result<bool> confirm_by_name(Terminal& terminal,
                                    std::string_view question,
                                    std::string_view name,
                                    Consent consent);
+
+/// Asks "question [rerun/skip/fail]" until one of the words is given, or its beginning. Nothing: no
+/// answer came.
+std::optional<std::string> choose(Terminal& terminal,
+                                  std::string_view question,
+                                  const std::vector<std::string>& words);
 
 }  // namespace goflow::cli

@@ -7,8 +7,6 @@
 #include "engine/interpreter/retry.hpp"
 #include "engine/interpreter/type_promise.hpp"
 
-#include <fmt/format.h>
-
 #include <iterator>
 #include <string>
 #include <utility>
@@ -25,6 +23,8 @@ core::NodeStatus to_status(EffectOutcome::Status status) {
       return core::NodeStatus::failed;
     case EffectOutcome::Status::cancelled:
       return core::NodeStatus::cancelled;
+    case EffectOutcome::Status::skipped:
+      return core::NodeStatus::skipped;
   }
   return core::NodeStatus::failed;
 }
@@ -60,8 +60,7 @@ Effect delay_before_next_attempt(const NodeVisit& visit) {
 
 EffectOutcome exhausted(EffectOutcome last, int attempts) {
   if (attempts > 1) {
-    last.failure->message =
-        fmt::format("retry exhausted after {} attempts: {}", attempts, last.failure->message);
+    last.failure->message = exhausted_message(attempts, last.failure->message);
   }
   return last;
 }
@@ -104,9 +103,14 @@ NodeEnd to_end(const NodeVisit& visit, EffectOutcome& outcome) {
   return end;
 }
 
-/// Completed, or failed and handled: then it has a value for others to read.
-bool has_value(const NodeEnd& end) {
+/// Completed, or failed and handled: then its output variable takes its value.
+bool assigns_output(const NodeEnd& end) {
   return end.status == core::NodeStatus::completed || end.failure_is_handled;
+}
+
+/// For others to read.
+bool has_value(const NodeEnd& end) {
+  return assigns_output(end) || end.status == core::NodeStatus::skipped;
 }
 
 void assign_output(NodeVisit& visit, const core::Value& value) {
@@ -123,7 +127,7 @@ NodeEnd finish(NodeVisit& visit, EffectOutcome outcome) {
   if (!visit.is_started && end.status == core::NodeStatus::cancelled) return end;
 
   std::move(outcome.warnings.begin(), outcome.warnings.end(), std::back_inserter(visit.warnings));
-  if (visit.node.output && has_value(end)) assign_output(visit, end.value);
+  if (visit.node.output && assigns_output(end)) assign_output(visit, end.value);
   visit.run.runtime.note(NodeFinished{.path = visit.path,
                                       .node_id = visit.node.id,
                                       .type = std::string(visit.type()),

@@ -1,5 +1,6 @@
 #include "engine/interpreter/retry.hpp"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -19,6 +20,7 @@ constexpr std::array<std::string_view, 5> kinds{
     "validation", "connection", "execution", "data", "timeout"};
 constexpr std::string_view kind_suffix = "_error";
 constexpr std::string_view exit_prefix = "exit:";
+constexpr std::string_view exhausted_prefix = "retry exhausted after ";
 
 /// The error kind that the item names: `connection` or `connection_error`.
 std::optional<std::string_view> kind_in(std::string_view item) {
@@ -99,6 +101,8 @@ double factor(const core::RetryPolicy& policy, int failed_attempts) {
 }  // namespace
 
 bool is_repeatable(const core::RetryPolicy& policy, const core::Failure& failure) {
+  // Somebody has decided on it.
+  if (failure.type == interrupted_type) return false;
   if (matches_any(failure, policy.skip_on)) return false;
   if (policy.on.empty()) return failure.type != "validation" && failure.type != "cancelled";
   return matches_any(failure, policy.on);
@@ -110,6 +114,16 @@ std::chrono::milliseconds delay_after(const core::RetryPolicy& policy, int faile
       static_cast<double>(policy.initial_delay.count()) * factor(policy, failed_attempts);
   const double longest = static_cast<double>(policy.max_delay.count());
   return std::chrono::milliseconds(std::llround(std::min(delay, longest)));
+}
+
+std::string exhausted_message(int attempts, const std::string& last_message) {
+  return fmt::format("{}{} attempts: {}", exhausted_prefix, attempts, last_message);
+}
+
+std::string without_exhaustion(const std::string& message) {
+  const std::size_t colon = message.find(": ");
+  if (!message.starts_with(exhausted_prefix) || colon == std::string::npos) return message;
+  return message.substr(colon + 2);
 }
 
 }  // namespace goflow::engine

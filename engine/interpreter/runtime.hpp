@@ -27,14 +27,15 @@ struct ActivityEffect {
 
 /// Wait until a time, durably: the due time is remembered when the wait begins.
 struct SleepEffect {
-  // Of the node that waits. The time limit of a node that contains others is no node:
-  // "<path>/timeout".
+  // Of the node that waits; "<path>#timeout" when it limits the time of a node.
   std::string path;
   int attempt = 1;  // of a retry delay: the attempt that comes after it
   std::variant<std::chrono::milliseconds, core::Timestamp> until;
   // The runtime multiplies the duration by a random factor in [1 - jitter, 1 + jitter].
   double jitter = 0;
   std::chrono::milliseconds longest = std::chrono::milliseconds::max();
+  // The path of the node, containing others, whose time it limits.
+  std::optional<std::string> limited = std::nullopt;
 };
 
 /// Wait for a signal by name, durably.
@@ -47,7 +48,7 @@ struct SignalEffect {
 using Effect = std::variant<ActivityEffect, SleepEffect, SignalEffect>;
 
 struct EffectOutcome {
-  enum class Status { completed, failed, cancelled };
+  enum class Status { completed, failed, cancelled, skipped };
   Status status = Status::completed;
   core::Value value = {};
   std::optional<core::Failure> failure =

@@ -14,9 +14,10 @@ namespace {
 enum class Alarm { rang, stopped };
 
 Task<void> watch(NodeVisit& visit, CancelScope& clock, CancelScope& work, Mailbox<Alarm>& alarms) {
-  Effect sleep = SleepEffect{.path = visit.inner_path() + "/timeout",
+  Effect sleep = SleepEffect{.path = visit.inner_path() + "#timeout",
                              .attempt = visit.attempt,
-                             .until = *visit.node.timeout};
+                             .until = *visit.node.timeout,
+                             .limited = visit.path};
   const EffectOutcome slept = co_await EffectAwaiter(visit.run.runtime, clock, std::move(sleep));
   const bool rang = is_completed(slept) && !clock.cancelled();
   if (rang) work.cancel();
@@ -25,7 +26,7 @@ Task<void> watch(NodeVisit& visit, CancelScope& clock, CancelScope& work, Mailbo
 
 core::Failure time_is_up(const NodeVisit& visit) {
   return core::Failure{.type = "timeout",
-                       .message = "timed out after " + core::format_duration(*visit.node.timeout)};
+                       .message = "timed out after " + core::spell_duration(*visit.node.timeout)};
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "engine/local/journal.hpp"
 
 #include "core/base/ulid.hpp"
-#include "engine/local/memory.hpp"
+#include "engine/interpreter/retry.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -24,6 +24,18 @@ Journal::Journal(core::RunJournal& journal, RunObserver& observer, core::Executi
 void Journal::resume(core::NodeExecution node) {
   std::string path = node.path;
   running_.insert_or_assign(std::move(path), std::move(node));
+}
+
+void Journal::settle(core::NodeExecution node) {
+  running_.erase(node.path);
+  hearings_.emplace_back(NodeFinished{.path = node.path,
+                                      .node_id = node.node_id,
+                                      .type = node.node_type,
+                                      .status = node.status,
+                                      .failure = node.error,
+                                      .skip_reason = node.skip_reason},
+                         *node.completed_at);
+  put(std::move(node));
 }
 
 void Journal::note(Note note, core::Timestamp now) {

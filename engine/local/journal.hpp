@@ -22,6 +22,8 @@ class Journal {
 
   /// A node that is recorded as running, by whoever ran it before.
   void resume(core::NodeExecution node);
+  /// A node that somebody has decided on while nobody ran it.
+  void settle(core::NodeExecution node);
 
   void note(Note note, core::Timestamp now);
   /// The running attempt was cut off, and the next one begins.

@@ -59,6 +59,15 @@ core::Execution set_going(const LocalRunRequest& request, core::Timestamp now) {
   return execution;
 }
 
+/// What is remembered once the decisions are part of it.
+RunMemory with(const std::vector<core::NodeExecution>& decided, RunMemory memory) {
+  for (const core::NodeExecution& node : decided) {
+    const auto same_path = [&](const auto& known) { return known.path == node.path; };
+    *std::find_if(memory.nodes.begin(), memory.nodes.end(), same_path) = node;
+  }
+  return memory;
+}
+
 core::Failure cancellation(const core::CancelRequest& request) {
   std::string message = "cancelled by " + request.by;
   if (!request.reason.empty()) message += ": " + request.reason;
@@ -91,8 +100,10 @@ class LocalRun {
                   execution_.workflow_id,
                   execution_.working_directory,
                   request.environment},
+        decided_(decided_nodes(request.memory.nodes, request.decisions, clock.now())),
         journal_(*request.journal, observer, request.execution),
-        runtime_(loop_, clock, journal_, Memory(request.memory), services_, observer),
+        runtime_(
+            loop_, clock, journal_, Memory(with(decided_, request.memory)), services_, observer),
         run_(*request.workflow,
              execution_.inputs,
              RunIdentity{execution_.id, *execution_.started_at, default_concurrency()},
@@ -105,6 +116,9 @@ class LocalRun {
     end_leftovers(execution_.id, request_.memory.nodes);
     for (const core::NodeExecution& node : request_.memory.nodes) {
       if (!is_terminal(node.status)) journal_.resume(node);
+    }
+    for (const core::NodeExecution& node : decided_) {
+      journal_.settle(node);
     }
     journal_.note_execution(execution_, clock_.now());
     commit();
@@ -233,6 +247,7 @@ class LocalRun {
   EventLoop loop_;
   Scratch scratch_;
   ActivityServices services_;
+  const std::vector<core::NodeExecution> decided_;
   Journal journal_;
   LocalRuntime runtime_;
   WorkflowRun run_;

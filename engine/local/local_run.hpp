@@ -6,6 +6,7 @@
 #include "core/execution/execution_store.hpp"
 #include "core/workflow/workflow.hpp"
 #include "engine/interpreter/workflow_run.hpp"
+#include "engine/local/interrupted_nodes.hpp"
 #include "engine/local/run_observer.hpp"
 
 #include <memory>
@@ -25,6 +26,7 @@ struct LocalRunRequest {
   // As it was recorded before this process took it over: its owner is whoever ran it last.
   core::Execution execution;
   RunMemory memory = {};
+  InterruptionDecisions decisions = {};  // on nodes of `memory` that were cut off
   core::RunJournal* journal = nullptr;   // owned by this process
   std::string scratch_directory;         // for scripts and $GOFLOW_OUTPUT; made and removed here
   std::vector<std::string> environment;  // "NAME=value" that shell nodes inherit

@@ -251,6 +251,8 @@ void LocalRuntime::abandon() {
 std::vector<std::string> LocalRuntime::active_paths() const {
   std::vector<std::string> paths;
   for (const auto& [id, running] : effects_) {
+    const auto* sleep = std::get_if<SleepEffect>(&running.effect);
+    if (sleep != nullptr && sleep->limited) continue;
     const std::string& path = path_of(running.effect);
     if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
   }

@@ -1,18 +1,12 @@
 #include "engine/local/memory.hpp"
 
+#include "engine/interpreter/retry.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace goflow::engine {
 namespace {
-
-/// What the interpreter will say once more, when it finds that no attempt is left.
-std::string without_retry_prefix(const std::string& message) {
-  constexpr std::string_view prefix = "retry exhausted after ";
-  const std::size_t colon = message.find(": ");
-  if (message.compare(0, prefix.size(), prefix) != 0 || colon == std::string::npos) return message;
-  return message.substr(colon + 2);
-}
 
 EffectOutcome failed(core::Failure failure) {
   EffectOutcome outcome;
@@ -25,9 +19,12 @@ EffectOutcome outcome_of(const core::NodeExecution& node) {
   EffectOutcome outcome;
   if (node.status == core::NodeStatus::failed) {
     outcome = failed(node.error.value_or(core::Failure{}));
-    outcome.failure->message = without_retry_prefix(outcome.failure->message);
+    // The interpreter will say it once more, when it finds that no attempt is left.
+    outcome.failure->message = without_exhaustion(outcome.failure->message);
   } else if (node.status == core::NodeStatus::completed) {
     outcome.value = node.outputs;
+  } else if (node.status == core::NodeStatus::skipped) {
+    outcome.status = EffectOutcome::Status::skipped;
   } else {
     outcome.status = EffectOutcome::Status::cancelled;
   }
@@ -119,11 +116,34 @@ std::optional<Memory::Answer> Memory::answer_attempt(const std::string& path, in
 }
 
 std::optional<Memory::Answer> Memory::answer_sleep(const SleepEffect& sleep) const {
+  if (sleep.limited) return answer_time_limit(sleep);
   const core::NodeExecution* node = find(sleep.path);
   if (node == nullptr) return std::nullopt;
   if (is_own_wait(*node)) return answer_attempt(sleep.path, sleep.attempt);
   if (!has_begun(sleep.path, sleep.attempt)) return std::nullopt;
   return Answer{EffectOutcome{}, 0};
+}
+
+// A limit that was reached comes before all that it ended.
+std::optional<Memory::Answer> Memory::answer_time_limit(const SleepEffect& limit) const {
+  const std::string& path = *limit.limited;
+  const auto ended = answer_attempt(path, limit.attempt);
+  if (!ended || !ended->outcome.failure) return std::nullopt;
+  const core::Failure& failure = *ended->outcome.failure;
+  if (failure.type != "timeout" || failure.path != path) return std::nullopt;
+  const auto first_ended = first_cancelled_in(limit.path.substr(0, limit.path.rfind('#')));
+  return Answer{EffectOutcome{}, first_ended.value_or(ended->order)};
+}
+
+std::optional<std::int64_t> Memory::first_cancelled_in(const std::string& inner_path) const {
+  std::optional<std::int64_t> first;
+  for (const auto& [path, known] : paths_) {
+    const bool is_inside = path.starts_with(inner_path) && path.size() > inner_path.size() &&
+                           (path[inner_path.size()] == '/' || path[inner_path.size()] == '[');
+    if (!is_inside || !known.node || known.node->status != core::NodeStatus::cancelled) continue;
+    first = std::min(first.value_or(known.node->change_seq), known.node->change_seq);
+  }
+  return first;
 }
 
 std::optional<core::Timestamp> Memory::due(const SleepEffect& sleep) const {

@@ -13,9 +13,6 @@
 
 namespace goflow::engine {
 
-/// The error type of an attempt that was cut off.
-inline constexpr std::string_view interrupted_type = "interrupted";
-
 /// The interpreter counts attempts anew and knows nothing of those that were cut off; the record
 /// counts them all. `attempt` is the interpreter's, unless it says "recorded".
 class Memory {
@@ -53,6 +50,8 @@ class Memory {
   [[nodiscard]] const Path* look_up(const std::string& path) const;
   [[nodiscard]] std::optional<Answer> answer_attempt(const std::string& path, int attempt) const;
   [[nodiscard]] std::optional<Answer> answer_sleep(const SleepEffect& sleep) const;
+  [[nodiscard]] std::optional<Answer> answer_time_limit(const SleepEffect& limit) const;
+  [[nodiscard]] std::optional<std::int64_t> first_cancelled_in(const std::string& inner_path) const;
 
   std::unordered_map<std::string, Path> paths_;
 };

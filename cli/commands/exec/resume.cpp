@@ -4,8 +4,13 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
+#include "cli/io/prompt.hpp"
 #include "cli/io/run_outline.hpp"
 #include "engine/local/process_identity.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace goflow::cli {
 namespace {
@@ -14,23 +19,41 @@ using core::Error;
 using core::ErrorCode;
 using core::Execution;
 using core::Result;
+using engine::AfterInterruption;
 
 struct ResumeOptions {
   std::string execution;
+  std::optional<AfterInterruption> on_interrupted;
   RunView view;
 };
+
+const Choices<AfterInterruption>& answers() {
+  static const Choices<AfterInterruption> choices{{"rerun", AfterInterruption::rerun},
+                                                  {"skip", AfterInterruption::skip},
+                                                  {"fail", AfterInterruption::fail}};
+  return choices;
+}
 
 void declare(Command& command, ResumeOptions& options) {
   command.summary("continue an interrupted execution")
       .describe(
           "What was completed is not run again. A step that was cut off in the middle is run again "
-          "as a new attempt. The workflow is the one the run was started with, whatever became of "
-          "its file.")
+          "as a new attempt; one whose retry says 'on_resume: never' only after being asked: it "
+          "may "
+          "be run again, skipped, or fail. The time limit of a step begins anew, that of the run "
+          "does not count the time in between. The workflow is the one the run was started with, "
+          "whatever became of its file.")
       .example("goflow exec resume @latest", "after a crash or a reboot")
-      .exit_code(6, "the execution has ended, or another process runs it")
+      .exit_code(6,
+                 "the execution has ended, another process runs it, or a step that was cut off "
+                 "waits for a decision")
       .exit_code(10, "the workflow ran and failed");
   command.positional("ID", options.execution, "id, unique beginning or ending of it, or @latest")
       .completes(CompletesWith::execution_id);
+  command.option("--on-interrupted ACTION",
+                 options.on_interrupted,
+                 answers(),
+                 "decide on cut off steps with 'on_resume: never'");
   declare_view(command, options.view);
 }
 
@@ -50,6 +73,42 @@ Result<void> check_resumable(const Execution& execution, core::Timestamp now) {
   return {};
 }
 
+Error undecided(const core::NodeExecution& node, const Execution& execution) {
+  return Error{ErrorCode::failed_precondition,
+               "node '" + node.path + "' was cut off and must not be run again unasked"}
+      .with_hint("decide: goflow exec resume " + short_id(execution.id) +
+                 " --on-interrupted rerun|skip|fail");
+}
+
+Result<AfterInterruption> decide(const core::NodeExecution& node,
+                                 const ResumeOptions& options,
+                                 const Execution& execution,
+                                 Context& context) {
+  if (options.on_interrupted) return *options.on_interrupted;
+  if (context.options().no_input || !context.terminal().can_ask())
+    return undecided(node, execution);
+  const std::string question = "Node '" + node.path + "' was cut off in the middle. What now?";
+  const auto word = choose(context.terminal(), question, words_of(answers()));
+  if (!word) return undecided(node, execution);
+  return std::find_if(answers().begin(),
+                      answers().end(),
+                      [&](const auto& answer) { return answer.first == *word; })
+      ->second;
+}
+
+Result<engine::InterruptionDecisions> decide_on_all(const ResumeOptions& options,
+                                                    const core::Workflow& workflow,
+                                                    const Execution& execution,
+                                                    Context& context) {
+  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  GOFLOW_TRY(const auto nodes, store->nodes(execution.id));
+  engine::InterruptionDecisions decisions;
+  for (const core::NodeExecution& node : engine::nodes_to_decide_on(workflow, nodes)) {
+    GOFLOW_TRY(decisions[node.path], decide(node, options, execution, context));
+  }
+  return decisions;
+}
+
 Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
@@ -57,7 +116,8 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(std::string definition, store->definition(execution.definition_sha256));
   const WorkflowSource source{std::move(definition), execution.workflow_id + ".yaml"};
   GOFLOW_TRY(const core::Workflow workflow, read_checked(source, options.view.output, context));
-  return run_to_end(workflow, execution, options.view, context);
+  GOFLOW_TRY(auto decisions, decide_on_all(options, workflow, execution, context));
+  return run_to_end(workflow, execution, options.view, context, std::move(decisions));
 }
 
 }  // namespace

@@ -116,7 +116,8 @@ void declare_view(Command& command, RunView& view) {
 Result<void> run_to_end(const core::Workflow& workflow,
                         const Execution& execution,
                         const RunView& view,
-                        Context& context) {
+                        Context& context,
+                        engine::InterruptionDecisions decisions) {
   GOFLOW_TRY(const std::string home, context.home());
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const auto journal, take_over(execution, *store, context.now()));
@@ -127,6 +128,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   request.workflow = &workflow;
   request.execution = execution;
   request.memory = std::move(memory);
+  request.decisions = std::move(decisions);
   request.journal = journal.get();
   request.scratch_directory = home + "/scratch/" + execution.id;
   request.environment = inherited_environment();

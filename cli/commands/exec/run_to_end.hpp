@@ -7,6 +7,7 @@
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
 #include "core/workflow/workflow.hpp"
+#include "engine/local/interrupted_nodes.hpp"
 
 namespace goflow::cli {
 
@@ -24,6 +25,7 @@ void declare_view(Command& command, RunView& view);
 core::Result<void> run_to_end(const core::Workflow& workflow,
                               const core::Execution& execution,
                               const RunView& view,
-                              Context& context);
+                              Context& context,
+                              engine::InterruptionDecisions decisions = {});
 
 }  // namespace goflow::cli

@@ -45,6 +45,15 @@ TEST_CASE("what is at stake must be typed by its name") {
   CHECK(!*confirm_by_name(wrong, "delete 'nightly'?", "nightly", Consent::ask));
 }
 
+TEST_CASE("a choice is one of the words or its beginning, and asked for until it is") {
+  Terminal terminal = someone_who_types("maybe\n\nsk\n");
+  CHECK(choose(terminal, "What now?", {"rerun", "skip", "fail"}) == "skip");
+  CHECK(terminal.err().collected() ==
+        "What now? [rerun/skip/fail] What now? [rerun/skip/fail] What now? [rerun/skip/fail] ");
+  Terminal silent = someone_who_types("");
+  CHECK(!choose(silent, "What now?", {"rerun", "skip", "fail"}));
+}
+
 TEST_CASE("consent that is given is not asked for") {
   Terminal terminal = Terminal::captured();
   CHECK(*confirm(terminal, "delete?", Consent::given));

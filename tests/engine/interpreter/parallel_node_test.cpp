@@ -201,18 +201,18 @@ TEST_CASE("a parallel node that takes too long fails with the kind timeout") {
   build.then(std::move(fan));
   TestRun run(build.workflow());
   run.start();
-  CHECK(run.pending() == Keys{"fan/timeout", "fan[0]/slow"});
+  CHECK(run.pending() == Keys{"fan#timeout", "fan[0]/slow"});
   SUBCASE("the clock rings") {
-    run.complete("fan/timeout");
+    run.complete("fan#timeout");
     CHECK(run.runtime.pending("fan[0]/slow").is_cancelled);
     run.end_cancelled();
     CHECK(run.result().failure->type == "timeout");
-    CHECK(run.result().failure->message == "timed out after 1.5m");
+    CHECK(run.result().failure->message == "timed out after 1m30s");
     CHECK(run.runtime.status_of("fan[0]/slow") == "cancelled");
   }
   SUBCASE("the work is done in time") {
     run.complete("fan[0]/slow");
-    CHECK(run.runtime.pending("fan/timeout").is_cancelled);
+    CHECK(run.runtime.pending("fan#timeout").is_cancelled);
     run.end_cancelled();
     CHECK(run.result().status == core::ExecutionStatus::completed);
   }

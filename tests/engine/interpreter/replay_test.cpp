@@ -81,7 +81,7 @@ EffectOutcome outcome_of(const FakeRuntime::Pending& pending) {
 using History = std::vector<std::pair<std::string, EffectOutcome>>;
 
 std::vector<std::string> without_clock(std::vector<std::string> keys) {
-  std::erase(keys, "race/timeout");
+  std::erase(keys, "race#timeout");
   return keys;
 }
 

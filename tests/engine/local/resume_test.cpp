@@ -132,6 +132,70 @@ TEST_CASE("being cut off does not use up retries") {
   CHECK(bench.record().error->message == "retry exhausted after 2 attempts: exit status 1");
 }
 
+TEST_CASE("a step that must not be run again unasked is skipped, fails or is run, as decided") {
+  RunBench bench(
+      "name: cut\n"
+      "nodes:\n"
+      "  - {id: step, run: echo step >> trace, output: text,\n"
+      "     retry: {on_resume: never, max_attempts: 3}}\n"
+      "  - {id: last, run: echo last >> trace}\n");
+  leave_running(bench, goflow::test::a_node("step"));
+  const auto undecided = nodes_to_decide_on(bench.workflow, bench.nodes());
+  REQUIRE(undecided.size() == 1);
+  CHECK(undecided[0].path == "step");
+
+  SUBCASE("skipped") {
+    bench.decisions = {{"step", AfterInterruption::skip}};
+    REQUIRE(bench.run().ok());
+    CHECK(bench.trace() == "last\n");
+    CHECK(bench.node("step").status == NodeStatus::skipped);
+    CHECK(bench.node("step").skip_reason == "interrupted");
+    CHECK(bench.store.variables(bench.id)->empty());
+  }
+  SUBCASE("failed, without another attempt") {
+    bench.decisions = {{"step", AfterInterruption::fail}};
+    REQUIRE(bench.run().ok());
+    CHECK(bench.trace().empty());
+    CHECK(bench.record().status == ExecutionStatus::failed);
+    CHECK(bench.record().error->type == "interrupted");
+    CHECK(bench.node("step").status == NodeStatus::failed);
+  }
+  SUBCASE("run again") {
+    bench.decisions = {{"step", AfterInterruption::rerun}};
+    REQUIRE(bench.run().ok());
+    CHECK(bench.trace() == "step\nlast\n");
+  }
+  CHECK(nodes_to_decide_on(bench.workflow, bench.nodes()).empty());
+}
+
+TEST_CASE("between two attempts nothing is cut off") {
+  RunBench bench(
+      "name: cut\nnodes:\n  - {id: step, run: 'true', retry: {on_resume: never, max_attempts: "
+      "3}}\n");
+  NodeExecution step = goflow::test::a_node("step");
+  step.wait = WaitRecord{bench.clock.now(), {}};
+  leave_running(bench, step);
+  CHECK(nodes_to_decide_on(bench.workflow, bench.nodes()).empty());
+}
+
+TEST_CASE("a time limit that was reached is reached again when the run is replayed") {
+  for (const int commits : {1, 2, 3, 4, 5, 6, -1}) {
+    CAPTURE(commits);
+    RunBench bench(
+        "name: limited\n"
+        "nodes:\n"
+        "  - {id: rounds, collection: 2, timeout: 60ms, on_error: continue,\n"
+        "     body: [{id: timeout, run: exec sleep 1000}]}\n"
+        "  - {id: kind, expression: 'goflow.nodes[\"rounds\"].error.type', output: kind}\n"
+        "  - {id: last, run: 'echo \"$kind\" >> trace'}\n");
+    if (!bench.run(commits).ok()) REQUIRE(bench.run().ok());
+    // Cut off before its end was recorded, the last step runs twice.
+    CHECK((bench.trace() == "timeout\n" || bench.trace() == "timeout\ntimeout\n"));
+    CHECK(bench.node("rounds[0]/timeout").status == NodeStatus::cancelled);
+    CHECK(bench.node("rounds").error->message == "timed out after 60ms");
+  }
+}
+
 TEST_CASE("a wait that was over meanwhile is over at once") {
   RunBench bench("name: nap\nnodes:\n  - {id: nap, wait: 24h}\n");
   NodeExecution nap = goflow::test::a_node("nap");

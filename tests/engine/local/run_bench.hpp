@@ -105,6 +105,7 @@ class RunBench {
     request.execution = record();
     request.memory.nodes = *store.nodes(id);
     request.memory.attempts = *store.attempts(id);
+    request.decisions = decisions;
     const auto owned = own(store, id);
     ListeningJournal journal(*owned, events, commits);
     request.journal = &journal;
@@ -141,6 +142,7 @@ class RunBench {
   MemoryExecutionStore store;
   core::SystemClock clock;
   core::Workflow workflow;
+  engine::InterruptionDecisions decisions;
   Events events;
   ListeningObserver observer{events};
 };
