@@ -117,7 +117,7 @@ StartFailure explain(int error_number, const ChildCommand& command) {
 }  // namespace
 
 // posix_spawn() and not uv_spawn(): that one forks, which costs the more the larger goflow has
-// grown (a third of the time of a short step at its smallest), and it lets through descriptors
+// grown (a tenth of the time of a short step at its smallest), and it lets through descriptors
 // that goflow inherited.
 core::Result<pid_t, StartFailure> spawn(const ChildCommand& command,
                                         const ChildDescriptors& descriptors) {
