@@ -61,18 +61,27 @@ core::Result<std::string> read_all(int file, const std::string& path, std::size_
 }  // namespace
 
 ScratchFile::~ScratchFile() {
-  unlink(path_.c_str());
+  remove();
 }
 
-core::Result<std::optional<std::string>> ScratchFile::read(std::size_t limit) const {
+core::Result<std::optional<std::string>> ScratchFile::take(std::size_t limit) {
   // A script may have put anything there: neither a link is followed nor a pipe waited for.
   const int file = open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  if (file < 0 && errno == ENOENT) return std::optional<std::string>();
+  if (file < 0 && errno == ENOENT) {
+    // Most steps write nothing; looking for it once more would cost as much as this did.
+    is_gone_ = true;
+    return std::optional<std::string>();
+  }
   if (file < 0) return system_error("read", path_);
   auto bytes = read_all(file, path_, limit);
   close(file);
+  remove();
   if (!bytes) return std::move(bytes).error();
   return std::optional<std::string>(*std::move(bytes));
+}
+
+void ScratchFile::remove() {
+  if (!std::exchange(is_gone_, true)) unlink(path_.c_str());
 }
 
 Scratch::~Scratch() {

@@ -22,11 +22,15 @@ class ScratchFile {
   ScratchFile& operator=(const ScratchFile&) = delete;
 
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// nullopt: nobody has written it. invalid_argument: no plain file, or longer than `limit`.
-  [[nodiscard]] core::Result<std::optional<std::string>> read(std::size_t limit) const;
+  /// What was written there; the file is gone afterwards. nullopt: nobody has written it.
+  /// invalid_argument: no plain file, or longer than `limit`.
+  [[nodiscard]] core::Result<std::optional<std::string>> take(std::size_t limit);
 
  private:
+  void remove();
+
   std::string path_;
+  bool is_gone_ = false;
 };
 
 /// A folder that only its owner may enter: made on first use, removed with all that is in it.

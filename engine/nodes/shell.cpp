@@ -119,7 +119,7 @@ class ShellActivity final : public Activity {
     on_done(outcome_of(end));  // may destroy this
   }
 
-  [[nodiscard]] EffectOutcome outcome_of(const ChildEnd& end) const {
+  EffectOutcome outcome_of(const ChildEnd& end) {
     auto failure = failure_of(end, standard_error_);
     if (is_cancelled_) {
       EffectOutcome outcome;
@@ -128,7 +128,7 @@ class ShellActivity final : public Activity {
       return outcome;
     }
     if (failure) return failed(*std::move(failure));
-    const auto outputs = output_file_->read(longest_output_file);
+    const auto outputs = output_file_->take(longest_output_file);
     if (!outputs) {
       return failed(data_failure("cannot read $GOFLOW_OUTPUT: " + outputs.error().message));
     }
