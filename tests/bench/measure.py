@@ -15,6 +15,13 @@ class Usage:
     peak_mb: float
 
 
+@dataclasses.dataclass(frozen=True)
+class Comparison:
+    ours: Usage
+    bound: Usage
+    ratio: float
+
+
 class Bench:
     """Commands share one environment, whose goflow home is a throw-away folder."""
 
@@ -50,11 +57,20 @@ class Bench:
         return Usage(seconds, usage.ru_maxrss / 1024)
 
     def medians(self, rounds, *commands):
-        """The commands take turns, so that a machine that slows down slows all of them."""
+        return [median(usages) for usages in self.in_turns(rounds, *commands)]
+
+    def against(self, rounds, ours, bound):
+        """The medians of both, and the median of the ratios of each turn."""
+        usages = self.in_turns(rounds, ours, bound)
+        ratio = statistics.median(our.seconds / its.seconds for our, its in zip(*usages))
+        return Comparison(*map(median, usages), ratio)
+
+    def in_turns(self, rounds, *commands):
+        """One list of usages for each command. The commands take turns, so that a machine that
+        slows down slows all of them."""
         for command in commands:
             self.run(*command)
-        usages = [[self.run(*command) for command in commands] for _ in range(rounds)]
-        return [median(column) for column in zip(*usages)]
+        return list(zip(*([self.run(*command) for command in commands] for _ in range(rounds))))
 
 
 def median(usages):

@@ -39,16 +39,15 @@ def verdict(is_kept):
     return "ok" if is_kept else "missed"
 
 
-def at_most(what, ours, bound, bar, count=1):
+def at_most(what, comparison, bar, count=1):
     """`count`: how many steps both did, when the time of one is to be shown."""
-    ratio = ours.seconds / bound.seconds
     return Row(
         what,
-        shown(ours.seconds / count),
-        shown(bound.seconds / count),
-        f"{ratio:.2f}x",
+        shown(comparison.ours.seconds / count),
+        shown(comparison.bound.seconds / count),
+        f"{comparison.ratio:.2f}x",
         f"<= {bar}x",
-        verdict(ratio <= bar),
+        verdict(comparison.ratio <= bar),
     )
 
 
@@ -86,41 +85,42 @@ class Benchmarks:
 
     def start_up(self):
         for words in (["version"], ["--help"]):
-            ours, bound = self.bench.medians(
+            comparison = self.bench.against(
                 20 * self.rounds, (self.goflow, *words), (self.helpers / "bench_empty",)
             )
-            yield at_most(f"goflow {words[0]}; bound: empty program", ours, bound, 2.5)
+            yield at_most(f"goflow {words[0]}; bound: empty program", comparison, 2.5)
 
     def chains(self):
         script = self.folder / "true.sh"
         script.write_text("true\n")
-        ours, bound = self.bench.medians(
-            self.rounds,
+        comparison = self.bench.against(
+            5 * self.rounds,
             self.exec_run(workflows.chain(self.folder, 100)),
             self.spawn_chain(1, 100, "/bin/sh", "-e", script),
         )
-        yield at_most("chain of 100 scripts; bound: posix_spawn", ours, bound, 1.5)
-        ours, bound = self.bench.medians(
-            self.rounds,
+        yield at_most("chain of 100 scripts; bound: posix_spawn", comparison, 1.5)
+        comparison = self.bench.against(
+            5 * self.rounds,
             self.exec_run(workflows.command_chain(self.folder, 100)),
             self.spawn_chain(1, 100, "true"),
         )
-        yield at_most("chain of 100 commands; bound: posix_spawn", ours, bound, 1.5)
+        yield at_most("chain of 100 commands; bound: posix_spawn", comparison, 1.5)
 
     def independent_steps(self):
         script = self.folder / "true.sh"
-        ours, bound = self.bench.medians(
+        comparison = self.bench.against(
             self.rounds,
             self.exec_run(workflows.independent(self.folder, 1000, self.width)),
             self.spawn_chain(self.width, 1000, "/bin/sh", "-e", script),
         )
         what = f"1,000 independent scripts, {self.width} at once, per step"
-        yield at_most(what, ours, bound, 1.5, 1000)
+        yield at_most(what, comparison, 1.5, 1000)
+        peak_mb = comparison.ours.peak_mb
         yield Row(
             "  the same: peak memory",
-            f"{ours.peak_mb:.1f} MB",
+            f"{peak_mb:.1f} MB",
             bar="<= 40 MB",
-            verdict=verdict(ours.peak_mb <= 40),
+            verdict=verdict(peak_mb <= 40),
         )
 
     def transform_loop(self):
