@@ -50,10 +50,9 @@ core::Execution set_going(const LocalRunRequest& request, core::Timestamp now) {
   core::Execution execution = request.execution;
   execution.status = ExecutionStatus::running;
   if (!execution.started_at) execution.started_at = now;
-  if (!request.workflow->timeout) return execution;
   if (execution.deadline_at) {
     *execution.deadline_at += now - last_sign_of_life(request, now);
-  } else {
+  } else if (request.workflow->timeout) {
     execution.deadline_at = *execution.started_at + *request.workflow->timeout;
   }
   return execution;
@@ -74,8 +73,13 @@ core::Failure cancellation(const core::CancelRequest& request) {
   return core::Failure{"cancelled", std::move(message)};
 }
 
-core::Failure out_of_time(std::chrono::milliseconds limit, const std::vector<std::string>& paths) {
-  std::string message = "timed out after " + core::spell_duration(limit);
+core::Failure out_of_time(const LocalRunRequest& request, const std::vector<std::string>& paths) {
+  std::string message = "timed out";
+  // Of a run that was taken up again only the deadline is recorded: the limit may have been set at
+  // its start, for that one run.
+  if (!request.execution.deadline_at) {
+    message += " after " + core::spell_duration(*request.workflow->timeout);
+  }
   const char* separator = " while running ";
   for (const std::string& path : paths) {
     message += separator + ("'" + path + "'");
@@ -212,8 +216,7 @@ class LocalRun {
   }
 
   void time_is_up() {
-    run_.cancel(ExecutionStatus::timed_out,
-                out_of_time(*request_.workflow->timeout, runtime_.active_paths()));
+    run_.cancel(ExecutionStatus::timed_out, out_of_time(request_, runtime_.active_paths()));
   }
 
   // History cannot be written, or belongs to somebody else: nothing more may happen.

@@ -252,6 +252,21 @@ TEST_CASE("the time limit of a run does not count the time it was interrupted") 
   CHECK(bench.record().status == ExecutionStatus::completed);
 }
 
+TEST_CASE("a time limit that only this run was given holds when it is resumed") {
+  RunBench bench("name: unlimited\nnodes:\n  - {id: step, run: sleep 100}\n");
+  const auto journal = goflow::test::own(bench.store, bench.id);
+  JournalBatch batch;
+  batch.execution = bench.record();
+  batch.execution->status = ExecutionStatus::running;
+  batch.execution->started_at = bench.clock.now();
+  batch.execution->deadline_at = bench.clock.now() + 50ms;
+  REQUIRE(journal->commit(batch).ok());
+  REQUIRE(bench.run().ok());
+  CHECK(bench.record().status == ExecutionStatus::timed_out);
+  REQUIRE(bench.record().error);
+  CHECK(bench.record().error->message == "timed out while running 'step'");
+}
+
 TEST_CASE("processes left behind by an earlier owner are ended") {
   RunBench bench("name: cut\nnodes:\n  - {id: step, run: 'true'}\n");
   const pid_t leftover = fork();
