@@ -1,27 +1,14 @@
 #include "core/workflow/words.hpp"
 
+#include "core/expression/syntax.hpp"
+
 #include <algorithm>
-#include <array>
+#include <cstddef>
 
 namespace goflow::core {
 namespace {
 
 constexpr std::size_t longest_node_id = 128;
-
-constexpr std::array<std::string_view, 14> reserved{"goflow",
-                                                    "true",
-                                                    "false",
-                                                    "null",
-                                                    "nil",
-                                                    "and",
-                                                    "or",
-                                                    "not",
-                                                    "in",
-                                                    "contains",
-                                                    "startsWith",
-                                                    "endsWith",
-                                                    "matches",
-                                                    "let"};
 
 bool is_letter(char character) {
   return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
@@ -39,7 +26,7 @@ bool is_variable_name(std::string_view word) {
 }
 
 bool is_reserved_word(std::string_view word) {
-  return std::find(reserved.begin(), reserved.end(), word) != reserved.end();
+  return word == "goflow" || expression::is_reserved(word);
 }
 
 bool is_node_id(std::string_view word) {

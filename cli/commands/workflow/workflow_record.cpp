@@ -1,5 +1,7 @@
 #include "cli/commands/workflow/workflow_record.hpp"
 
+#include "core/workflow/variables.hpp"
+
 namespace goflow::cli {
 namespace {
 
@@ -17,29 +19,11 @@ constexpr Field fields[] = {
     {"nodes", "id, type, name and description of each node"},
 };
 
-std::string_view type_word(core::VariableType type) {
-  switch (type) {
-    case core::VariableType::any:
-      return "any";
-    case core::VariableType::string:
-      return "string";
-    case core::VariableType::number:
-      return "number";
-    case core::VariableType::boolean:
-      return "boolean";
-    case core::VariableType::object:
-      return "object";
-    case core::VariableType::array:
-      return "array";
-  }
-  return "any";
-}
-
 Array input_records(const core::Workflow& workflow) {
   Array records;
   for (const core::Variable& variable : workflow.variables) {
     records.emplace_back(Object{{"name", variable.name},
-                                {"type", type_word(variable.type)},
+                                {"type", core::to_string(variable.type)},
                                 {"required", variable.required},
                                 {"default", variable.default_value.value_or(Value())},
                                 {"description", variable.description}});
