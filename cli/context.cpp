@@ -71,6 +71,12 @@ Result<std::string> Context::read_input(const std::string& path) {
   return terminal_.read_all();
 }
 
+Result<void> Context::write_document(const std::string& path, std::string_view text) {
+  if (path != "-") return storage::write_output_file(path, text);
+  out().write(text);
+  return {};
+}
+
 std::string Context::user_name() const {
   const passwd* user = getpwuid(geteuid());
   return user != nullptr ? user->pw_name : std::to_string(geteuid());

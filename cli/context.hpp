@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace goflow::cli {
 
@@ -39,6 +40,9 @@ class Context {
 
   /// The content of a file; "-" is stdin, which can be read once.
   core::Result<std::string> read_input(const std::string& path);
+
+  /// A file that is whole or not there; "-" is stdout.
+  core::Result<void> write_document(const std::string& path, std::string_view text);
 
   /// The login name, for records that say who did something.
   [[nodiscard]] std::string user_name() const;

@@ -70,6 +70,29 @@ void sync_folder_of(const std::string& path) {
   close(descriptor);
 }
 
+/// What a new file gets from open().
+mode_t usual_mode() {
+  const mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+std::string behind_links(const std::string& path) {
+  std::error_code failed;
+  auto target = std::filesystem::canonical(path, failed);
+  return failed ? path : target.string();
+}
+
+Result<void> write_into(const std::string& path, std::string_view bytes) {
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return failed("cannot write", path, errno);
+  const bool written = write_all(descriptor, bytes);
+  const int reason = errno;
+  close(descriptor);
+  if (!written) return failed("cannot write", path, reason);
+  return {};
+}
+
 }  // namespace
 
 Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode) {
@@ -81,6 +104,13 @@ Result<void> write_file_atomic(const std::string& path, std::string_view bytes, 
   }
   sync_folder_of(path);
   return {};
+}
+
+Result<void> write_output_file(const std::string& path, std::string_view bytes) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return write_file_atomic(path, bytes, usual_mode());
+  if (!S_ISREG(status.st_mode)) return write_into(path, bytes);
+  return write_file_atomic(behind_links(path), bytes, status.st_mode & 07777);
 }
 
 Result<std::string> read_file(const std::string& path) {

@@ -14,6 +14,10 @@ namespace goflow::storage {
 /// file stays as it was and no temporary file is left.
 core::Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode);
 
+/// For a place that a person named. A plain file is replaced as above, behind a link too, and keeps
+/// its mode; into anything else (a pipe, a device) the bytes are written.
+core::Result<void> write_output_file(const std::string& path, std::string_view bytes);
+
 /// not_found when there is no such file; the message names the path.
 core::Result<std::string> read_file(const std::string& path);
 
