@@ -1,6 +1,6 @@
 #include "core/expression/pattern.hpp"
 
-#include "core/expression/utf8.hpp"
+#include "core/base/utf8.hpp"
 
 #include <re2/re2.h>
 

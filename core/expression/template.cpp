@@ -1,9 +1,9 @@
 #include "core/expression/template.hpp"
 
+#include "core/base/utf8.hpp"
 #include "core/expression/budget.hpp"
 #include "core/expression/fault.hpp"
 #include "core/expression/placeholder.hpp"
-#include "core/expression/utf8.hpp"
 #include "core/value/json.hpp"
 
 #include <algorithm>
@@ -86,7 +86,7 @@ Result<TextTemplate, ExpressionError> TextTemplate::compile(std::string text) {
   if (text.size() > longest) {
     return fault(Code::limit, Place{0, text.size()}, "the template is longer than 1 MiB");
   }
-  if (const auto stray = expression::utf8::first_invalid(text)) {
+  if (const auto stray = utf8::first_invalid(text)) {
     return fault(Code::syntax, Place{*stray, *stray + 1}, "the template is not UTF-8 text");
   }
   auto parts = std::make_shared<Parts>();
