@@ -21,6 +21,8 @@ class Pattern {
 
   /// Anywhere in the text.
   [[nodiscard]] bool found_in(std::string_view text) const;
+  /// The whole of the text.
+  [[nodiscard]] bool matches(std::string_view text) const;
 
  private:
   explicit Pattern(std::shared_ptr<const re2::RE2> compiled);
