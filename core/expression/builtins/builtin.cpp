@@ -11,12 +11,13 @@
 namespace goflow::core::expression {
 namespace {
 
-std::array<std::span<const Builtin>, 6> sections() {
+std::array<std::span<const Builtin>, 7> sections() {
   return {text_builtins(),
           number_builtins(),
           list_builtins(),
           closure_builtins(),
           object_builtins(),
+          time_builtins(),
           choice_builtins()};
 }
 
