@@ -81,6 +81,45 @@ std::optional<Placed<Expression>> Compiler::derived(const std::string& text,
   return Placed<Expression>{*std::move(compiled), at(scalar)};
 }
 
+std::optional<Placed<JsonPath>> Compiler::json_path(const YamlNode& scalar,
+                                                    const FormulaPlace& place) {
+  const std::size_t first = scalar.text.find_first_not_of(" \t\r\n");
+  const bool rooted = first == std::string::npos || scalar.text[first] == '$';
+  const std::string root = rooted ? "" : scalar.text[first] == '[' ? "$" : "$.";
+  auto compiled = JsonPath::compile(root + (rooted ? scalar.text : scalar.text.substr(first)));
+  if (!compiled) {
+    ExpressionError error = std::move(compiled).error();
+    for (std::size_t* offset : {&error.begin, &error.end}) {
+      if (!rooted) *offset = first + (*offset < root.size() ? 0 : *offset - root.size());
+    }
+    const bool too_long = error.code == ExpressionErrorCode::limit;
+    report(too_long ? Rule::too_long_expression : Rule::bad_json_path, scalar, error, place);
+    return std::nullopt;
+  }
+  if (!rooted) {
+    problems_.add(Rule::unrooted_json_path,
+                  scalar.at,
+                  place.called + ": a JSONPath begins with '$'",
+                  "write it as " + compiled->text());
+  }
+  return Placed<JsonPath>{*std::move(compiled), at(scalar)};
+}
+
+bool Compiler::check_jq(const YamlNode& scalar,
+                        const std::string& program,
+                        const FormulaPlace& place) {
+  constexpr std::size_t longest = std::size_t{64} << 10U;
+  if (program.size() > longest) {
+    problems_.add(Rule::too_long_expression,
+                  scalar.at,
+                  place.called + ": the jq program is longer than 64 KiB");
+    return false;
+  }
+  if (program.find_first_not_of(" \t\r\n") != std::string::npos) return true;
+  problems_.add(Rule::bad_jq, scalar.at, place.called + ": the jq program is empty");
+  return false;
+}
+
 std::optional<Placed<TextTemplate>> Compiler::text(const YamlNode& scalar,
                                                    const FormulaPlace& place) {
   auto compiled = compile_text(scalar, place);
