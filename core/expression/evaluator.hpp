@@ -81,6 +81,7 @@ class Evaluator {
   const ExpressionTree& tree_;
   const Environment& environment_;
   Budget budget_;
+  RecentPattern recent_pattern_;
   std::vector<Value> locals_;
   ClosureFrame frame_ = {};
 };

@@ -27,6 +27,13 @@ bool Pattern::matches(std::string_view text) const {
   return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *compiled_);
 }
 
+Result<Pattern, std::string> RecentPattern::compile(const std::string& text) {
+  if (pattern_ && text == text_) return *pattern_;
+  GOFLOW_TRY(pattern_, Pattern::compile(text));
+  text_ = text;
+  return *pattern_;
+}
+
 Pattern::Pattern(std::shared_ptr<const re2::RE2> compiled) : compiled_(std::move(compiled)) {}
 
 }  // namespace goflow::core::expression

@@ -252,7 +252,7 @@ Walker::Truth Walker::holds(const PatternTest& test, const Value& current) {
   GOFLOW_TRY(budget_.produce(text->as_text().size(), test.text.place));
   std::optional<Pattern> compiled = test.compiled;
   if (!compiled) {
-    auto fresh = Pattern::compile(pattern->as_text());
+    auto fresh = recent_pattern_.compile(pattern->as_text());
     if (!fresh) return bad_pattern(fresh.error(), test.pattern.place);
     compiled = *std::move(fresh);
   }

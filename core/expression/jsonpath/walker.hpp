@@ -50,6 +50,7 @@ class Walker {
   std::string_view text_;
   const Value& input_;
   Budget budget_;
+  RecentPattern recent_pattern_;
 };
 
 }  // namespace goflow::core::expression::jsonpath
