@@ -3,10 +3,10 @@
 #include "core/base/utf8.hpp"
 #include "core/expression/evaluator.hpp"
 #include "core/expression/fault.hpp"
-#include "core/expression/name_uses.hpp"
 #include "core/expression/parser.hpp"
 #include "core/expression/placeholder.hpp"
 #include "core/expression/tree.hpp"
+#include "core/expression/uses.hpp"
 
 #include <utility>
 
@@ -78,6 +78,10 @@ const std::string& Expression::text() const {
 
 std::vector<NameUse> Expression::names() const {
   return expression::name_uses(*tree_->root);
+}
+
+std::vector<Lookup> Expression::lookups() const {
+  return expression::lookups(*tree_->root);
 }
 
 bool Expression::may_be_boolean() const {

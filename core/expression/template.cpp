@@ -18,10 +18,12 @@ using expression::Code;
 using expression::fault;
 using expression::Place;
 
-ExpressionError moved(ExpressionError error, std::size_t offset) {
-  error.begin += offset;
-  error.end += offset;
-  return error;
+/// Of an error, a name or a lookup: its place in the whole text.
+template <class Found>
+Found moved(Found found, std::size_t offset) {
+  found.begin += offset;
+  found.end += offset;
+  return found;
 }
 
 /// For what is known not to ask.
@@ -30,6 +32,11 @@ class NoEnvironment final : public Environment {
   [[nodiscard]] Binding lookup(std::string_view) const override { return {}; }
   [[nodiscard]] std::vector<std::string> names() const override { return {}; }
   [[nodiscard]] Timestamp now() const override { return {}; }
+  [[nodiscard]] std::string uuid() const override { return {}; }
+  [[nodiscard]] std::optional<std::string> process_variable(const std::string&) const override {
+    return std::nullopt;
+  }
+  [[nodiscard]] Result<Value> secret(const std::string&) const override { return Value(); }
 };
 
 bool is_absence(ExpressionErrorCode code) {
@@ -138,9 +145,17 @@ std::vector<NameUse> TextTemplate::names() const {
   std::vector<NameUse> all;
   for (const auto& placeholder : parts_->placeholders) {
     for (NameUse& use : placeholder.expression.names()) {
-      use.begin += placeholder.offset;
-      use.end += placeholder.offset;
-      all.push_back(std::move(use));
+      all.push_back(moved(std::move(use), placeholder.offset));
+    }
+  }
+  return all;
+}
+
+std::vector<Lookup> TextTemplate::lookups() const {
+  std::vector<Lookup> all;
+  for (const auto& placeholder : parts_->placeholders) {
+    for (Lookup& lookup : placeholder.expression.lookups()) {
+      all.push_back(moved(std::move(lookup), placeholder.offset));
     }
   }
   return all;

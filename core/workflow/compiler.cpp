@@ -60,6 +60,23 @@ std::optional<std::size_t> offset_in_file(const SourceText& source,
   return from + begin;
 }
 
+template <class Compiled>
+void Compiler::remember(const YamlNode& scalar,
+                        const std::string& text,
+                        const Compiled& compiled,
+                        const FormulaPlace& place) {
+  Formula formula{place, text, {}, {}};
+  for (const NameUse& use : compiled.names()) {
+    formula.names.push_back(
+        {use.name, place_of(scalar, use.begin, use.end), use.guarded, use.may_be_unknown});
+  }
+  for (const Lookup& lookup : compiled.lookups()) {
+    formula.lookups.push_back({lookup.of, lookup.name, place_of(scalar, lookup.begin, lookup.end)});
+  }
+  if (formula.names.empty() && formula.lookups.empty()) return;
+  formulas_.push_back(std::move(formula));
+}
+
 std::optional<Placed<Expression>> Compiler::expression(const YamlNode& scalar,
                                                        const FormulaPlace& place) {
   return derived(scalar.text, scalar, place);
@@ -77,7 +94,7 @@ std::optional<Placed<Expression>> Compiler::derived(const std::string& text,
            place);
     return std::nullopt;
   }
-  remember(scalar, text, compiled->names(), place);
+  remember(scalar, text, *compiled, place);
   return Placed<Expression>{*std::move(compiled), at(scalar)};
 }
 
@@ -138,7 +155,7 @@ std::optional<TextTemplate> Compiler::compile_text(const YamlNode& scalar,
            place);
     return std::nullopt;
   }
-  remember(scalar, scalar.text, compiled->names(), place);
+  remember(scalar, scalar.text, *compiled, place);
   return *std::move(compiled);
 }
 
@@ -172,19 +189,6 @@ std::optional<ValueTemplate> Compiler::value_tree(const YamlNode& value,
   }
   if (!is_good) return std::nullopt;
   return value.is_list() ? ValueTemplate(std::move(items)) : ValueTemplate(std::move(members));
-}
-
-void Compiler::remember(const YamlNode& scalar,
-                        const std::string& text,
-                        const std::vector<NameUse>& names,
-                        const FormulaPlace& place) {
-  if (names.empty()) return;
-  Formula formula{place, text, {}};
-  for (const NameUse& use : names) {
-    formula.names.push_back(
-        {use.name, place_of(scalar, use.begin, use.end), use.guarded, use.may_be_unknown});
-  }
-  formulas_.push_back(std::move(formula));
 }
 
 void Compiler::report(Rule rule,

@@ -35,9 +35,11 @@ class Compiler {
  private:
   std::optional<ValueTemplate> value_tree(const YamlNode& value, const FormulaPlace& place);
   std::optional<TextTemplate> compile_text(const YamlNode& scalar, const FormulaPlace& place);
+  /// `text` is what was compiled.
+  template <class Compiled>
   void remember(const YamlNode& scalar,
                 const std::string& text,
-                const std::vector<NameUse>& names,
+                const Compiled& compiled,
                 const FormulaPlace& place);
   void report(Rule rule,
               const YamlNode& scalar,

@@ -1,7 +1,10 @@
 #include "engine/interpreter/environment.hpp"
 
 #include "core/base/clock.hpp"
+#include "core/base/uuid.hpp"
 #include "core/execution/status.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -44,6 +47,23 @@ std::vector<std::string> ScopeEnvironment::names() const {
 core::Timestamp ScopeEnvironment::now() const {
   if (!now_) now_ = run_.runtime.now();
   return *now_;
+}
+
+std::string ScopeEnvironment::uuid() const {
+  return core::uuid_of(fmt::format("{}\n{}\n{}\n{}\n{}",
+                                   run_.identity.execution_id,
+                                   scope_.path_of(node_id_),
+                                   attempt_,
+                                   purpose_,
+                                   ++uuids_));
+}
+
+std::optional<std::string> ScopeEnvironment::process_variable(const std::string& name) const {
+  return run_.runtime.process_variable(name);
+}
+
+core::Result<core::Value> ScopeEnvironment::secret(const std::string& name) const {
+  return run_.runtime.secret(name);
 }
 
 core::Binding ScopeEnvironment::variable(Slot slot) const {

@@ -147,7 +147,7 @@ NodeEnd finish(NodeVisit& visit, EffectOutcome outcome) {
 Task<NodeEnd> run_node(RunContext& run, core::NodeIndex index, Scope& scope, CancelScope& cancel) {
   NodeVisit visit(run, index, scope, cancel);
   if (visit.node.when) {
-    const auto wanted = evaluate_condition(*visit.node.when, visit.environment());
+    const auto wanted = evaluate_condition(*visit.node.when, visit.environment("when"));
     if (!wanted) {
       visit.note_started();
       co_return finish(visit, failed(placed(visit, wanted.error())));

@@ -4,8 +4,8 @@
 
 namespace goflow::engine {
 
-ScopeEnvironment NodeVisit::environment() const {
-  return ScopeEnvironment(run, scope, node.id, attempt);
+ScopeEnvironment NodeVisit::environment(std::string_view purpose) const {
+  return ScopeEnvironment(run, scope, node.id, attempt, purpose);
 }
 
 std::string NodeVisit::inner_path() const {

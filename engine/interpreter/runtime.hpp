@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.hpp"
+#include "core/base/result.hpp"
 #include "core/execution/execution.hpp"
 #include "core/value/value.hpp"
 
@@ -124,6 +125,10 @@ class Runtime {
   [[nodiscard]] virtual std::optional<core::Value> remembered(const std::string& path) = 0;
   /// The time for expressions; the same again in every replay of the same evaluation.
   [[nodiscard]] virtual core::Timestamp now() = 0;
+  /// A variable of the process that carries the run out; nullopt: it has none of that name.
+  [[nodiscard]] virtual std::optional<std::string> process_variable(const std::string& name) = 0;
+  /// Looked up afresh in every replay, since credentials are never recorded.
+  [[nodiscard]] virtual core::Result<core::Value> secret(const std::string& name) = 0;
 };
 
 }  // namespace goflow::engine

@@ -79,6 +79,22 @@ std::optional<core::Value> LocalRuntime::remembered(const std::string& path) {
   return node->outputs;
 }
 
+std::optional<std::string> LocalRuntime::process_variable(const std::string& name) {
+  const std::string beginning = name + "=";
+  for (const std::string& entry : services_.environment) {
+    if (entry.starts_with(beginning)) return entry.substr(beginning.size());
+  }
+  return std::nullopt;
+}
+
+core::Result<core::Value> LocalRuntime::secret(const std::string& name) {
+  return core::Error{core::ErrorCode::credential,
+                     "the credential '" + name +
+                         "' cannot be read: this version of goflow has no "
+                         "keyring yet"}
+      .with_hint("hand it over in the environment instead: env_allow and env('NAME')");
+}
+
 bool LocalRuntime::is_remembered(const Note& note) const {
   if (memory_.empty()) return false;
   if (const auto* started = std::get_if<NodeStarted>(&note)) {

@@ -35,6 +35,8 @@ class LocalRuntime final : public Runtime {
   void note(Note note) override;
   [[nodiscard]] std::optional<core::Value> remembered(const std::string& path) override;
   [[nodiscard]] core::Timestamp now() override { return now_; }
+  [[nodiscard]] std::optional<std::string> process_variable(const std::string& name) override;
+  [[nodiscard]] core::Result<core::Value> secret(const std::string& name) override;
 
   void begin_turn(core::Timestamp now) { now_ = now; }
   /// Gives the answers that have come in since the last turn; true: there were some.

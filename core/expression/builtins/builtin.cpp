@@ -11,14 +11,15 @@
 namespace goflow::core::expression {
 namespace {
 
-std::array<std::span<const Builtin>, 7> sections() {
+std::array<std::span<const Builtin>, 8> sections() {
   return {text_builtins(),
           number_builtins(),
           list_builtins(),
           closure_builtins(),
           object_builtins(),
           time_builtins(),
-          choice_builtins()};
+          choice_builtins(),
+          surroundings_builtins()};
 }
 
 std::vector<std::string> builtin_names() {

@@ -18,7 +18,7 @@ using calendar::Zone;
 
 Outcome now(Call& call) {
   constexpr std::size_t up_to_milliseconds = std::string_view("2026-03-01T09:30:00.000").size();
-  return Value(format_rfc3339(call.now()).substr(0, up_to_milliseconds) + "Z");
+  return Value(format_rfc3339(call.environment().now()).substr(0, up_to_milliseconds) + "Z");
 }
 
 ExpressionError no_time(const Call& call) {

@@ -24,6 +24,14 @@ class FakeRuntime final : public Runtime {
   void note(Note note) override;
   std::optional<core::Value> remembered(const std::string& path) override;
   core::Timestamp now() override { return core::Timestamp(std::chrono::seconds(1000)); }
+  std::optional<std::string> process_variable(const std::string& name) override {
+    if (name == "LANG") return "C";
+    return std::nullopt;
+  }
+  core::Result<core::Value> secret(const std::string& name) override {
+    if (name == "api") return core::Value("s3cret");
+    return core::Error{core::ErrorCode::credential, "there is no credential '" + name + "'"};
+  }
 
   struct Pending {
     Effect effect;
