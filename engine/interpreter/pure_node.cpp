@@ -49,6 +49,10 @@ class PureWork {
   }
 
   PureResult transformed(const core::Placed<core::TextTemplate>& text) {
+    if (text.what.sole_placeholder() != nullptr) {
+      auto value = text.what.evaluate(environment_);
+      if (value) return *std::move(value);
+    }
     auto rendered = text.what.render_leniently(environment_, visit_.warnings);
     if (!rendered) return to_failure(rendered.error(), text.at);
     return core::Value(*std::move(rendered));
