@@ -41,6 +41,14 @@ Result<core::WorkflowStore*> Context::workflows() {
   return workflows_.get();
 }
 
+Result<core::WorkflowStore*> Context::templates() {
+  if (!templates_) {
+    GOFLOW_TRY(const std::string folder, home());
+    templates_ = std::make_unique<storage::FilesystemWorkflowStore>(folder + "/templates");
+  }
+  return templates_.get();
+}
+
 Result<core::ExecutionStore*> Context::executions() {
   if (!executions_) {
     GOFLOW_TRY(const std::string folder, home());
@@ -69,6 +77,16 @@ Result<std::string> Context::read_input(const std::string& path) {
   stdin_was_read_ = true;
   if (terminal_.stdin_is_terminal()) tell("reading from the terminal, end with Ctrl-D");
   return terminal_.read_all();
+}
+
+Result<void> Context::write_file(const std::string& path,
+                                 const std::string& text,
+                                 Existing existing) {
+  constexpr mode_t shared = 0644;
+  if (existing == Existing::refuse && access(path.c_str(), F_OK) == 0) {
+    return Error{ErrorCode::already_exists, "'" + path + "' exists already"};
+  }
+  return storage::write_file_atomic(path, text, shared);
 }
 
 std::string Context::user_name() const {

@@ -33,12 +33,20 @@ class Context {
   /// The home directory, made if it is not there.
   core::Result<std::string> home();
   core::Result<core::WorkflowStore*> workflows();
+  /// The templates that the user keeps; they are files like workflows.
+  core::Result<core::WorkflowStore*> templates();
   core::Result<core::ExecutionStore*> executions();
   /// nullptr when nothing was ever run, so that looking leaves no trace.
   core::Result<core::ExecutionStore*> executions_if_any();
 
   /// The content of a file; "-" is stdin, which can be read once.
   core::Result<std::string> read_input(const std::string& path);
+
+  enum class Existing { refuse, replace };
+  /// A file of the user's, whole or not at all; already_exists when there is one to be kept.
+  core::Result<void> write_file(const std::string& path,
+                                const std::string& text,
+                                Existing existing);
 
   /// The login name, for records that say who did something.
   [[nodiscard]] std::string user_name() const;
@@ -54,6 +62,7 @@ class Context {
   std::optional<std::string> home_;
   bool stdin_was_read_ = false;
   std::unique_ptr<core::WorkflowStore> workflows_;
+  std::unique_ptr<core::WorkflowStore> templates_;
   std::unique_ptr<core::ExecutionStore> executions_;
 };
 

@@ -12,12 +12,13 @@ constexpr std::array<Noun, 2> nouns{{
     {"exec", "run workflows and look at what they did"},
 }};
 
-constexpr std::array<CommandEntry, 15> entries{{
+constexpr std::array<CommandEntry, 16> entries{{
     {"workflow save", workflow_save},
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
     {"workflow delete", workflow_delete},
     {"workflow validate", workflow_validate},
+    {"workflow new", workflow_new},
     {"exec run", exec_run},
     {"exec list", exec_list},
     {"exec show", exec_show},
@@ -30,7 +31,8 @@ constexpr std::array<CommandEntry, 15> entries{{
     {"__generate", generate},
 }};
 
-constexpr std::array<Alias, 5> aliases{{
+constexpr std::array<Alias, 6> aliases{{
+    {"init", "workflow new"},
     {"run", "exec run"},
     {"validate", "workflow validate"},
     {"list", "workflow list"},
@@ -38,10 +40,11 @@ constexpr std::array<Alias, 5> aliases{{
     {"execution", "exec show"},
 }};
 
-constexpr std::array<LookupEntry, 3> lookups{{
+constexpr std::array<LookupEntry, 4> lookups{{
     {CompletesWith::command, command_names},
     {CompletesWith::execution_id, execution_ids},
     {CompletesWith::workflow_id, workflow_ids},
+    {CompletesWith::template_id, template_ids},
 }};
 
 }  // namespace

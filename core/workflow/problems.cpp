@@ -87,6 +87,8 @@ constexpr RuleFacts rules[] = {
     {Rule::read_while_written, warning, "read_while_written"},
     {Rule::not_exported, warning, "not_exported"},
     {Rule::node_in_script, warning, "node_in_script"},
+    {Rule::bad_template_parameter, error, "bad_template_parameter"},
+    {Rule::unknown_template_parameter, error, "unknown_template_parameter"},
 };
 
 const RuleFacts& facts_of(Rule rule) {

@@ -81,6 +81,9 @@ enum class Rule {
   read_while_written = 85,
   not_exported = 92,
   node_in_script = 93,
+  // Of templates.
+  bad_template_parameter = 100,
+  unknown_template_parameter = 101,
 };
 
 class Problems {
