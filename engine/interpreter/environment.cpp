@@ -15,12 +15,18 @@ namespace {
 constexpr std::string_view run_name = "goflow";
 constexpr std::string_view input_name = "input";
 
+core::Value to_value(const std::optional<core::Timestamp>& time) {
+  return time ? core::Value(core::format_rfc3339(*time)) : core::Value();
+}
+
 core::Value about(const NodeRecord& record) {
   core::Object members;
   members.set("status", core::to_string(record.status));
   members.set("value", record.value.value_or(core::Value()));
   members.set("error", record.failure ? core::to_value(*record.failure) : core::Value());
   members.set("attempts", record.attempts);
+  members.set("started_at", to_value(record.started_at));
+  members.set("completed_at", to_value(record.completed_at));
   return members;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/interpreter/run_context.hpp"
 #include "engine/interpreter/scope.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,7 @@ struct NodeVisit {
   CancelScope& cancel;
   const std::string path;
   int attempt = 1;
-  bool is_started = false;
+  std::optional<core::Timestamp> started_at = std::nullopt;  // nullopt: it has not begun
   std::vector<std::string> warnings;
 };
 

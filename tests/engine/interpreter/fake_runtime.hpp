@@ -21,8 +21,9 @@ class FakeRuntime final : public Runtime {
  public:
   EffectId begin(Effect effect, EffectDone done) override;
   void cancel(EffectId id) override;
-  void note(Note note) override;
+  core::Timestamp note(Note note) override;
   std::optional<core::Value> remembered(const std::string& path) override;
+  std::optional<bool> remembered_when(const std::string& path) override;
   core::Timestamp now() override { return core::Timestamp(std::chrono::seconds(1000)); }
   std::optional<std::string> process_variable(const std::string& name) override {
     if (name == "LANG") return "C";
@@ -49,6 +50,7 @@ class FakeRuntime final : public Runtime {
   std::vector<std::string> log;
   std::vector<Note> notes;
   std::map<std::string, core::Value> memory;
+  std::map<std::string, bool> remembered_whens;
   std::size_t most_pending = 0;
 
   template <class T>

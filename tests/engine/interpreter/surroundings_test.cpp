@@ -80,3 +80,31 @@ TEST_CASE("a credential that is not there fails the node with a sentence") {
   CHECK(run.result().failure->type == "data");
   CHECK(run.result().failure->message == "there is no credential 'nope'");
 }
+
+TEST_CASE("what a `when` came to is remembered, whatever it would come to now") {
+  WorkflowBuilder build;
+  build.top(with_when(transform("then", "1"), "env('LANG') == 'gone'"));
+  build.top(with_when(transform("not_then", "2"), "env('LANG') == 'C'"));
+  TestRun run(build.workflow());
+  run.runtime.remembered_whens = {{"then", true}, {"not_then", false}};
+  run.start();
+  CHECK(run.runtime.status_of("then") == "completed");
+  CHECK(run.runtime.status_of("not_then") == "skipped");
+}
+
+TEST_CASE("goflow.nodes tells when a node started and ended") {
+  WorkflowBuilder build;
+  build.then(transform("a", "1"));
+  build.then(with_when(transform("b", "1"), "false"));
+  build.then(transform("c",
+                       "map(['a', 'b'], [goflow.nodes[#].started_at, "
+                       "goflow.nodes[#].completed_at])"));
+  build.returns("${c}");
+  TestRun run(build.workflow());
+  run.start();
+  const core::Value times = run.return_value();
+  const core::Array& of_a = times.as_array()[0].as_array();
+  CHECK(of_a[0] == core::Value("1970-01-01T00:16:41.000000Z"));
+  CHECK(of_a[1] == core::Value("1970-01-01T00:16:42.000000Z"));
+  CHECK(times.as_array()[1].as_array()[0].is_null());
+}
