@@ -41,6 +41,14 @@ Result<core::WorkflowStore*> Context::workflows() {
   return workflows_.get();
 }
 
+Result<core::WorkflowStore*> Context::templates() {
+  if (!templates_) {
+    GOFLOW_TRY(const std::string folder, home());
+    templates_ = std::make_unique<storage::FilesystemWorkflowStore>(folder + "/templates");
+  }
+  return templates_.get();
+}
+
 Result<core::ExecutionStore*> Context::executions() {
   if (!executions_) {
     GOFLOW_TRY(const std::string folder, home());
@@ -71,10 +79,17 @@ Result<std::string> Context::read_input(const std::string& path) {
   return terminal_.read_all();
 }
 
-Result<void> Context::write_document(const std::string& path, std::string_view text) {
-  if (path != "-") return storage::write_output_file(path, text);
-  out().write(text);
-  return {};
+Result<void> Context::write_document(const std::string& path,
+                                     std::string_view text,
+                                     Existing existing) {
+  if (path == "-") {
+    out().write(text);
+    return {};
+  }
+  if (existing == Existing::refuse && access(path.c_str(), F_OK) == 0) {
+    return Error{ErrorCode::already_exists, "'" + path + "' exists already"};
+  }
+  return storage::write_output_file(path, text);
 }
 
 std::string Context::user_name() const {

@@ -34,6 +34,8 @@ class Context {
   /// The home directory, made if it is not there.
   core::Result<std::string> home();
   core::Result<core::WorkflowStore*> workflows();
+  /// The templates that the user keeps; they are files like workflows.
+  core::Result<core::WorkflowStore*> templates();
   core::Result<core::ExecutionStore*> executions();
   /// nullptr when nothing was ever run, so that looking leaves no trace.
   core::Result<core::ExecutionStore*> executions_if_any();
@@ -41,8 +43,12 @@ class Context {
   /// The content of a file; "-" is stdin, which can be read once.
   core::Result<std::string> read_input(const std::string& path);
 
-  /// A file that is whole or not there; "-" is stdout.
-  core::Result<void> write_document(const std::string& path, std::string_view text);
+  enum class Existing { refuse, replace };
+  /// A file of the user's, whole or not at all; "-" is stdout. already_exists when there is one to
+  /// be kept.
+  core::Result<void> write_document(const std::string& path,
+                                    std::string_view text,
+                                    Existing existing = Existing::replace);
 
   /// The login name, for records that say who did something.
   [[nodiscard]] std::string user_name() const;
@@ -58,6 +64,7 @@ class Context {
   std::optional<std::string> home_;
   bool stdin_was_read_ = false;
   std::unique_ptr<core::WorkflowStore> workflows_;
+  std::unique_ptr<core::WorkflowStore> templates_;
   std::unique_ptr<core::ExecutionStore> executions_;
 };
 

@@ -6,6 +6,8 @@ _goflow_next() {
   case $1 in
     '') _goflow_reply='workflow exec run validate list executions execution completion version help' ;;
     'workflow') _goflow_reply='save list show delete validate graph' ;;
+    '') _goflow_reply='workflow exec init run validate list executions execution completion version help' ;;
+    'workflow') _goflow_reply='save list show delete validate new' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
     *) _goflow_reply='' ;;
   esac
@@ -13,6 +15,7 @@ _goflow_next() {
 
 _goflow_enter() {
   case "$1 $2" in
+    ' init') _goflow_reply='workflow new' ;;
     ' run') _goflow_reply='exec run' ;;
     ' validate') _goflow_reply='workflow validate' ;;
     ' list') _goflow_reply='workflow list' ;;
@@ -30,6 +33,7 @@ _goflow_options() {
     'workflow delete') _goflow_reply='--yes --force --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow validate') _goflow_reply='--strict --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow graph') _goflow_reply='--format --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow new') _goflow_reply='--template --set --description --output --save --force --list --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec run') _goflow_reply='--input --inputs --timeout --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec list') _goflow_reply='--workflow --status --since --until --limit --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec show') _goflow_reply='--full --result --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -51,6 +55,11 @@ _goflow_value() {
     'workflow validate --json') _goflow_reply='fields severity rule code message hint file line column' ;;
     'workflow graph --format') _goflow_reply='words text dot mermaid svg json' ;;
     'workflow graph --output' | 'workflow graph -o') _goflow_reply='any' ;;
+    'workflow new --template') _goflow_reply='live template_id' ;;
+    'workflow new --set') _goflow_reply='any' ;;
+    'workflow new --description') _goflow_reply='any' ;;
+    'workflow new --output' | 'workflow new -o') _goflow_reply='file' ;;
+    'workflow new --json') _goflow_reply='fields id template path origin version description parameters' ;;
     'exec run --input' | 'exec run --var') _goflow_reply='any' ;;
     'exec run --inputs' | 'exec run -i') _goflow_reply='file' ;;
     'exec run --timeout') _goflow_reply='any' ;;
@@ -84,6 +93,7 @@ _goflow_place() {
     'workflow delete '*) _goflow_reply='live workflow_id' ;;
     'workflow validate '*) _goflow_reply='live workflow_id' ;;
     'workflow graph ''1') _goflow_reply='live workflow_id' ;;
+    'workflow new ''1') _goflow_reply='any' ;;
     'exec run ''1') _goflow_reply='live workflow_id' ;;
     'exec show ''1') _goflow_reply='live execution_id' ;;
     'exec resume ''1') _goflow_reply='live execution_id' ;;

@@ -15,6 +15,7 @@ enum class CompletesWith {
   file,
   folder,
   workflow_id,
+  template_id,
   execution_id,
   node_id,
   instance_id,

@@ -7,18 +7,19 @@
 namespace goflow::cli {
 namespace {
 
-constexpr std::array<Noun, 2> nouns{{
+constexpr auto nouns = std::to_array<Noun>({
     {"workflow", "keep workflows"},
     {"exec", "run workflows and look at what they did"},
-}};
+});
 
-constexpr std::array<CommandEntry, 16> entries{{
+constexpr auto entries = std::to_array<CommandEntry>({
     {"workflow save", workflow_save},
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
     {"workflow delete", workflow_delete},
     {"workflow validate", workflow_validate},
     {"workflow graph", workflow_graph},
+    {"workflow new", workflow_new},
     {"exec run", exec_run},
     {"exec list", exec_list},
     {"exec show", exec_show},
@@ -29,21 +30,23 @@ constexpr std::array<CommandEntry, 16> entries{{
     {"help", help},
     {"__complete", complete},
     {"__generate", generate},
-}};
+});
 
-constexpr std::array<Alias, 5> aliases{{
+constexpr auto aliases = std::to_array<Alias>({
+    {"init", "workflow new"},
     {"run", "exec run"},
     {"validate", "workflow validate"},
     {"list", "workflow list"},
     {"executions", "exec list"},
     {"execution", "exec show"},
-}};
+});
 
-constexpr std::array<LookupEntry, 3> lookups{{
+constexpr auto lookups = std::to_array<LookupEntry>({
     {CompletesWith::command, command_names},
     {CompletesWith::execution_id, execution_ids},
     {CompletesWith::workflow_id, workflow_ids},
-}};
+    {CompletesWith::template_id, template_ids},
+});
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "cli/commands/live_names.hpp"
 
+#include "cli/arguments/template_argument.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 
@@ -28,6 +29,17 @@ Result<std::vector<Candidate>> execution_ids(std::string_view, Context& context)
     ids.push_back(Candidate{execution.id, execution.workflow_id + ", " + status});
   }
   return ids;
+}
+
+/// With what they are for.
+Result<std::vector<Candidate>> template_ids(std::string_view, Context& context) {
+  GOFLOW_TRY(const auto templates, list_templates(context));
+  std::vector<Candidate> candidates;
+  for (const TemplateSource& source : templates) {
+    const auto content = core::read_template(source.text).content;
+    candidates.push_back(Candidate{source.id, content ? content->description : "not valid"});
+  }
+  return candidates;
 }
 
 Result<std::vector<Candidate>> workflow_ids(std::string_view, Context& context) {

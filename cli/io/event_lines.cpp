@@ -1,6 +1,6 @@
 #include "cli/io/event_lines.hpp"
 
-#include "cli/io/utf8.hpp"
+#include "core/base/utf8.hpp"
 #include "core/value/json.hpp"
 
 #include <utility>
@@ -79,9 +79,9 @@ void EventLines::on_output(const std::string& path,
                            std::string_view text) {
   std::string& waiting = unfinished_[path + "\n" + std::string(stream)];
   waiting += text;
-  const std::size_t length = complete_length(waiting);
+  const std::size_t length = core::utf8::complete_length(waiting);
   if (length == 0) return;
-  const std::string whole = valid_utf8(std::string_view(waiting).substr(0, length));
+  const std::string whole = core::utf8::valid(std::string_view(waiting).substr(0, length));
   waiting.erase(0, length);
   emit("output", clock_.now(), Object{{"path", path}, {"stream", stream}, {"text", whole}});
 }

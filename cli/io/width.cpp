@@ -1,13 +1,15 @@
 #include "cli/io/width.hpp"
 
-#include "cli/io/utf8.hpp"
 #include "cli/io/width_table.hpp"
+#include "core/base/utf8.hpp"
 
 #include <algorithm>
 #include <span>
 
 namespace goflow::cli {
 namespace {
+
+using core::utf8::Character;
 
 bool contains(std::span<const CharacterRange> ranges, char32_t code) {
   const auto after = std::upper_bound(
@@ -34,7 +36,7 @@ std::size_t fitting_length(std::string_view text, std::size_t width) {
   std::size_t length = 0;
   std::size_t used = 0;
   while (length < text.size()) {
-    const Character character = first_character(text.substr(length));
+    const Character character = core::utf8::first_character(text.substr(length));
     used += width_of(character);
     if (used > width) break;
     length += character.length;
@@ -47,7 +49,7 @@ std::size_t fitting_length(std::string_view text, std::size_t width) {
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
-    const Character character = first_character(text);
+    const Character character = core::utf8::first_character(text);
     width += width_of(character);
     text.remove_prefix(character.length);
   }
@@ -75,7 +77,7 @@ std::string one_line(std::string_view text) {
   std::string line;
   line.reserve(text.size());
   while (!text.empty()) {
-    const Character character = first_character(text);
+    const Character character = core::utf8::first_character(text);
     if (!character.valid) {
       line += "\uFFFD";
     } else if (is_control(character.code)) {

@@ -1,8 +1,8 @@
 #include "core/expression/access.hpp"
 
 #include "core/base/suggest.hpp"
+#include "core/base/utf8.hpp"
 #include "core/expression/numbers.hpp"
-#include "core/expression/utf8.hpp"
 
 #include <algorithm>
 #include <utility>

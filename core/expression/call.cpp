@@ -60,8 +60,8 @@ Check Call::produce(std::size_t bytes) {
   return evaluator_.budget().produce(bytes, place());
 }
 
-Timestamp Call::now() const {
-  return evaluator_.now();
+const Environment& Call::environment() const {
+  return evaluator_.environment();
 }
 
 Place Call::place(std::size_t argument) const {

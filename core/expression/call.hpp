@@ -1,7 +1,6 @@
 // One call of a builtin function, as the function sees it.
 #pragma once
 
-#include "core/base/clock.hpp"
 #include "core/expression/fault.hpp"
 #include "core/expression/tree.hpp"
 #include "core/value/value.hpp"
@@ -41,7 +40,7 @@ class Call {
   /// To be called before so much text is made.
   Check produce(std::size_t bytes);
 
-  [[nodiscard]] Timestamp now() const;
+  [[nodiscard]] const Environment& environment() const;
 
   /// The place of the function's name, and of an argument.
   [[nodiscard]] Place place() const { return call_.word; }

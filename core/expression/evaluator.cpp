@@ -111,7 +111,7 @@ Outcome Evaluator::visit(const Node&, const Binary& binary) {
     return mismatch(binary.op, side(*binary.left, *left), side(*binary.right, *right), binary.sign);
   }
   if (binary.pattern) return Value(binary.pattern->found_in(left->as_text()));
-  return apply(binary.op, *left, *right, binary.sign, budget_);
+  return apply(binary.op, *left, *right, binary.sign, {budget_, recent_pattern_});
 }
 
 Outcome Evaluator::visit(const Node&, const Conditional& conditional) {

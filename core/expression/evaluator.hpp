@@ -1,7 +1,6 @@
 // Walks the tree of an expression once.
 #pragma once
 
-#include "core/base/clock.hpp"
 #include "core/expression/access.hpp"
 #include "core/expression/budget.hpp"
 #include "core/expression/fault.hpp"
@@ -33,7 +32,7 @@ class Evaluator {
 
   Outcome evaluate_closure(const Node& body, const ClosureFrame& frame);
   [[nodiscard]] Budget& budget() { return budget_; }
-  [[nodiscard]] Timestamp now() const { return environment_.now(); }
+  [[nodiscard]] const Environment& environment() const { return environment_; }
 
  private:
   Outcome evaluate(const Node& node);
@@ -81,6 +80,7 @@ class Evaluator {
   const ExpressionTree& tree_;
   const Environment& environment_;
   Budget budget_;
+  RecentPattern recent_pattern_;
   std::vector<Value> locals_;
   ClosureFrame frame_ = {};
 };

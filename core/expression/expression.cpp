@@ -1,12 +1,12 @@
 #include "core/expression/expression.hpp"
 
+#include "core/base/utf8.hpp"
 #include "core/expression/evaluator.hpp"
 #include "core/expression/fault.hpp"
-#include "core/expression/name_uses.hpp"
 #include "core/expression/parser.hpp"
 #include "core/expression/placeholder.hpp"
 #include "core/expression/tree.hpp"
-#include "core/expression/utf8.hpp"
+#include "core/expression/uses.hpp"
 
 #include <utility>
 
@@ -57,7 +57,7 @@ Result<Expression, ExpressionError> Expression::compile(std::string text) {
   constexpr std::size_t longest = std::size_t{16} << 10U;
   const Place all{0, text.size()};
   if (text.size() > longest) return fault(Code::limit, all, "the expression is longer than 16 KiB");
-  if (const auto stray = expression::utf8::first_invalid(text)) {
+  if (const auto stray = utf8::first_invalid(text)) {
     return fault(Code::syntax, Place{*stray, *stray + 1}, "the expression is not UTF-8 text");
   }
   // `collection: "${people}"` means the expression within.
@@ -78,6 +78,10 @@ const std::string& Expression::text() const {
 
 std::vector<NameUse> Expression::names() const {
   return expression::name_uses(*tree_->root);
+}
+
+std::vector<Lookup> Expression::lookups() const {
+  return expression::lookups(*tree_->root);
 }
 
 bool Expression::may_be_boolean() const {

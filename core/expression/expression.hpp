@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,13 @@ class Environment {
   [[nodiscard]] virtual std::vector<std::string> names() const = 0;
   /// Constant within one evaluation, and the same again when a run is continued.
   [[nodiscard]] virtual Timestamp now() const = 0;
+  /// Another one at each call, and the same ones again when a run is continued.
+  [[nodiscard]] virtual std::string uuid() const = 0;
+  /// A variable of the process that runs the workflow; nullopt: it has none of that name.
+  [[nodiscard]] virtual std::optional<std::string> process_variable(
+      const std::string& name) const = 0;
+  /// A credential: a text, or an object where it has several fields.
+  [[nodiscard]] virtual Result<Value> secret(const std::string& name) const = 0;
 };
 
 /// A name that the expression reads from its environment, and where.
@@ -73,6 +81,15 @@ struct NameUse {
   bool guarded = false;
   // Stands in `default(x, d)`, where even a name that exists nowhere is no error.
   bool may_be_unknown = false;
+};
+
+/// A call of env() or secret(), and where the name stands.
+struct Lookup {
+  enum class Of { process_variable, secret };
+  Of of = Of::process_variable;
+  std::optional<std::string> name = std::nullopt;  // nullopt: it is not written out as a text
+  std::size_t begin = 0;
+  std::size_t end = 0;
 };
 
 struct ExpressionTree;
@@ -89,6 +106,8 @@ class Expression {
   [[nodiscard]] const std::string& text() const;
   /// In order of appearance; closures' and let's own names are not among them.
   [[nodiscard]] std::vector<NameUse> names() const;
+  /// In order of appearance.
+  [[nodiscard]] std::vector<Lookup> lookups() const;
   /// False only when the result is certain to be no boolean (`1 + 2`): a fault in a condition.
   [[nodiscard]] bool may_be_boolean() const;
 

@@ -1,7 +1,7 @@
 #include "core/expression/fault.hpp"
 
+#include "core/base/utf8.hpp"
 #include "core/expression/budget.hpp"
-#include "core/expression/utf8.hpp"
 #include "core/value/json.hpp"
 
 #include <array>

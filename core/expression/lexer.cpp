@@ -1,8 +1,8 @@
 #include "core/expression/lexer.hpp"
 
+#include "core/base/utf8.hpp"
 #include "core/expression/characters.hpp"
 #include "core/expression/literal.hpp"
-#include "core/expression/utf8.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "core/expression/literal.hpp"
 
+#include "core/base/utf8.hpp"
 #include "core/expression/characters.hpp"
-#include "core/expression/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>

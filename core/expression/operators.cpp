@@ -99,8 +99,11 @@ Outcome range(const Value& left, const Value& right, Place sign, Budget& budget)
   return Value(std::move(items));
 }
 
-Outcome matches(const std::string& text, const std::string& pattern, Place sign) {
-  const auto compiled = Pattern::compile(pattern);
+Outcome matches(const std::string& text,
+                const std::string& pattern,
+                Place sign,
+                RecentPattern& recent) {
+  const auto compiled = recent.compile(pattern);
   if (!compiled) return bad_pattern(compiled.error(), sign);
   return Value(compiled->found_in(text));
 }
@@ -212,8 +215,8 @@ Outcome apply(UnaryOperator op, const Value& operand, Place sign) {
   return operand;
 }
 
-Outcome apply(
-    BinaryOperator op, const Value& left, const Value& right, Place sign, Budget& budget) {
+Outcome apply(BinaryOperator op, const Value& left, const Value& right, Place sign, Means means) {
+  Budget& budget = means.budget;
   switch (op) {
     case BinaryOperator::either:
       return Value(left.as_boolean() || right.as_boolean());
@@ -242,7 +245,7 @@ Outcome apply(
     case BinaryOperator::ends_with:
       return Value(left.as_text().ends_with(right.as_text()));
     case BinaryOperator::matches:
-      return matches(left.as_text(), right.as_text(), sign);
+      return matches(left.as_text(), right.as_text(), sign, means.pattern);
     case BinaryOperator::range:
       return range(left, right, sign, budget);
     case BinaryOperator::add:

@@ -3,6 +3,7 @@
 
 #include "core/expression/fault.hpp"
 #include "core/expression/kind_set.hpp"
+#include "core/expression/pattern.hpp"
 #include "core/value/value.hpp"
 
 #include <compare>
@@ -59,8 +60,13 @@ ExpressionError mismatch(BinaryOperator op, const Side& left, const Side& right,
 
 /// The operand fits.
 Outcome apply(UnaryOperator op, const Value& operand, Place sign);
+/// What binary operators use up, and what they remember.
+struct Means {
+  Budget& budget;
+  RecentPattern& pattern;
+};
 /// The operands fit.
-Outcome apply(BinaryOperator op, const Value& left, const Value& right, Place sign, Budget& budget);
+Outcome apply(BinaryOperator op, const Value& left, const Value& right, Place sign, Means means);
 
 ExpressionError bad_pattern(const std::string& reason, Place place);
 

@@ -1,6 +1,6 @@
 #include "core/expression/pattern.hpp"
 
-#include "core/expression/utf8.hpp"
+#include "core/base/utf8.hpp"
 
 #include <re2/re2.h>
 
@@ -21,6 +21,17 @@ Result<Pattern, std::string> Pattern::compile(std::string_view text) {
 
 bool Pattern::found_in(std::string_view text) const {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *compiled_);
+}
+
+bool Pattern::matches(std::string_view text) const {
+  return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *compiled_);
+}
+
+Result<Pattern, std::string> RecentPattern::compile(const std::string& text) {
+  if (pattern_ && text == text_) return *pattern_;
+  GOFLOW_TRY(pattern_, Pattern::compile(text));
+  text_ = text;
+  return *pattern_;
 }
 
 Pattern::Pattern(std::shared_ptr<const re2::RE2> compiled) : compiled_(std::move(compiled)) {}

@@ -4,6 +4,7 @@
 #include "core/base/result.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,11 +22,24 @@ class Pattern {
 
   /// Anywhere in the text.
   [[nodiscard]] bool found_in(std::string_view text) const;
+  /// The whole of the text.
+  [[nodiscard]] bool matches(std::string_view text) const;
 
  private:
   explicit Pattern(std::shared_ptr<const re2::RE2> compiled);
 
   std::shared_ptr<const re2::RE2> compiled_;
+};
+
+/// Patterns that come from data: most often it is the same one for every element.
+class RecentPattern {
+ public:
+  /// As Pattern::compile; the last one is kept.
+  Result<Pattern, std::string> compile(const std::string& text);
+
+ private:
+  std::string text_;
+  std::optional<Pattern> pattern_;
 };
 
 }  // namespace goflow::core::expression

@@ -1,9 +1,9 @@
 #include "core/expression/template.hpp"
 
+#include "core/base/utf8.hpp"
 #include "core/expression/budget.hpp"
 #include "core/expression/fault.hpp"
 #include "core/expression/placeholder.hpp"
-#include "core/expression/utf8.hpp"
 #include "core/value/json.hpp"
 
 #include <algorithm>
@@ -18,10 +18,12 @@ using expression::Code;
 using expression::fault;
 using expression::Place;
 
-ExpressionError moved(ExpressionError error, std::size_t offset) {
-  error.begin += offset;
-  error.end += offset;
-  return error;
+/// Of an error, a name or a lookup: its place in the whole text.
+template <class Found>
+Found moved(Found found, std::size_t offset) {
+  found.begin += offset;
+  found.end += offset;
+  return found;
 }
 
 /// For what is known not to ask.
@@ -30,6 +32,11 @@ class NoEnvironment final : public Environment {
   [[nodiscard]] Binding lookup(std::string_view) const override { return {}; }
   [[nodiscard]] std::vector<std::string> names() const override { return {}; }
   [[nodiscard]] Timestamp now() const override { return {}; }
+  [[nodiscard]] std::string uuid() const override { return {}; }
+  [[nodiscard]] std::optional<std::string> process_variable(const std::string&) const override {
+    return std::nullopt;
+  }
+  [[nodiscard]] Result<Value> secret(const std::string&) const override { return Value(); }
 };
 
 bool is_absence(ExpressionErrorCode code) {
@@ -86,7 +93,7 @@ Result<TextTemplate, ExpressionError> TextTemplate::compile(std::string text) {
   if (text.size() > longest) {
     return fault(Code::limit, Place{0, text.size()}, "the template is longer than 1 MiB");
   }
-  if (const auto stray = expression::utf8::first_invalid(text)) {
+  if (const auto stray = utf8::first_invalid(text)) {
     return fault(Code::syntax, Place{*stray, *stray + 1}, "the template is not UTF-8 text");
   }
   auto parts = std::make_shared<Parts>();
@@ -138,9 +145,17 @@ std::vector<NameUse> TextTemplate::names() const {
   std::vector<NameUse> all;
   for (const auto& placeholder : parts_->placeholders) {
     for (NameUse& use : placeholder.expression.names()) {
-      use.begin += placeholder.offset;
-      use.end += placeholder.offset;
-      all.push_back(std::move(use));
+      all.push_back(moved(std::move(use), placeholder.offset));
+    }
+  }
+  return all;
+}
+
+std::vector<Lookup> TextTemplate::lookups() const {
+  std::vector<Lookup> all;
+  for (const auto& placeholder : parts_->placeholders) {
+    for (Lookup& lookup : placeholder.expression.lookups()) {
+      all.push_back(moved(std::move(lookup), placeholder.offset));
     }
   }
   return all;

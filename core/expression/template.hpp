@@ -36,6 +36,8 @@ class TextTemplate {
   [[nodiscard]] const Expression* sole_placeholder() const;
   /// Names read by all placeholders; offsets are those of the template's text.
   [[nodiscard]] std::vector<NameUse> names() const;
+  /// The env() and secret() of all placeholders, likewise.
+  [[nodiscard]] std::vector<Lookup> lookups() const;
 
  private:
   struct Parts;

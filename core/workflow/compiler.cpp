@@ -60,6 +60,23 @@ std::optional<std::size_t> offset_in_file(const SourceText& source,
   return from + begin;
 }
 
+template <class Compiled>
+void Compiler::remember(const YamlNode& scalar,
+                        const std::string& text,
+                        const Compiled& compiled,
+                        const FormulaPlace& place) {
+  Formula formula{place, text, {}, {}};
+  for (const NameUse& use : compiled.names()) {
+    formula.names.push_back(
+        {use.name, place_of(scalar, use.begin, use.end), use.guarded, use.may_be_unknown});
+  }
+  for (const Lookup& lookup : compiled.lookups()) {
+    formula.lookups.push_back({lookup.of, lookup.name, place_of(scalar, lookup.begin, lookup.end)});
+  }
+  if (formula.names.empty() && formula.lookups.empty()) return;
+  formulas_.push_back(std::move(formula));
+}
+
 std::optional<Placed<Expression>> Compiler::expression(const YamlNode& scalar,
                                                        const FormulaPlace& place) {
   return derived(scalar.text, scalar, place);
@@ -77,8 +94,47 @@ std::optional<Placed<Expression>> Compiler::derived(const std::string& text,
            place);
     return std::nullopt;
   }
-  remember(scalar, text, compiled->names(), place);
+  remember(scalar, text, *compiled, place);
   return Placed<Expression>{*std::move(compiled), at(scalar)};
+}
+
+std::optional<Placed<JsonPath>> Compiler::json_path(const YamlNode& scalar,
+                                                    const FormulaPlace& place) {
+  const std::size_t first = scalar.text.find_first_not_of(" \t\r\n");
+  const bool rooted = first == std::string::npos || scalar.text[first] == '$';
+  const std::string root = rooted ? "" : scalar.text[first] == '[' ? "$" : "$.";
+  auto compiled = JsonPath::compile(root + (rooted ? scalar.text : scalar.text.substr(first)));
+  if (!compiled) {
+    ExpressionError error = std::move(compiled).error();
+    for (std::size_t* offset : {&error.begin, &error.end}) {
+      if (!rooted) *offset = first + (*offset < root.size() ? 0 : *offset - root.size());
+    }
+    const bool too_long = error.code == ExpressionErrorCode::limit;
+    report(too_long ? Rule::too_long_expression : Rule::bad_json_path, scalar, error, place);
+    return std::nullopt;
+  }
+  if (!rooted) {
+    problems_.add(Rule::unrooted_json_path,
+                  scalar.at,
+                  place.called + ": a JSONPath begins with '$'",
+                  "write it as " + compiled->text());
+  }
+  return Placed<JsonPath>{*std::move(compiled), at(scalar)};
+}
+
+bool Compiler::check_jq(const YamlNode& scalar,
+                        const std::string& program,
+                        const FormulaPlace& place) {
+  constexpr std::size_t longest = std::size_t{64} << 10U;
+  if (program.size() > longest) {
+    problems_.add(Rule::too_long_expression,
+                  scalar.at,
+                  place.called + ": the jq program is longer than 64 KiB");
+    return false;
+  }
+  if (program.find_first_not_of(" \t\r\n") != std::string::npos) return true;
+  problems_.add(Rule::bad_jq, scalar.at, place.called + ": the jq program is empty");
+  return false;
 }
 
 std::optional<Placed<TextTemplate>> Compiler::text(const YamlNode& scalar,
@@ -99,7 +155,7 @@ std::optional<TextTemplate> Compiler::compile_text(const YamlNode& scalar,
            place);
     return std::nullopt;
   }
-  remember(scalar, scalar.text, compiled->names(), place);
+  remember(scalar, scalar.text, *compiled, place);
   return *std::move(compiled);
 }
 
@@ -133,19 +189,6 @@ std::optional<ValueTemplate> Compiler::value_tree(const YamlNode& value,
   }
   if (!is_good) return std::nullopt;
   return value.is_list() ? ValueTemplate(std::move(items)) : ValueTemplate(std::move(members));
-}
-
-void Compiler::remember(const YamlNode& scalar,
-                        const std::string& text,
-                        const std::vector<NameUse>& names,
-                        const FormulaPlace& place) {
-  if (names.empty()) return;
-  Formula formula{place, text, {}};
-  for (const NameUse& use : names) {
-    formula.names.push_back(
-        {use.name, place_of(scalar, use.begin, use.end), use.guarded, use.may_be_unknown});
-  }
-  formulas_.push_back(std::move(formula));
 }
 
 void Compiler::report(Rule rule,

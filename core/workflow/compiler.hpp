@@ -22,6 +22,11 @@ class Compiler {
   /// Any value with placeholders at any depth.
   std::optional<Placed<ValueTemplate>> value(const YamlNode& value, const FormulaPlace& place);
 
+  /// A JSONPath; the `$` in front may be missing (V76).
+  std::optional<Placed<JsonPath>> json_path(const YamlNode& scalar, const FormulaPlace& place);
+  /// A jq program: whether its text may be one.
+  bool check_jq(const YamlNode& scalar, const std::string& program, const FormulaPlace& place);
+
   /// `text` stands for what the author wrote in short at `scalar`.
   std::optional<Placed<Expression>> derived(const std::string& text,
                                             const YamlNode& scalar,
@@ -30,9 +35,11 @@ class Compiler {
  private:
   std::optional<ValueTemplate> value_tree(const YamlNode& value, const FormulaPlace& place);
   std::optional<TextTemplate> compile_text(const YamlNode& scalar, const FormulaPlace& place);
+  /// `text` is what was compiled.
+  template <class Compiled>
   void remember(const YamlNode& scalar,
                 const std::string& text,
-                const std::vector<NameUse>& names,
+                const Compiled& compiled,
                 const FormulaPlace& place);
   void report(Rule rule,
               const YamlNode& scalar,

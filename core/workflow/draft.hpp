@@ -82,13 +82,22 @@ struct FormulaPlace {
   bool in_round = false;    // belongs to a loop, but sees its item: break_condition, while
   bool sees_input = false;  // of a transform with `input`
   bool is_input = false;    // the `input` of a transform
+  bool may_hold_secrets = false;
 };
 
-/// An expression or a template, as far as the names in it go.
+/// A call of env() or secret(), with the place of its name in the file.
+struct LookupInFile {
+  Lookup::Of of;
+  std::optional<std::string> name;
+  Span at;
+};
+
+/// An expression or a template, as far as what it asks for goes.
 struct Formula {
   FormulaPlace place;
   std::string text;
   std::vector<NameInFile> names;
+  std::vector<LookupInFile> lookups;
 };
 
 struct Draft {

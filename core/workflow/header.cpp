@@ -153,7 +153,9 @@ void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
   }
   workflow.timeout = fields.duration("timeout", Fields::Zero::refused);
   if (const YamlNode* env = fields.find("env")) {
-    workflow.env = read_environment_entries(*env, fields, compiler, {"env of the workflow"});
+    FormulaPlace place{"env of the workflow"};
+    place.may_hold_secrets = true;
+    workflow.env = read_environment_entries(*env, fields, compiler, place);
   }
   workflow.env_allow = fields.texts("env_allow");
   refuse_what_cannot_run(fields);

@@ -69,10 +69,13 @@ constexpr RuleFacts rules[] = {
     {Rule::expression_syntax, error, "expression_syntax"},
     {Rule::undefined_variable, error, "undefined_variable"},
     {Rule::undefined_input, error, "undefined_input"},
+    {Rule::bad_json_path, error, "bad_json_path"},
+    {Rule::bad_jq, error, "bad_jq"},
     {Rule::bad_placeholder, error, "bad_placeholder"},
     {Rule::bad_call, error, "bad_call"},
     {Rule::certain_type_error, error, "certain_type_error"},
     {Rule::placeholder_in_expression, error, "placeholder_in_expression"},
+    {Rule::unrooted_json_path, warning, "unrooted_json_path"},
     {Rule::default_of_nothing, warning, "default_of_nothing"},
     {Rule::misplaced_secret, error, "misplaced_secret"},
     {Rule::misplaced_env, error, "misplaced_env"},
@@ -84,6 +87,8 @@ constexpr RuleFacts rules[] = {
     {Rule::read_while_written, warning, "read_while_written"},
     {Rule::not_exported, warning, "not_exported"},
     {Rule::node_in_script, warning, "node_in_script"},
+    {Rule::bad_template_parameter, error, "bad_template_parameter"},
+    {Rule::unknown_template_parameter, error, "unknown_template_parameter"},
 };
 
 const RuleFacts& facts_of(Rule rule) {

@@ -63,10 +63,13 @@ enum class Rule {
   expression_syntax = 67,
   undefined_variable = 68,
   undefined_input = 69,
+  bad_json_path = 70,
+  bad_jq = 71,
   bad_placeholder = 72,
   bad_call = 73,
   certain_type_error = 74,
   placeholder_in_expression = 75,
+  unrooted_json_path = 76,
   default_of_nothing = 77,
   misplaced_secret = 78,
   misplaced_env = 79,
@@ -78,6 +81,9 @@ enum class Rule {
   read_while_written = 85,
   not_exported = 92,
   node_in_script = 93,
+  // Of templates.
+  bad_template_parameter = 100,
+  unknown_template_parameter = 101,
 };
 
 class Problems {

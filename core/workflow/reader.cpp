@@ -7,6 +7,7 @@
 #include "core/workflow/flow/flow.hpp"
 #include "core/workflow/header.hpp"
 #include "core/workflow/names/data_flow.hpp"
+#include "core/workflow/names/lookups.hpp"
 #include "core/workflow/names/names.hpp"
 #include "core/workflow/names/scripts.hpp"
 #include "core/workflow/names/value_use.hpp"
@@ -84,6 +85,7 @@ std::optional<Workflow> read(const SourceText& source, Problems& problems) {
   Flow flow = read_flow(draft, problems);
   const NameTable names(draft, flow.scopes);
   check_names(draft, names, problems);
+  check_lookups(draft, problems);
   check_scripts(draft, names, problems);
   if (problems.has_errors()) return std::nullopt;
   check_data_flow(draft, flow, names, problems);

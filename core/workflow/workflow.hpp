@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/expression/expression.hpp"
+#include "core/expression/json_path.hpp"
 #include "core/expression/template.hpp"
 #include "core/value/value.hpp"
 
@@ -91,8 +92,9 @@ struct ConditionNode {
 };
 
 struct TransformNode {
-  std::variant<Placed<Expression>, Placed<TextTemplate>> program;
-  std::optional<Placed<Expression>> input = std::nullopt;  // readable as `input`
+  std::variant<Placed<Expression>, Placed<TextTemplate>, Placed<JsonPath>> program;
+  // Readable as `input`. A JSONPath always has one.
+  std::optional<Placed<Expression>> input = std::nullopt;
 };
 
 enum class MergeStrategy { wait_all, wait_any, wait_first };

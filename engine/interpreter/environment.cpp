@@ -1,7 +1,10 @@
 #include "engine/interpreter/environment.hpp"
 
 #include "core/base/clock.hpp"
+#include "core/base/uuid.hpp"
 #include "core/execution/status.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -12,12 +15,18 @@ namespace {
 constexpr std::string_view run_name = "goflow";
 constexpr std::string_view input_name = "input";
 
+core::Value to_value(const std::optional<core::Timestamp>& time) {
+  return time ? core::Value(core::format_rfc3339(*time)) : core::Value();
+}
+
 core::Value about(const NodeRecord& record) {
   core::Object members;
   members.set("status", core::to_string(record.status));
   members.set("value", record.value.value_or(core::Value()));
   members.set("error", record.failure ? core::to_value(*record.failure) : core::Value());
   members.set("attempts", record.attempts);
+  members.set("started_at", to_value(record.started_at));
+  members.set("completed_at", to_value(record.completed_at));
   return members;
 }
 
@@ -44,6 +53,23 @@ std::vector<std::string> ScopeEnvironment::names() const {
 core::Timestamp ScopeEnvironment::now() const {
   if (!now_) now_ = run_.runtime.now();
   return *now_;
+}
+
+std::string ScopeEnvironment::uuid() const {
+  return core::uuid_of(fmt::format("{}\n{}\n{}\n{}\n{}",
+                                   run_.identity.execution_id,
+                                   scope_.path_of(node_id_),
+                                   attempt_,
+                                   purpose_,
+                                   ++uuids_));
+}
+
+std::optional<std::string> ScopeEnvironment::process_variable(const std::string& name) const {
+  return run_.runtime.process_variable(name);
+}
+
+core::Result<core::Value> ScopeEnvironment::secret(const std::string& name) const {
+  return run_.runtime.secret(name);
 }
 
 core::Binding ScopeEnvironment::variable(Slot slot) const {

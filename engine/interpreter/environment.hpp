@@ -16,9 +16,14 @@ namespace goflow::engine {
 /// Short-lived: made for one evaluation, or for several that belong together and share one now().
 class ScopeEnvironment final : public core::Environment {
  public:
-  /// `node_id` is empty outside of nodes.
-  ScopeEnvironment(const RunContext& run, const Scope& scope, std::string_view node_id, int attempt)
-      : run_(run), scope_(scope), node_id_(node_id), attempt_(attempt) {}
+  /// `node_id` is empty outside of nodes. Of two evaluations for one attempt of a node, one has to
+  /// say what it is for: "when".
+  ScopeEnvironment(const RunContext& run,
+                   const Scope& scope,
+                   std::string_view node_id,
+                   int attempt,
+                   std::string_view purpose = {})
+      : run_(run), scope_(scope), node_id_(node_id), attempt_(attempt), purpose_(purpose) {}
 
   /// The value called `input`, unless a variable has that name.
   void set_input(core::Value input) { input_ = std::move(input); }
@@ -26,6 +31,10 @@ class ScopeEnvironment final : public core::Environment {
   [[nodiscard]] core::Binding lookup(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> names() const override;
   [[nodiscard]] core::Timestamp now() const override;
+  /// Made of where it stands in the run instead of chance, so that a replay makes the same.
+  [[nodiscard]] std::string uuid() const override;
+  [[nodiscard]] std::optional<std::string> process_variable(const std::string& name) const override;
+  [[nodiscard]] core::Result<core::Value> secret(const std::string& name) const override;
 
  private:
   [[nodiscard]] core::Binding variable(Slot slot) const;
@@ -37,8 +46,10 @@ class ScopeEnvironment final : public core::Environment {
   const Scope& scope_;
   std::string_view node_id_;
   int attempt_;
+  std::string_view purpose_;
   std::optional<core::Value> input_ = std::nullopt;
   mutable std::optional<core::Timestamp> now_ = std::nullopt;
+  mutable int uuids_ = 0;
 };
 
 /// Every variable that has a value, loop items included, in the order of the file.

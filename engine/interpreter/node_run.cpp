@@ -65,6 +65,11 @@ EffectOutcome exhausted(EffectOutcome last, int attempts) {
   return last;
 }
 
+core::Result<bool, core::Failure> is_wanted(const NodeVisit& visit) {
+  if (const auto known = visit.run.runtime.remembered_when(visit.path)) return *known;
+  return evaluate_condition(*visit.node.when, visit.environment("when"));
+}
+
 Task<EffectOutcome> attempt_until_settled(NodeVisit& visit) {
   while (true) {
     EffectOutcome outcome = co_await work_on(visit);
@@ -124,19 +129,24 @@ void assign_output(NodeVisit& visit, const core::Value& value) {
 NodeEnd finish(NodeVisit& visit, EffectOutcome outcome) {
   NodeEnd end = to_end(visit, outcome);
   // Cancelled before it began: it was never reached, and a retry of the run takes it up.
-  if (!visit.is_started && end.status == core::NodeStatus::cancelled) return end;
+  if (!visit.started_at && end.status == core::NodeStatus::cancelled) return end;
 
   std::move(outcome.warnings.begin(), outcome.warnings.end(), std::back_inserter(visit.warnings));
   if (visit.node.output && assigns_output(end)) assign_output(visit, end.value);
-  visit.run.runtime.note(NodeFinished{.path = visit.path,
-                                      .node_id = visit.node.id,
-                                      .type = std::string(visit.type()),
-                                      .status = end.status,
-                                      .value = end.value,
-                                      .failure = end.failure,
-                                      .failure_is_handled = end.failure_is_handled,
-                                      .warnings = std::move(visit.warnings)});
-  NodeRecord record{.status = end.status, .failure = end.failure, .attempts = visit.attempt};
+  const core::Timestamp completed_at =
+      visit.run.runtime.note(NodeFinished{.path = visit.path,
+                                          .node_id = visit.node.id,
+                                          .type = std::string(visit.type()),
+                                          .status = end.status,
+                                          .value = end.value,
+                                          .failure = end.failure,
+                                          .failure_is_handled = end.failure_is_handled,
+                                          .warnings = std::move(visit.warnings)});
+  NodeRecord record{.status = end.status,
+                    .failure = end.failure,
+                    .attempts = visit.attempt,
+                    .started_at = visit.started_at,
+                    .completed_at = completed_at};
   if (has_value(end)) record.value = end.value;
   visit.scope.record(visit.index, std::move(record));
   return end;
@@ -147,7 +157,7 @@ NodeEnd finish(NodeVisit& visit, EffectOutcome outcome) {
 Task<NodeEnd> run_node(RunContext& run, core::NodeIndex index, Scope& scope, CancelScope& cancel) {
   NodeVisit visit(run, index, scope, cancel);
   if (visit.node.when) {
-    const auto wanted = evaluate_condition(*visit.node.when, visit.environment());
+    const auto wanted = is_wanted(visit);
     if (!wanted) {
       visit.note_started();
       co_return finish(visit, failed(placed(visit, wanted.error())));

@@ -4,8 +4,8 @@
 
 namespace goflow::engine {
 
-ScopeEnvironment NodeVisit::environment() const {
-  return ScopeEnvironment(run, scope, node.id, attempt);
+ScopeEnvironment NodeVisit::environment(std::string_view purpose) const {
+  return ScopeEnvironment(run, scope, node.id, attempt, purpose);
 }
 
 std::string NodeVisit::inner_path() const {
@@ -13,12 +13,11 @@ std::string NodeVisit::inner_path() const {
 }
 
 void NodeVisit::note_started(core::Object inputs) {
-  is_started = true;
-  run.runtime.note(NodeStarted{.path = path,
-                               .node_id = node.id,
-                               .type = std::string(type()),
-                               .attempt = attempt,
-                               .inputs = std::move(inputs)});
+  started_at = run.runtime.note(NodeStarted{.path = path,
+                                            .node_id = node.id,
+                                            .type = std::string(type()),
+                                            .attempt = attempt,
+                                            .inputs = std::move(inputs)});
 }
 
 void NodeVisit::assign(Slot slot, core::Value value) {

@@ -7,6 +7,7 @@
 #include "engine/interpreter/run_context.hpp"
 #include "engine/interpreter/scope.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,8 @@ struct NodeVisit {
   NodeVisit(const NodeVisit&) = delete;
   NodeVisit& operator=(const NodeVisit&) = delete;
 
-  [[nodiscard]] ScopeEnvironment environment() const;
+  /// For this attempt's work; for anything besides, it has to be said for what.
+  [[nodiscard]] ScopeEnvironment environment(std::string_view purpose = {}) const;
   [[nodiscard]] std::string_view type() const { return core::type_name(node.work); }
   /// Where the paths of what runs within this node begin. A repeated loop or parallel node does
   /// its work anew, so the work of its second attempt must not be found done under the old path.
@@ -41,7 +43,7 @@ struct NodeVisit {
   CancelScope& cancel;
   const std::string path;
   int attempt = 1;
-  bool is_started = false;
+  std::optional<core::Timestamp> started_at = std::nullopt;  // nullopt: it has not begun
   std::vector<std::string> warnings;
 };
 

@@ -30,8 +30,8 @@ class PureWork {
 
   PureResult operator()(const core::TransformNode& transform) {
     if (transform.input) {
-      GOFLOW_TRY(core::Value input, evaluate(*transform.input, environment_));
-      environment_.set_input(std::move(input));
+      GOFLOW_TRY(input_, evaluate(*transform.input, environment_));
+      environment_.set_input(input_);
     }
     return std::visit([this](const auto& program) { return transformed(program); },
                       transform.program);
@@ -49,13 +49,24 @@ class PureWork {
   }
 
   PureResult transformed(const core::Placed<core::TextTemplate>& text) {
+    if (text.what.sole_placeholder() != nullptr) {
+      auto value = text.what.evaluate(environment_);
+      if (value) return *std::move(value);
+    }
     auto rendered = text.what.render_leniently(environment_, visit_.warnings);
     if (!rendered) return to_failure(rendered.error(), text.at);
     return core::Value(*std::move(rendered));
   }
 
+  PureResult transformed(const core::Placed<core::JsonPath>& path) {
+    auto found = path.what.evaluate(input_);
+    if (!found) return to_failure(found.error(), path.at);
+    return *std::move(found);
+  }
+
   NodeVisit& visit_;
   ScopeEnvironment environment_;
+  core::Value input_;
 };
 
 /// A node that is tried again is computed again, since its failed attempts are part of the run.

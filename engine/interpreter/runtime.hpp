@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.hpp"
+#include "core/base/result.hpp"
 #include "core/execution/execution.hpp"
 #include "core/value/value.hpp"
 
@@ -119,11 +120,19 @@ class Runtime {
   virtual EffectId begin(Effect effect, EffectDone done) = 0;
   /// Asks for the end of an effect; its `done` still comes, with whatever became of it.
   virtual void cancel(EffectId id) = 0;
-  virtual void note(Note note) = 0;
+  /// When it happened: now, or as it is remembered.
+  virtual core::Timestamp note(Note note) = 0;
   /// The outcome of a node without effects (a transform, a condition), if it is remembered.
   [[nodiscard]] virtual std::optional<core::Value> remembered(const std::string& path) = 0;
+  /// What the `when` of a node came to, if it is remembered: what it looked at, such as the time,
+  /// may be another now.
+  [[nodiscard]] virtual std::optional<bool> remembered_when(const std::string& path) = 0;
   /// The time for expressions; the same again in every replay of the same evaluation.
   [[nodiscard]] virtual core::Timestamp now() = 0;
+  /// A variable of the process that carries the run out; nullopt: it has none of that name.
+  [[nodiscard]] virtual std::optional<std::string> process_variable(const std::string& name) = 0;
+  /// Looked up afresh in every replay, since credentials are never recorded.
+  [[nodiscard]] virtual core::Result<core::Value> secret(const std::string& name) = 0;
 };
 
 }  // namespace goflow::engine

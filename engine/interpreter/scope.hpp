@@ -22,6 +22,8 @@ struct NodeRecord {
   std::optional<core::Value> value = std::nullopt;
   std::optional<core::Failure> failure = std::nullopt;
   int attempts = 0;
+  std::optional<core::Timestamp> started_at = std::nullopt;  // of its last attempt
+  std::optional<core::Timestamp> completed_at = std::nullopt;
 };
 
 class Scope {

@@ -69,14 +69,39 @@ void LocalRuntime::cancel(EffectId id) {
   }
 }
 
-void LocalRuntime::note(Note note) {
-  if (!is_remembered(note)) journal_.note(as_recorded(std::move(note)), now_);
+core::Timestamp LocalRuntime::note(Note note) {
+  if (is_remembered(note)) return remembered_time(note);
+  journal_.note(as_recorded(std::move(note)), now_);
+  return now_;
 }
 
 std::optional<core::Value> LocalRuntime::remembered(const std::string& path) {
   const core::NodeExecution* node = memory_.find(path);
   if (node == nullptr || node->status != core::NodeStatus::completed) return std::nullopt;
   return node->outputs;
+}
+
+std::optional<bool> LocalRuntime::remembered_when(const std::string& path) {
+  const core::NodeExecution* node = memory_.find(path);
+  // A failed one may have failed because of its `when`.
+  if (node == nullptr || node->status == core::NodeStatus::failed) return std::nullopt;
+  return node->status != core::NodeStatus::skipped;
+}
+
+std::optional<std::string> LocalRuntime::process_variable(const std::string& name) {
+  const std::string beginning = name + "=";
+  for (const std::string& entry : services_.environment) {
+    if (entry.starts_with(beginning)) return entry.substr(beginning.size());
+  }
+  return std::nullopt;
+}
+
+core::Result<core::Value> LocalRuntime::secret(const std::string& name) {
+  return core::Error{core::ErrorCode::credential,
+                     "the credential '" + name +
+                         "' cannot be read: this version of goflow has no "
+                         "keyring yet"}
+      .with_hint("hand it over in the environment instead: env_allow and env('NAME')");
 }
 
 bool LocalRuntime::is_remembered(const Note& note) const {
@@ -94,6 +119,16 @@ bool LocalRuntime::is_remembered(const Note& note) const {
     return memory_.has_ended(variable->node_path);
   }
   return is_replaying_;
+}
+
+core::Timestamp LocalRuntime::remembered_time(const Note& note) const {
+  std::optional<core::Timestamp> time;
+  if (const auto* started = std::get_if<NodeStarted>(&note)) {
+    if (const auto* node = memory_.find(started->path)) time = node->started_at;
+  } else if (const auto* finished = std::get_if<NodeFinished>(&note)) {
+    if (const auto* node = memory_.find(finished->path)) time = node->completed_at;
+  }
+  return time.value_or(now_);
 }
 
 Note LocalRuntime::as_recorded(Note note) const {

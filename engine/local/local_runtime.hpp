@@ -32,9 +32,12 @@ class LocalRuntime final : public Runtime {
 
   EffectId begin(Effect effect, EffectDone done) override;
   void cancel(EffectId id) override;
-  void note(Note note) override;
+  core::Timestamp note(Note note) override;
   [[nodiscard]] std::optional<core::Value> remembered(const std::string& path) override;
+  [[nodiscard]] std::optional<bool> remembered_when(const std::string& path) override;
   [[nodiscard]] core::Timestamp now() override { return now_; }
+  [[nodiscard]] std::optional<std::string> process_variable(const std::string& name) override;
+  [[nodiscard]] core::Result<core::Value> secret(const std::string& name) override;
 
   void begin_turn(core::Timestamp now) { now_ = now; }
   /// Gives the answers that have come in since the last turn; true: there were some.
@@ -73,6 +76,7 @@ class LocalRuntime final : public Runtime {
   };
 
   [[nodiscard]] bool is_remembered(const Note& note) const;
+  [[nodiscard]] core::Timestamp remembered_time(const Note& note) const;
   [[nodiscard]] Note as_recorded(Note note) const;
   void record(const ActivityEffect& activity);
   core::Timestamp record(const SleepEffect& sleep);

@@ -65,7 +65,7 @@ std::string at_line(int number, const std::string& what) {
 }  // namespace
 
 core::Result<core::Object, std::string> parse_outputs(std::string_view text) {
-  if (core::first_invalid_utf8(text)) return std::string("$GOFLOW_OUTPUT is not UTF-8 text");
+  if (core::utf8::first_invalid(text)) return std::string("$GOFLOW_OUTPUT is not UTF-8 text");
   core::Object outputs;
   Lines lines(text);
   while (auto line = lines.next()) {

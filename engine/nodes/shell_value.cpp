@@ -71,7 +71,7 @@ core::Result<std::string_view, std::string> KeptOutput::text() const {
   if (size_ > largest_value) {
     return "output of " + std::to_string(size_) + " bytes is too large for a value, 64 MiB is most";
   }
-  if (const auto invalid = core::first_invalid_utf8(bytes_)) {
+  if (const auto invalid = core::utf8::first_invalid(bytes_)) {
     return "output is not UTF-8 text, from byte " + std::to_string(*invalid) + " on";
   }
   return std::string_view(bytes_);
@@ -111,7 +111,7 @@ std::optional<core::Failure> failure_of(const ChildEnd& end, const CapturedLog& 
     exit_code = signal_exit_code + end.signal;
   }
   failure.context.set("exit_code", exit_code);
-  failure.context.set("stderr", core::valid_utf8(standard_error.last_lines(lines_of_error)));
+  failure.context.set("stderr", core::utf8::valid(standard_error.last_lines(lines_of_error)));
   return failure;
 }
 

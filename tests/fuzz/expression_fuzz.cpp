@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,15 @@ class SmallEnvironment final : public Environment {
   }
   [[nodiscard]] std::vector<std::string> names() const override { return values_.keys(); }
   [[nodiscard]] Timestamp now() const override { return {}; }
+  [[nodiscard]] std::string uuid() const override { return "6c84fb90-12c4-41e1-840d-725b1fe0b3a6"; }
+  [[nodiscard]] std::optional<std::string> process_variable(
+      const std::string& name) const override {
+    if (name == "LANG") return "C";
+    return std::nullopt;
+  }
+  [[nodiscard]] Result<Value> secret(const std::string& name) const override {
+    return Error{ErrorCode::credential, "there is no credential '" + name + "'"};
+  }
 
  private:
   Object values_{{"n", 42},

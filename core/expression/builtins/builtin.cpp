@@ -11,13 +11,15 @@
 namespace goflow::core::expression {
 namespace {
 
-std::array<std::span<const Builtin>, 6> sections() {
+std::array<std::span<const Builtin>, 8> sections() {
   return {text_builtins(),
           number_builtins(),
           list_builtins(),
           closure_builtins(),
           object_builtins(),
-          choice_builtins()};
+          time_builtins(),
+          choice_builtins(),
+          surroundings_builtins()};
 }
 
 std::vector<std::string> builtin_names() {

@@ -101,6 +101,8 @@ std::span<const Builtin> number_builtins();
 std::span<const Builtin> list_builtins();
 std::span<const Builtin> closure_builtins();
 std::span<const Builtin> object_builtins();
+std::span<const Builtin> time_builtins();
 std::span<const Builtin> choice_builtins();
+std::span<const Builtin> surroundings_builtins();
 
 }  // namespace goflow::core::expression

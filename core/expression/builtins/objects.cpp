@@ -1,11 +1,11 @@
 // Functions of objects, and from one kind of value to another.
 #include "core/base/base64.hpp"
+#include "core/base/utf8.hpp"
 #include "core/expression/access.hpp"
 #include "core/expression/builtins/builtin.hpp"
 #include "core/expression/call.hpp"
 #include "core/expression/literal.hpp"
 #include "core/expression/numbers.hpp"
-#include "core/expression/utf8.hpp"
 #include "core/value/json.hpp"
 
 #include <charconv>

@@ -1,9 +1,9 @@
 // Functions of texts. Positions and lengths count code points.
+#include "core/base/utf8.hpp"
 #include "core/expression/budget.hpp"
 #include "core/expression/builtins/builtin.hpp"
 #include "core/expression/call.hpp"
 #include "core/expression/case_mapping.hpp"
-#include "core/expression/utf8.hpp"
 #include "core/value/json.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 
 /// What does not change, is copied: also bytes that are no UTF-8.
 void append_mapped(std::string& out, std::string_view bytes, char32_t (*map)(char32_t)) {
-  const char32_t character = utf8::decode(bytes);
+  const char32_t character = utf8::first_character(bytes).code;
   const char32_t other = map(character);
   if (other == character || !utf8::append(out, other)) out += bytes;
 }
@@ -73,8 +73,8 @@ Outcome trim(Call& call) {
   const std::string& text = call.text(0);
   GOFLOW_TRY(call.produce(text.size()));
   if (!call.has(1)) {
-    return Value(
-        trimmed(text, [](std::string_view bytes) { return is_white(utf8::decode(bytes)); }));
+    return Value(trimmed(
+        text, [](std::string_view bytes) { return is_white(utf8::first_character(bytes).code); }));
   }
   const std::string& characters = call.text(1);
   return Value(trimmed(

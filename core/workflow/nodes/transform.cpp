@@ -70,6 +70,13 @@ Program program_of(std::string_view key, std::string_view text) {
   return detect(text);
 }
 
+/// What is between `jq(` and `)` in the text form.
+std::string jq_program(std::string_view key, std::string_view written) {
+  if (key == "jq") return std::string(written);
+  const std::string_view text = trimmed(written);
+  return std::string(text.substr(3, text.size() - 4));
+}
+
 /// A variable name, a node id, or one placeholder.
 std::optional<Placed<Expression>> read_input(NodeReading& reading) {
   const YamlNode* value = reading.fields.find("input");
@@ -104,14 +111,21 @@ std::optional<NodeWork> read_transform(NodeReading& reading) {
     return std::nullopt;
   }
   const Program program = program_of(keys[0], value.text);
-  if (program == Program::jsonpath || program == Program::jq) {
-    reading.fields.problems().add(Rule::not_supported_yet,
-                                  value.at,
-                                  "this version of goflow cannot run " +
-                                      std::string(program == Program::jq ? "jq" : "JSONPath") +
-                                      " transforms yet, as in " + reading.fields.owner(),
-                                  "expressions can do much of it: filter(xs, .age >= 18)");
+  if (program == Program::jq) {
+    if (!reading.compiler.check_jq(value, jq_program(keys[0], value.text), place))
+      return std::nullopt;
+    reading.fields.problems().add(
+        Rule::not_supported_yet,
+        value.at,
+        "this version of goflow cannot run jq transforms yet, as in " + reading.fields.owner(),
+        "expressions can do much of it: filter(xs, .age >= 18)");
     return std::nullopt;
+  }
+  if (program == Program::jsonpath) {
+    if (reading.fields.find("input") == nullptr) reading.report_missing("'input'");
+    auto path = reading.compiler.json_path(value, place);
+    if (!path) return std::nullopt;
+    return TransformNode{*std::move(path), std::move(input)};
   }
   if (program == Program::text) {
     auto text = reading.compiler.text(value, place);

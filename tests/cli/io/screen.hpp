@@ -1,7 +1,7 @@
 // A very small terminal: shows what stands on the screen after everything was written.
 #pragma once
 
-#include "cli/io/utf8.hpp"
+#include "core/base/utf8.hpp"
 
 #include <doctest/doctest.h>
 
@@ -26,7 +26,7 @@ class Screen {
         escape(text.substr(0, end), text[end]);
         text.remove_prefix(end + 1);
       } else {
-        const std::size_t length = cli::first_character(text).length;
+        const std::size_t length = core::utf8::first_character(text).length;
         put(std::string(text.substr(0, length)));
         text.remove_prefix(length);
       }

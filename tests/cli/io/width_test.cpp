@@ -1,7 +1,5 @@
 #include "cli/io/width.hpp"
 
-#include "cli/io/utf8.hpp"
-
 #include <doctest/doctest.h>
 
 using namespace goflow::cli;
@@ -45,22 +43,4 @@ TEST_CASE("text of others becomes one harmless line") {
                  "31m") == "31m");  // CSI as one character
   CHECK(one_line("a\xffz") == "a\uFFFDz");
   CHECK(one_line("\n\n").empty());
-}
-
-TEST_CASE("what is not UTF-8 is replaced byte by byte") {
-  CHECK(valid_utf8("grün") == "grün");
-  CHECK(valid_utf8("\xc0\x80") == "\uFFFD\uFFFD");            // too long a form
-  CHECK(valid_utf8("\xed\xa0\x80") == "\uFFFD\uFFFD\uFFFD");  // half of a surrogate pair
-  CHECK(valid_utf8("\xf4\x90\x80\x80") == "\uFFFD\uFFFD\uFFFD\uFFFD");
-  CHECK(valid_utf8("\xe2\x82") == "\uFFFD\uFFFD");
-}
-
-TEST_CASE("a character that is not complete yet is left for the next piece") {
-  CHECK(complete_length("ab") == 2);
-  CHECK(complete_length("a\xe2\x82") == 1);
-  CHECK(complete_length("a\xe2\x82\xac") == 4);
-  CHECK(complete_length("\xf0\x9f\x9a") == 0);
-  CHECK(complete_length("a\xff") == 2);              // never will be complete
-  CHECK(complete_length("a\x80\x80\x80\x80") == 5);  // nor this
-  CHECK(complete_length("") == 0);
 }

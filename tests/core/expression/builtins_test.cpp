@@ -200,11 +200,41 @@ TEST_CASE("choice and time") {
          {"default(user.email, 'none')", R"("none")"},
          {"default(user.name, 'none')", R"("Ann")"},
          {"default(1 / 0, 'none')", "division_by_zero: division by zero"},
-         {"now()", R"("2026-03-01T09:30:00.123Z")"},
-         {"duration('1h30m')", "5400"},
          {"duration('500ms')", "0.5"},
          {"duration('soon')", "bad_argument: 'soon' is not a duration such as 500ms or 1h30m"}},
         environment);
+}
+
+TEST_CASE("what comes from outside") {
+  check({{"len(uuid())", "36"},
+         {"uuid() == uuid()", "false"},
+         {"len(uniq(map(1..3, uuid())))", "3"},
+         {"env('LANG')", R"("C")"},
+         {"env('NOWHERE')", "null"},
+         {"env('NOWHERE') ?? 'x'", R"("x")"},
+         {"env(1)", "type_mismatch: 'env' needs a text, got int 1"},
+         {"env()", "arity: 'env' takes 1 argument, got 0: env(name)"},
+         {"uuid(1)", "arity: 'uuid' takes no arguments, got 1: uuid()"},
+         {"secret('api')", R"("s3cret")"},
+         {"secret('db').password", R"("pw")"},
+         {"secret('nope')", "bad_argument: there is no credential 'nope'"}});
+  CHECK(error_of("'a' + secret('nope')").begin == 13);
+  CHECK(error_of("secret('nope')").hint == "goflow cred set nope");
+}
+
+TEST_CASE("what an expression looks up outside can be told before it is evaluated") {
+  const auto expression =
+      Expression::compile("[env('HOME'), map(xs, secret(#)), default(env(x), 1)]");
+  REQUIRE(expression.ok());
+  const auto lookups = expression->lookups();
+  REQUIRE(lookups.size() == 3);
+  CHECK(lookups[0].of == Lookup::Of::process_variable);
+  CHECK(lookups[0].name == "HOME");
+  CHECK(lookups[0].begin == 5);
+  CHECK(lookups[0].end == 11);
+  CHECK(lookups[1].of == Lookup::Of::secret);
+  CHECK(lookups[1].name == std::nullopt);
+  CHECK(lookups[2].name == std::nullopt);
 }
 
 TEST_CASE("a function can be called with the value on the left of a pipe") {

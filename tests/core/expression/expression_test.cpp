@@ -169,6 +169,8 @@ TEST_CASE("values from outside are checked when they are used") {
        {"split(s, n)", "type_mismatch: 'split' needs a text as argument 2, got int 42"},
        {"n ? 1 : 2", "type_mismatch: a condition must be a boolean, got int 42"},
        {"s matches s", "true"},
+       {"map(['a+$', 'b+$', 'b+$', 'a+$'], 'xaa' matches #)", "[true,false,false,true]"},
+       {"map(['a', '('], 'a' matches #)", "bad_argument: bad pattern: missing ): ("},
        {"{(n): 1}", "type_mismatch: the key of an object must be a text, got int 42"}},
       environment);
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,9 +45,24 @@ class ScriptedEnvironment final : public Environment {
     using std::chrono::seconds;
     return Timestamp{seconds{1'772'357'400}} + std::chrono::microseconds{123'456};
   }
+  [[nodiscard]] std::string uuid() const override {
+    return "6c84fb90-12c4-41e1-840d-725b1fe0b3a" + std::to_string(++uuids_);
+  }
+  [[nodiscard]] std::optional<std::string> process_variable(
+      const std::string& name) const override {
+    if (name == "LANG") return "C";
+    return std::nullopt;
+  }
+  [[nodiscard]] Result<Value> secret(const std::string& name) const override {
+    if (name == "api") return Value("s3cret");
+    if (name == "db") return Value(Object{{"user", "ann"}, {"password", "pw"}});
+    return Error{ErrorCode::credential, "there is no credential '" + name + "'"}.with_hint(
+        "goflow cred set " + name);
+  }
 
  private:
   std::map<std::string, Binding> bindings_;
+  mutable int uuids_ = 0;
 };
 
 }  // namespace goflow::core

@@ -55,14 +55,20 @@ void FakeRuntime::cancel(EffectId id) {
   pending_.at(id).is_cancelled = true;
 }
 
-void FakeRuntime::note(Note note) {
+core::Timestamp FakeRuntime::note(Note note) {
   log.push_back(std::visit(Describe(), note));
   notes.push_back(std::move(note));
+  return now() + std::chrono::seconds(notes.size());
 }
 
 std::optional<core::Value> FakeRuntime::remembered(const std::string& path) {
   const auto found = memory.find(path);
   return found == memory.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<bool> FakeRuntime::remembered_when(const std::string& path) {
+  const auto found = remembered_whens.find(path);
+  return found == remembered_whens.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::string FakeRuntime::key_of(const Effect& effect) {

@@ -21,9 +21,18 @@ class FakeRuntime final : public Runtime {
  public:
   EffectId begin(Effect effect, EffectDone done) override;
   void cancel(EffectId id) override;
-  void note(Note note) override;
+  core::Timestamp note(Note note) override;
   std::optional<core::Value> remembered(const std::string& path) override;
+  std::optional<bool> remembered_when(const std::string& path) override;
   core::Timestamp now() override { return core::Timestamp(std::chrono::seconds(1000)); }
+  std::optional<std::string> process_variable(const std::string& name) override {
+    if (name == "LANG") return "C";
+    return std::nullopt;
+  }
+  core::Result<core::Value> secret(const std::string& name) override {
+    if (name == "api") return core::Value("s3cret");
+    return core::Error{core::ErrorCode::credential, "there is no credential '" + name + "'"};
+  }
 
   struct Pending {
     Effect effect;
@@ -41,6 +50,7 @@ class FakeRuntime final : public Runtime {
   std::vector<std::string> log;
   std::vector<Note> notes;
   std::map<std::string, core::Value> memory;
+  std::map<std::string, bool> remembered_whens;
   std::size_t most_pending = 0;
 
   template <class T>

@@ -196,6 +196,34 @@ TEST_CASE("a time limit that was reached is reached again when the run is replay
   }
 }
 
+TEST_CASE("a step that was let through by its `when` is not left out when the run goes on") {
+  bool is_cut_off = true;
+  for (int commits = 0; is_cut_off; ++commits) {
+    CAPTURE(commits);
+    RunBench bench(
+        "name: stages\n"
+        "env_allow: [STAGE]\n"
+        "nodes:\n"
+        "  - {id: blue, when: env('STAGE') == 'blue', run: 'echo blue >> trace'}\n"
+        "  - {id: green, when: env('STAGE') == 'green', run: 'echo green >> trace'}\n"
+        "  - {id: last, expression: \"goflow.nodes['blue'].completed_at\"}\n");
+    bench.environment.emplace_back("STAGE=blue");
+    is_cut_off = !bench.run(commits).ok();
+    const NodeExecution blue = bench.node("blue");
+    const bool was_passed = !bench.node("green").path.empty();
+    bench.environment.back() = "STAGE=green";
+    if (is_cut_off) REQUIRE(bench.run().ok());
+
+    const bool has_begun = !blue.path.empty();
+    CHECK(bench.node("blue").status ==
+          (has_begun || !is_cut_off ? NodeStatus::completed : NodeStatus::skipped));
+    CHECK(bench.node("green").status ==
+          (was_passed || !is_cut_off ? NodeStatus::skipped : NodeStatus::completed));
+    if (blue.completed_at && is_cut_off)
+      CHECK(bench.node("blue").completed_at == blue.completed_at);
+  }
+}
+
 TEST_CASE("a wait that was over meanwhile is over at once") {
   RunBench bench("name: nap\nnodes:\n  - {id: nap, wait: 24h}\n");
   NodeExecution nap = goflow::test::a_node("nap");

@@ -110,7 +110,7 @@ class RunBench {
     ListeningJournal journal(*owned, events, commits);
     request.journal = &journal;
     request.scratch_directory = scratch();
-    request.environment = {"PATH=/usr/bin:/bin"};
+    request.environment = environment;
     return engine::run_locally(request, clock, observer);
   }
 
@@ -143,6 +143,7 @@ class RunBench {
   core::SystemClock clock;
   core::Workflow workflow;
   engine::InterruptionDecisions decisions;
+  std::vector<std::string> environment = {"PATH=/usr/bin:/bin"};
   Events events;
   ListeningObserver observer{events};
 };

@@ -1,4 +1,4 @@
-// The names that an expression reads from its environment.
+// What an expression asks of its environment.
 #pragma once
 
 #include "core/expression/expression.hpp"
@@ -8,7 +8,9 @@
 
 namespace goflow::core::expression {
 
-/// In order of appearance.
+/// The names that it reads, in order of appearance.
 std::vector<NameUse> name_uses(const Node& root);
+/// Its calls of env() and secret(), in order of appearance.
+std::vector<Lookup> lookups(const Node& root);
 
 }  // namespace goflow::core::expression

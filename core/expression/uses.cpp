@@ -1,6 +1,8 @@
-#include "core/expression/name_uses.hpp"
+#include "core/expression/uses.hpp"
 
-#include <algorithm>
+#include "core/expression/builtins/builtin.hpp"
+
+#include <utility>
 
 namespace goflow::core::expression {
 namespace {
@@ -8,6 +10,7 @@ namespace {
 class Collector {
  public:
   std::vector<NameUse> uses;
+  std::vector<Lookup> lookups;
 
   void collect(const Node& node, Absence absence = Absence::is_error) {
     std::visit([&](const auto& form) { visit(node, form, absence); }, node.form);
@@ -69,9 +72,20 @@ class Collector {
     collect(let.body);
   }
   void visit(const Node&, const FunctionCall& call, Absence) {
+    if (call.function->name() == "env") add(Lookup::Of::process_variable, call);
+    if (call.function->name() == "secret") add(Lookup::Of::secret, call);
     for (const NodePtr& argument : call.arguments) {
       collect(argument);
     }
+  }
+
+  void add(Lookup::Of of, const FunctionCall& call) {
+    const Node& argument = *call.arguments.front();
+    Lookup lookup{of, std::nullopt, argument.place.begin, argument.place.end};
+    if (const auto* literal = std::get_if<Literal>(&argument.form)) {
+      lookup.name = literal->value.as_text();
+    }
+    lookups.push_back(std::move(lookup));
   }
 };
 
@@ -81,6 +95,12 @@ std::vector<NameUse> name_uses(const Node& root) {
   Collector collector;
   collector.collect(root);
   return std::move(collector.uses);
+}
+
+std::vector<Lookup> lookups(const Node& root) {
+  Collector collector;
+  collector.collect(root);
+  return std::move(collector.lookups);
 }
 
 }  // namespace goflow::core::expression

@@ -1,0 +1,12 @@
+// Universally unique identifiers.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace goflow::core {
+
+/// Looks like a random UUID (version 4), but is the same again for the same seed.
+std::string uuid_of(std::string_view seed);
+
+}  // namespace goflow::core
