@@ -12,6 +12,10 @@ bool is_possible_name(std::string_view name) {
 
 }  // namespace
 
+Form environment_form() {
+  return forms::map_of(forms::text());
+}
+
 std::vector<EnvironmentEntry> read_environment_entries(const YamlNode& env,
                                                        Fields& fields,
                                                        Compiler& compiler,

@@ -3,10 +3,13 @@
 
 #include "core/workflow/compiler.hpp"
 #include "core/workflow/fields.hpp"
+#include "core/workflow/form.hpp"
 
 #include <vector>
 
 namespace goflow::core {
+
+Form environment_form();
 
 std::vector<EnvironmentEntry> read_environment_entries(const YamlNode& env,
                                                        Fields& fields,

@@ -13,7 +13,7 @@ constexpr std::size_t longest_name = 256;
 constexpr std::size_t longest_description = 4096;
 constexpr std::size_t most_tags = 50;
 constexpr std::size_t longest_tag = 64;
-constexpr int most_concurrency = 256;
+constexpr std::int64_t most_concurrency = 256;
 
 // Words of the format that this version reads past; a file that uses them is refused.
 constexpr std::array<std::string_view, 5> not_yet{
@@ -95,6 +95,23 @@ void read_tags(Fields& fields, Workflow& workflow) {
   }
 }
 
+const Keys& metadata_keys() {
+  static const Keys keys{
+      {"author", forms::anything(), "who wrote it"},
+      {"created", forms::text(), "when, as RFC 3339 says"},
+      {"last_modified", forms::text(), "when, as RFC 3339 says"},
+      {"tags", forms::some(forms::text()), "words to find it by"},
+      {"icon", forms::anything(), "a picture for it"},
+  };
+  return keys;
+}
+
+Form metadata_form() {
+  Form form = forms::object(metadata_keys);
+  form.has_further_keys = true;
+  return form;
+}
+
 void check_time(Fields& fields, std::string_view key) {
   const auto time = fields.text(key);
   if (!time || parse_rfc3339(*time)) return;
@@ -108,7 +125,7 @@ void read_metadata(Fields& fields, Workflow& workflow) {
   const YamlNode* map = fields.find("metadata");
   if (map == nullptr) return read_tags(fields, workflow);
   if (!map->is_map()) return fields.report_type(*map, "metadata", "a map");
-  Fields metadata(*map, "the metadata", fields.problems());
+  Fields metadata(*map, metadata_keys(), "the metadata", fields.problems());
   check_time(metadata, "created");
   check_time(metadata, "last_modified");
   if (metadata.find("tags") != nullptr && fields.find("tags") != nullptr) {
@@ -134,6 +151,24 @@ void refuse_what_cannot_run(Fields& fields) {
 
 }  // namespace
 
+const Keys& header_keys() {
+  static const Keys keys{
+      {"name", forms::text(), "its title; the id of a saved workflow is made of it", {}, true},
+      {"version",
+       forms::text_like("^v?1([.]([0-9]+|x)){0,2}$"),
+       "version of the format; 1.0 if it is not written"},
+      {"description", forms::text(), "what it is for"},
+      {"metadata", metadata_form(), "what is worth knowing of the file; any keys"},
+      {"tags", forms::some(forms::text()), "words to find it by"},
+      {"return", forms::anything(), "the result of a run without end nodes", "return_value"},
+      {"concurrency", forms::whole(1, most_concurrency), "how many ready nodes run at once"},
+      {"timeout", forms::duration(), "how long a run may take, with all its waits"},
+      {"env", environment_form(), "environment variables of all shell nodes"},
+      {"env_allow", forms::some(forms::text()), "environment variables that env(\"X\") may read"},
+  };
+  return keys;
+}
+
 void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
   Workflow& workflow = draft.workflow;
   read_name(fields, workflow);
@@ -144,11 +179,11 @@ void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
         fields, description->at, "'description'", workflow.description, longest_description);
   }
   read_metadata(fields, workflow);
-  if (const YamlNode* value = fields.find("return", "return_value")) {
+  if (const YamlNode* value = fields.find_aliased("return")) {
     draft.return_at = value->at;
     workflow.return_value = compiler.value(*value, {"return of the workflow"});
   }
-  if (const auto number = fields.whole("concurrency", 1, most_concurrency)) {
+  if (const auto number = fields.whole("concurrency")) {
     workflow.concurrency = static_cast<int>(*number);
   }
   workflow.timeout = fields.duration("timeout", Fields::Zero::refused);

@@ -13,36 +13,16 @@
 #include "core/workflow/nodes/node_list.hpp"
 #include "core/workflow/problems.hpp"
 #include "core/workflow/variables.hpp"
+#include "core/workflow/workflow_keys.hpp"
 #include "core/workflow/yaml/text_check.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
 
-#include <array>
 #include <utility>
 
 namespace goflow::core {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-constexpr std::array<std::string_view, 19> keys{"name",
-                                                "version",
-                                                "description",
-                                                "metadata",
-                                                "tags",
-                                                "variables",
-                                                "servers",
-                                                "nodes",
-                                                "edges",
-                                                "return",
-                                                "return_value",
-                                                "concurrency",
-                                                "timeout",
-                                                "env",
-                                                "env_allow",
-                                                "credentials",
-                                                "on_success",
-                                                "on_failure",
-                                                "on_exit"};
 
 void read_nodes(Fields& fields, Draft& draft, Compiler& compiler, Problems& problems) {
   const YamlNode* nodes = fields.find("nodes");
@@ -65,14 +45,14 @@ void read_nodes(Fields& fields, Draft& draft, Compiler& compiler, Problems& prob
 Draft read_draft(const YamlNode& root, Problems& problems) {
   Draft draft;
   Compiler compiler(problems, draft.formulas);
-  Fields fields(root, "the workflow", problems);
+  Fields fields(root, workflow_keys(), "the workflow", problems);
   read_header(fields, compiler, draft);
   if (const YamlNode* variables = fields.find("variables")) {
     read_variables(*variables, draft, problems);
   }
   read_nodes(fields, draft, compiler, problems);
   if (const YamlNode* edges = fields.find("edges")) read_edges(*edges, draft, problems);
-  fields.warn_about_unknown_keys(keys);
+  fields.warn_about_unknown_keys();
   return draft;
 }
 

@@ -12,8 +12,7 @@ namespace {
 constexpr std::size_t most_nodes = 10'000;
 
 bool takes(const NodeTypeFacts& facts, std::string_view key) {
-  const auto& keys = facts.common_keys;
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
+  return find_key(facts.keys, key) != nullptr;
 }
 
 /// "'run' (shell)"
@@ -60,11 +59,14 @@ std::optional<NodeIndex> NodeList::read_node(const YamlNode& map, bool is_inline
   node.at = map.at;
   node.is_inline = is_inline;
   node.node.at = problems_.source().position(map.at.begin);
-  Fields nameless(map, "the node", problems_);
+  Fields nameless(map, common_node_keys(), "the node", problems_);
   read_id(nameless, node, index);
   const NodeTypeFacts* facts = type_of(nameless, node);
   if (facts != nullptr) node.type = facts->type;
-  Fields fields(map, facts == nullptr ? "node '" + node.node.id + "'" : called(node), problems_);
+  Fields fields(map,
+                facts == nullptr ? common_node_keys() : facts->keys,
+                facts == nullptr ? "node '" + node.node.id + "'" : called(node),
+                problems_);
   NodeReading reading{
       fields, compiler_, node, index, [&](const YamlNode& value, const std::string& key) {
         return read_sequence(value, key, fields.owner());
@@ -157,7 +159,7 @@ void NodeList::read_work(NodeReading& reading, const NodeTypeFacts& facts) {
                       " nodes yet, as node '" + reading.draft.node.id + "'");
     return;
   }
-  reading.fields.warn_about_unknown_keys(keys_of(facts));
+  reading.fields.warn_about_unknown_keys();
   if (auto work = facts.read(reading)) reading.draft.node.work = *std::move(work);
 }
 

@@ -4,6 +4,7 @@
 #include "core/workflow/compiler.hpp"
 #include "core/workflow/draft.hpp"
 #include "core/workflow/fields.hpp"
+#include "core/workflow/form.hpp"
 
 #include <functional>
 #include <optional>
@@ -40,6 +41,15 @@ struct NodeReading {
 
 /// Nothing when it cannot be read; the reasons are among the problems.
 using NodeReader = std::optional<NodeWork> (*)(NodeReading&);
+
+/// The keys of their own of the node types.
+const Keys& end_keys();
+const Keys& condition_keys();
+const Keys& transform_keys();
+const Keys& parallel_keys();
+const Keys& loop_keys();
+const Keys& wait_keys();
+const Keys& shell_keys();
 
 std::optional<NodeWork> read_start(NodeReading& reading);
 std::optional<NodeWork> read_end(NodeReading& reading);

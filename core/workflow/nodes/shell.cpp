@@ -15,14 +15,17 @@ constexpr std::array<std::pair<std::string_view, OutputParse>, 4> parses{{
     {"none", OutputParse::none},
 }};
 
-const std::vector<std::string> sh{"/bin/sh", "-e"};
+using Interpreter = std::vector<std::string>;
+
+const Interpreter sh{"/bin/sh", "-e"};
+
+const std::array<std::pair<std::string_view, Interpreter>, 3> shells{{
+    {"sh", sh},
+    {"bash", {"bash", "-e", "-o", "pipefail"}},
+    {"python3", {"python3"}},
+}};
 
 void read_interpreter(NodeReading& reading, ShellNode& node) {
-  static const std::array<std::pair<std::string_view, std::vector<std::string>>, 3> shells{{
-      {"sh", sh},
-      {"bash", {"bash", "-e", "-o", "pipefail"}},
-      {"python3", {"python3"}},
-  }};
   const YamlNode* shell = reading.fields.find("shell");
   if (shell == nullptr) return;
   if (shell->is_list()) {
@@ -30,8 +33,7 @@ void read_interpreter(NodeReading& reading, ShellNode& node) {
     if (node.shell.empty()) reading.report_missing("a program in 'shell'");
     return;
   }
-  node.shell =
-      reading.fields.word(*shell, "shell", Words<std::vector<std::string>>(shells)).value_or(sh);
+  node.shell = reading.fields.word(*shell, "shell", Words<Interpreter>(shells)).value_or(sh);
 }
 
 void read_script(NodeReading& reading, ShellNode& node) {
@@ -76,6 +78,24 @@ void read_outputs(NodeReading& reading, ShellNode& node) {
 }
 
 }  // namespace
+
+const Keys& shell_keys() {
+  static const Keys keys{
+      {"run", forms::text(), "text of a script; never templated, variables are in its environment"},
+      {"command", forms::list_of(forms::text()), "arguments, started without a shell"},
+      {"shell",
+       forms::either({forms::word(shells), forms::list_of(forms::text())}),
+       "what runs the script: a word, or the arguments before its file"},
+      {"cwd", forms::text(), "the directory it starts in"},
+      {"env", environment_form(), "environment variables; null removes one"},
+      {"stdin", forms::anything(), "what it reads; lists and maps are sent as JSON"},
+      {"parse", forms::word(parses), "what becomes of its output; text"},
+      {"outputs",
+       forms::some(forms::text_like(variable_pattern)),
+       "keys that the script promises to write to $GOFLOW_OUTPUT"},
+  };
+  return keys;
+}
 
 std::optional<NodeWork> read_shell(NodeReading& reading) {
   ShellNode node;

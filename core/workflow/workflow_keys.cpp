@@ -1,0 +1,33 @@
+#include "core/workflow/workflow_keys.hpp"
+
+#include "core/workflow/edges.hpp"
+#include "core/workflow/header.hpp"
+#include "core/workflow/variables.hpp"
+
+namespace goflow::core {
+namespace {
+
+Keys make_keys() {
+  Keys keys = header_keys();
+  const Keys parts{
+      {"variables", forms::list_of(forms::object(variable_keys)), "inputs and state"},
+      {"nodes", forms::list_of(forms::node()), "the steps", {}, true},
+      {"edges", forms::list_of(forms::object(edge_keys)), "what comes after what"},
+      {"servers", forms::anything(), "MCP servers"},
+      {"credentials", forms::anything(), "credentials that the workflow needs"},
+      {"on_success", forms::sequence(), "what runs when the run has completed"},
+      {"on_failure", forms::sequence(), "what runs when it has failed or timed out"},
+      {"on_exit", forms::sequence(), "what runs at last, however it ended"},
+  };
+  keys.insert(keys.end(), parts.begin(), parts.end());
+  return keys;
+}
+
+}  // namespace
+
+const Keys& workflow_keys() {
+  static const Keys keys = make_keys();
+  return keys;
+}
+
+}  // namespace goflow::core
