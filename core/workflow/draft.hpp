@@ -26,12 +26,22 @@ enum class NodeType {
   parallel,
   loop,
   wait,
-  shell
+  shell,
+  http,
+  mcp_tool,
+  workflow,
+  signal
 };
 
 /// A word of the file that means a node.
 struct NodeReference {
   std::string id;
+  Span at;
+};
+
+/// The name of a credential, and where it is written.
+struct CredentialUse {
+  std::string name;
   Span at;
 };
 
@@ -57,6 +67,7 @@ struct NodeDraft {
   std::optional<Span> output_at = std::nullopt;
   std::optional<Span> item_at = std::nullopt;  // where a loop names its item
   const YamlNode* script = nullptr;            // of a shell node
+  const YamlNode* map = nullptr;
 };
 
 struct EdgeDraft {
@@ -79,9 +90,11 @@ struct NameInFile {
 struct FormulaPlace {
   std::string called;                            // "condition of node 'enough'"
   std::optional<NodeIndex> node = std::nullopt;  // the node it belongs to
-  bool in_round = false;    // belongs to a loop, but sees its item: break_condition, while
-  bool sees_input = false;  // of a transform with `input`
-  bool is_input = false;    // the `input` of a transform
+  bool in_round = false;          // belongs to a loop, but sees its item: break_condition, while
+  bool sees_input = false;        // of a transform with `input`
+  bool is_input = false;          // the `input` of a transform
+  bool takes_secrets = false;     // secret() may stand here
+  bool sees_only_inputs = false;  // and no outputs of nodes: of a server
 };
 
 /// An expression or a template, as far as the names in it go.
@@ -100,6 +113,9 @@ struct Draft {
   std::optional<Span> return_at;
   std::vector<Formula> formulas;
   std::unordered_map<std::string, Span> variables;  // the declared ones, and where
+  std::unordered_map<std::string, Span> servers;    // likewise
+  std::vector<CredentialUse> credentials;           // named without secret()
+  bool lists_credentials = false;                   // says which ones it needs
 };
 
 /// "shell node 'build'", as far as type and id are known.

@@ -1,7 +1,7 @@
 #include "core/workflow/header.hpp"
 
 #include "core/base/clock.hpp"
-#include "core/workflow/environment_entries.hpp"
+#include "core/workflow/named_templates.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,8 +16,7 @@ constexpr std::size_t longest_tag = 64;
 constexpr std::int64_t most_concurrency = 256;
 
 // Words of the format that this version reads past; a file that uses them is refused.
-constexpr std::array<std::string_view, 5> not_yet{
-    "servers", "credentials", "on_success", "on_failure", "on_exit"};
+constexpr std::array<std::string_view, 3> not_yet{"on_success", "on_failure", "on_exit"};
 
 std::size_t characters_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
@@ -163,7 +162,7 @@ const Keys& header_keys() {
       {"return", forms::anything(), "the result of a run without end nodes", "return_value"},
       {"concurrency", forms::whole(1, most_concurrency), "how many ready nodes run at once"},
       {"timeout", forms::duration(), "how long a run may take, with all its waits"},
-      {"env", environment_form(), "environment variables of all shell nodes"},
+      {"env", named_texts_form(), "environment variables of all shell nodes"},
       {"env_allow", forms::some(forms::text()), "environment variables that env(\"X\") may read"},
   };
   return keys;
@@ -187,9 +186,9 @@ void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
     workflow.concurrency = static_cast<int>(*number);
   }
   workflow.timeout = fields.duration("timeout", Fields::Zero::refused);
-  if (const YamlNode* env = fields.find("env")) {
-    workflow.env = read_environment_entries(*env, fields, compiler, {"env of the workflow"});
-  }
+  FormulaPlace env{"env of the workflow"};
+  env.takes_secrets = true;
+  workflow.env = read_environment(fields, compiler, env);
   workflow.env_allow = fields.texts("env_allow");
   refuse_what_cannot_run(fields);
 }

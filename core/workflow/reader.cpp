@@ -1,6 +1,7 @@
 #include "core/workflow/reader.hpp"
 
 #include "core/workflow/compiler.hpp"
+#include "core/workflow/credential_needs.hpp"
 #include "core/workflow/draft.hpp"
 #include "core/workflow/edges.hpp"
 #include "core/workflow/fields.hpp"
@@ -12,6 +13,7 @@
 #include "core/workflow/names/value_use.hpp"
 #include "core/workflow/nodes/node_list.hpp"
 #include "core/workflow/problems.hpp"
+#include "core/workflow/servers.hpp"
 #include "core/workflow/variables.hpp"
 #include "core/workflow/workflow_keys.hpp"
 #include "core/workflow/yaml/text_check.hpp"
@@ -49,6 +51,12 @@ Draft read_draft(const YamlNode& root, Problems& problems) {
   read_header(fields, compiler, draft);
   if (const YamlNode* variables = fields.find("variables")) {
     read_variables(*variables, draft, problems);
+  }
+  if (const YamlNode* servers = fields.find("servers")) {
+    read_servers(*servers, draft, compiler, problems);
+  }
+  if (const YamlNode* credentials = fields.find("credentials")) {
+    read_credential_needs(*credentials, draft, problems);
   }
   read_nodes(fields, draft, compiler, problems);
   if (const YamlNode* edges = fields.find("edges")) read_edges(*edges, draft, problems);

@@ -13,6 +13,10 @@ struct TypeName {
   std::string_view operator()(const LoopNode&) const { return "loop"; }
   std::string_view operator()(const WaitNode&) const { return "wait"; }
   std::string_view operator()(const ShellNode&) const { return "shell"; }
+  std::string_view operator()(const HttpNode&) const { return "http"; }
+  std::string_view operator()(const McpToolNode&) const { return "mcp_tool"; }
+  std::string_view operator()(const WorkflowNode&) const { return "workflow"; }
+  std::string_view operator()(const SignalNode&) const { return "signal"; }
 };
 
 bool is_white_space(char character) {

@@ -1,7 +1,9 @@
 #include "core/workflow/workflow_keys.hpp"
 
+#include "core/workflow/credential_needs.hpp"
 #include "core/workflow/edges.hpp"
 #include "core/workflow/header.hpp"
+#include "core/workflow/servers.hpp"
 #include "core/workflow/variables.hpp"
 
 namespace goflow::core {
@@ -13,8 +15,8 @@ Keys make_keys() {
       {"variables", forms::list_of(forms::object(variable_keys)), "inputs and state"},
       {"nodes", forms::list_of(forms::node()), "the steps", {}, true},
       {"edges", forms::list_of(forms::object(edge_keys)), "what comes after what"},
-      {"servers", forms::anything(), "MCP servers"},
-      {"credentials", forms::anything(), "credentials that the workflow needs"},
+      {"servers", forms::list_of(forms::object(server_keys)), "MCP servers"},
+      {"credentials", credentials_form(), "credentials that the workflow needs"},
       {"on_success", forms::sequence(), "what runs when the run has completed"},
       {"on_failure", forms::sequence(), "what runs when it has failed or timed out"},
       {"on_exit", forms::sequence(), "what runs at last, however it ended"},

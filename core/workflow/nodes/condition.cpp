@@ -27,7 +27,7 @@ const Keys& condition_keys() {
 
 std::optional<NodeWork> read_condition(NodeReading& reading) {
   read_arms(reading);
-  const YamlNode* value = reading.required("condition");
+  const YamlNode* value = reading.filled("condition");
   if (value == nullptr) return std::nullopt;
   auto condition = reading.decision(*value, reading.place("condition"));
   if (!condition) return std::nullopt;

@@ -74,7 +74,7 @@ std::optional<NodeWork> read_loop(NodeReading& reading) {
   LoopNode loop;
   read_rounds(reading, loop);
   read_item(reading, loop);
-  if (const YamlNode* body = reading.required("body")) {
+  if (const YamlNode* body = reading.filled("body")) {
     reading.draft.bodies.push_back(reading.read_sequence(*body, "body"));
   }
   if (const YamlNode* value = reading.fields.find("break_condition")) {

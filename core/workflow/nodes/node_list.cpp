@@ -56,6 +56,7 @@ std::optional<NodeIndex> NodeList::read_node(const YamlNode& map, bool is_inline
     return std::nullopt;
   }
   NodeDraft& node = draft_.nodes.emplace_back();
+  node.map = &map;
   node.at = map.at;
   node.is_inline = is_inline;
   node.node.at = problems_.source().position(map.at.begin);
@@ -67,10 +68,14 @@ std::optional<NodeIndex> NodeList::read_node(const YamlNode& map, bool is_inline
                 facts == nullptr ? common_node_keys() : facts->keys,
                 facts == nullptr ? "node '" + node.node.id + "'" : called(node),
                 problems_);
-  NodeReading reading{
-      fields, compiler_, node, index, [&](const YamlNode& value, const std::string& key) {
-        return read_sequence(value, key, fields.owner());
-      }};
+  NodeReading reading{fields,
+                      compiler_,
+                      node,
+                      index,
+                      draft_.credentials,
+                      [&](const YamlNode& value, const std::string& key) {
+                        return read_sequence(value, key, fields.owner());
+                      }};
   read_needs(fields, node);
   if (facts == nullptr) return index;
   read_common(fields, reading, *facts);
@@ -151,15 +156,10 @@ const NodeTypeFacts* NodeList::inferred_type(Fields& fields, const NodeDraft& no
 }
 
 void NodeList::read_work(NodeReading& reading, const NodeTypeFacts& facts) {
-  if (facts.read == nullptr) {
-    const YamlMember* type = reading.fields.written("type");
-    problems_.add(Rule::not_supported_yet,
-                  type == nullptr ? reading.draft.id_at : type->value->at,
-                  "this version of goflow cannot run " + std::string(facts.word) +
-                      " nodes yet, as node '" + reading.draft.node.id + "'");
-    return;
-  }
   reading.fields.warn_about_unknown_keys();
+  for (const Key& key : facts.keys) {
+    if (key.is_required && key.name != "id") static_cast<void>(reading.required(key.name));
+  }
   if (auto work = facts.read(reading)) reading.draft.node.work = *std::move(work);
 }
 
@@ -167,7 +167,6 @@ void NodeList::read_common(Fields& fields, NodeReading& reading, const NodeTypeF
   NodeDraft& node = reading.draft;
   node.node.name = fields.text("name").value_or("");
   node.node.description = fields.text("description").value_or("");
-  if (facts.read == nullptr) return;
   read_when(reading, facts);
   if (takes(facts, "output")) read_output(fields, node);
   if (takes(facts, "on_error")) read_on_error(fields, node);

@@ -13,8 +13,8 @@ namespace goflow::core {
 struct NodeTypeFacts {
   std::string_view word;  // as it stands behind `type:`
   NodeType type = NodeType::unknown;
-  NodeReader read = nullptr;  // nullptr: a word of the format that this version cannot run
-  std::string_view about;     // a sentence, for people
+  NodeReader read = nullptr;
+  std::string_view about;                    // a sentence, for people
   std::vector<std::string_view> marks = {};  // keys that tell the type where it is not written
   Keys keys = {};                            // every key that a node of this type may have
 };

@@ -61,7 +61,7 @@ const Keys& parallel_keys() {
 
 std::optional<NodeWork> read_parallel(NodeReading& reading) {
   ParallelNode node;
-  if (const YamlNode* branches = reading.required("branches")) {
+  if (const YamlNode* branches = reading.filled("branches")) {
     read_branches(reading, node, *branches);
   }
   if (const YamlNode* merge = reading.fields.find_aliased("merge_strategy")) {

@@ -1,4 +1,4 @@
-#include "core/workflow/environment_entries.hpp"
+#include "core/workflow/named_templates.hpp"
 #include "core/workflow/nodes/node_reading.hpp"
 #include "core/workflow/words.hpp"
 
@@ -87,7 +87,7 @@ const Keys& shell_keys() {
        forms::either({forms::word(shells), forms::list_of(forms::text())}),
        "what runs the script: a word, or the arguments before its file"},
       {"cwd", forms::text(), "the directory it starts in"},
-      {"env", environment_form(), "environment variables; null removes one"},
+      {"env", named_texts_form(), "environment variables; null removes one"},
       {"stdin", forms::anything(), "what it reads; lists and maps are sent as JSON"},
       {"parse", forms::word(parses), "what becomes of its output; text"},
       {"outputs",
@@ -101,16 +101,10 @@ std::optional<NodeWork> read_shell(NodeReading& reading) {
   ShellNode node;
   read_work(reading, node);
   read_interpreter(reading, node);
-  if (const YamlNode* cwd = reading.fields.find("cwd")) {
-    if (!cwd->is_scalar()) reading.fields.report_type(*cwd, "cwd", "text");
-    if (cwd->is_scalar()) node.cwd = reading.compiler.text(*cwd, reading.place("cwd"));
-  }
-  if (const YamlNode* env = reading.fields.find("env")) {
-    node.env =
-        read_environment_entries(*env, reading.fields, reading.compiler, reading.place("env"));
-  }
+  node.cwd = reading.text("cwd", reading.place("cwd"));
+  node.env = read_environment(reading.fields, reading.compiler, reading.place_for_secrets("env"));
   if (const YamlNode* input = reading.fields.find("stdin")) {
-    node.stdin_value = reading.compiler.value(*input, reading.place("stdin"));
+    node.stdin_value = reading.compiler.value(*input, reading.place_for_secrets("stdin"));
   }
   node.parse = reading.fields.word("parse", Words<OutputParse>(parses)).value_or(OutputParse::text);
   read_outputs(reading, node);

@@ -1,0 +1,29 @@
+#include "engine/interpreter/runnable.hpp"
+
+#include <string>
+#include <variant>
+
+namespace goflow::engine {
+namespace {
+
+bool is_runnable(const core::NodeWork& work) {
+  return !std::holds_alternative<core::HttpNode>(work) &&
+         !std::holds_alternative<core::McpToolNode>(work) &&
+         !std::holds_alternative<core::WorkflowNode>(work) &&
+         !std::holds_alternative<core::SignalNode>(work);
+}
+
+}  // namespace
+
+core::Result<void> check_runnable(const core::Workflow& workflow) {
+  for (const core::Node& node : workflow.nodes) {
+    if (is_runnable(node.work)) continue;
+    return core::Error{core::ErrorCode::invalid_workflow,
+                       "this version of goflow cannot run " +
+                           std::string(core::type_name(node.work)) + " nodes yet, as node '" +
+                           node.id + "'"};
+  }
+  return {};
+}
+
+}  // namespace goflow::engine
