@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -114,8 +115,9 @@ struct Draft {
   std::vector<Formula> formulas;
   std::unordered_map<std::string, Span> variables;  // the declared ones, and where
   std::unordered_map<std::string, Span> servers;    // likewise
-  std::vector<CredentialUse> credentials;           // named without secret()
-  bool lists_credentials = false;                   // says which ones it needs
+  std::vector<std::pair<Handler, SequenceDraft>> handlers;
+  std::vector<CredentialUse> credentials;  // named without secret()
+  bool lists_credentials = false;          // says which ones it needs
 };
 
 /// "shell node 'build'", as far as type and id are known.

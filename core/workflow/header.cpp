@@ -4,7 +4,6 @@
 #include "core/workflow/named_templates.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace goflow::core {
 namespace {
@@ -14,9 +13,6 @@ constexpr std::size_t longest_description = 4096;
 constexpr std::size_t most_tags = 50;
 constexpr std::size_t longest_tag = 64;
 constexpr std::int64_t most_concurrency = 256;
-
-// Words of the format that this version reads past; a file that uses them is refused.
-constexpr std::array<std::string_view, 3> not_yet{"on_success", "on_failure", "on_exit"};
 
 std::size_t characters_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
@@ -137,17 +133,6 @@ void read_metadata(Fields& fields, Workflow& workflow) {
   read_tags(metadata.find("tags") == nullptr ? fields : metadata, workflow);
 }
 
-void refuse_what_cannot_run(Fields& fields) {
-  for (const std::string_view key : not_yet) {
-    const YamlNode* value = fields.find(key);
-    if (value == nullptr || (value->is_list() && value->items.empty())) continue;
-    fields.problems().add(
-        Rule::not_supported_yet,
-        fields.written(key)->key_at,
-        "this version of goflow cannot run workflows with '" + std::string(key) + "' yet");
-  }
-}
-
 }  // namespace
 
 const Keys& header_keys() {
@@ -190,7 +175,6 @@ void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
   env.takes_secrets = true;
   workflow.env = read_environment(fields, compiler, env);
   workflow.env_allow = fields.texts("env_allow");
-  refuse_what_cannot_run(fields);
 }
 
 }  // namespace goflow::core

@@ -44,6 +44,13 @@ void read_nodes(Fields& fields, Draft& draft, Compiler& compiler, Problems& prob
   }
 }
 
+void read_handlers(Fields& fields, Draft& draft, Compiler& compiler, Problems& problems) {
+  NodeList list(draft, compiler, problems);
+  for (const Handler handler : {Handler::on_success, Handler::on_failure, Handler::on_exit}) {
+    if (const YamlNode* value = fields.find(to_string(handler))) list.read_handler(*value, handler);
+  }
+}
+
 Draft read_draft(const YamlNode& root, Problems& problems) {
   Draft draft;
   Compiler compiler(problems, draft.formulas);
@@ -59,6 +66,7 @@ Draft read_draft(const YamlNode& root, Problems& problems) {
     read_credential_needs(*credentials, draft, problems);
   }
   read_nodes(fields, draft, compiler, problems);
+  read_handlers(fields, draft, compiler, problems);
   if (const YamlNode* edges = fields.find("edges")) read_edges(*edges, draft, problems);
   fields.warn_about_unknown_keys();
   return draft;

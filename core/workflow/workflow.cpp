@@ -34,6 +34,18 @@ std::string_view type_name(const NodeWork& work) {
   return std::visit(TypeName{}, work);
 }
 
+std::string_view to_string(Handler handler) {
+  switch (handler) {
+    case Handler::on_success:
+      return "on_success";
+    case Handler::on_failure:
+      return "on_failure";
+    case Handler::on_exit:
+      return "on_exit";
+  }
+  return "on_exit";
+}
+
 std::string workflow_id_of(std::string_view name) {
   std::string id;
   for (char character : name) {

@@ -263,6 +263,10 @@ struct CredentialNeed {
   bool is_required = true;
 };
 
+/// What runs after the last node.
+enum class Handler { on_success, on_failure, on_exit };
+std::string_view to_string(Handler handler);
+
 struct Workflow {
   std::string id;  // the slug of the name
   std::string name;
@@ -275,6 +279,7 @@ struct Workflow {
   std::vector<Node> nodes = {};  // of all scopes, as written
   Graph graph = {};              // the top level
   bool has_end_nodes = false;
+  std::vector<std::pair<Handler, Graph>> handlers = {};  // each at most once
   std::optional<Placed<ValueTemplate>> return_value = std::nullopt;
   std::optional<int> concurrency = std::nullopt;  // nullopt: number of CPUs, at least two
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;

@@ -13,15 +13,21 @@ bool is_runnable(const core::NodeWork& work) {
          !std::holds_alternative<core::SignalNode>(work);
 }
 
+core::Error not_yet(const std::string& what) {
+  return {core::ErrorCode::invalid_workflow, "this version of goflow cannot run " + what};
+}
+
 }  // namespace
 
 core::Result<void> check_runnable(const core::Workflow& workflow) {
+  if (!workflow.handlers.empty()) {
+    return not_yet("workflows with '" + std::string(to_string(workflow.handlers.front().first)) +
+                   "' yet");
+  }
   for (const core::Node& node : workflow.nodes) {
     if (is_runnable(node.work)) continue;
-    return core::Error{core::ErrorCode::invalid_workflow,
-                       "this version of goflow cannot run " +
-                           std::string(core::type_name(node.work)) + " nodes yet, as node '" +
-                           node.id + "'"};
+    return not_yet(std::string(core::type_name(node.work)) + " nodes yet, as node '" + node.id +
+                   "'");
   }
   return {};
 }

@@ -244,6 +244,12 @@ void NodeList::read_on_error(Fields& fields, NodeDraft& node) {
   }
 }
 
+void NodeList::read_handler(const YamlNode& value, Handler handler) {
+  if (value.is_list() && value.items.empty()) return;
+  draft_.handlers.emplace_back(
+      handler, read_sequence(value, std::string(to_string(handler)), "the workflow"));
+}
+
 SequenceDraft NodeList::read_sequence(const YamlNode& value,
                                       const std::string& key,
                                       const std::string& owner) {
