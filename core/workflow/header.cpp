@@ -177,4 +177,16 @@ void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
   workflow.env_allow = fields.texts("env_allow");
 }
 
+void check_file_name(const YamlNode& root,
+                     const Workflow& workflow,
+                     const std::string& stored_as,
+                     Problems& problems) {
+  if (workflow.id.empty() || workflow.id == stored_as) return;
+  problems.add(
+      Rule::untidy_header,
+      root.find("name")->value->at,
+      "the workflow is stored as '" + stored_as + "', but its name gives '" + workflow.id + "'",
+      "rename the file to '" + workflow.id + ".yaml', or change 'name'");
+}
+
 }  // namespace goflow::core

@@ -13,6 +13,7 @@
 #include "core/workflow/names/value_use.hpp"
 #include "core/workflow/nodes/node_list.hpp"
 #include "core/workflow/problems.hpp"
+#include "core/workflow/references.hpp"
 #include "core/workflow/servers.hpp"
 #include "core/workflow/variables.hpp"
 #include "core/workflow/workflow_keys.hpp"
@@ -72,7 +73,13 @@ Draft read_draft(const YamlNode& root, Problems& problems) {
   return draft;
 }
 
-std::optional<Workflow> read(const SourceText& source, Problems& problems) {
+/// What is known of the world around a file; all of it may be unknown.
+struct Around {
+  const Surroundings* surroundings = nullptr;
+  std::optional<std::string> stored_as = std::nullopt;
+};
+
+std::optional<Workflow> read(const SourceText& source, const Around& around, Problems& problems) {
   if (!check_text(source, problems)) return std::nullopt;
   const YamlPtr root = read_yaml(source, problems);
   if (root == nullptr) return std::nullopt;
@@ -81,22 +88,34 @@ std::optional<Workflow> read(const SourceText& source, Problems& problems) {
   const NameTable names(draft, flow.scopes);
   check_names(draft, names, problems);
   check_scripts(draft, names, problems);
+  if (around.stored_as) check_file_name(*root, draft.workflow, *around.stored_as, problems);
+  if (around.surroundings != nullptr) check_references(draft, *around.surroundings, problems);
   if (problems.has_errors()) return std::nullopt;
   check_data_flow(draft, flow, names, problems);
   find_unused_values(draft, flow);
   return assemble(std::move(draft), std::move(flow));
 }
 
-}  // namespace
-
-WorkflowReading read_workflow(std::string_view text) {
+WorkflowReading read_all(std::string_view text, const Around& around) {
   if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
     text.remove_prefix(byte_order_mark.size());
   }
   const SourceText source(text);
   Problems problems(source);
-  auto workflow = read(source, problems);
+  auto workflow = read(source, around, problems);
   return {std::move(workflow), problems.take()};
+}
+
+}  // namespace
+
+WorkflowReading read_workflow(std::string_view text) {
+  return read_all(text, {});
+}
+
+WorkflowReading read_workflow(std::string_view text,
+                              const Surroundings& surroundings,
+                              const std::optional<std::string>& stored_as) {
+  return read_all(text, {&surroundings, stored_as});
 }
 
 }  // namespace goflow::core
