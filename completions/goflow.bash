@@ -5,7 +5,7 @@
 _goflow_next() {
   case $1 in
     '') _goflow_reply='workflow exec run validate list executions execution completion version help' ;;
-    'workflow') _goflow_reply='save list show delete validate' ;;
+    'workflow') _goflow_reply='save list show delete validate schema' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
     *) _goflow_reply='' ;;
   esac

@@ -49,6 +49,7 @@ complete -c goflow -n '__goflow_exactly workflow' -a list -d 'list saved workflo
 complete -c goflow -n '__goflow_exactly workflow' -a show -d 'print a workflow as its author wrote it'
 complete -c goflow -n '__goflow_exactly workflow' -a delete -d 'delete saved workflows'
 complete -c goflow -n '__goflow_exactly workflow' -a validate -d 'check workflows without running them'
+complete -c goflow -n '__goflow_exactly workflow' -a schema -d 'print the JSON Schema of workflow files'
 complete -c goflow -n '__goflow_exactly exec' -a run -d 'run a workflow'
 complete -c goflow -n '__goflow_exactly exec' -a list -d 'list executions, newest first'
 complete -c goflow -n '__goflow_exactly exec' -a show -d 'show an execution and its nodes'

@@ -12,12 +12,13 @@ constexpr std::array<Noun, 2> nouns{{
     {"exec", "run workflows and look at what they did"},
 }};
 
-constexpr std::array<CommandEntry, 15> entries{{
+constexpr std::array<CommandEntry, 16> entries{{
     {"workflow save", workflow_save},
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
     {"workflow delete", workflow_delete},
     {"workflow validate", workflow_validate},
+    {"workflow schema", workflow_schema},
     {"exec run", exec_run},
     {"exec list", exec_list},
     {"exec show", exec_show},

@@ -31,6 +31,10 @@ Form anything() {
   return plain(Form::Kind::anything);
 }
 
+Form nothing() {
+  return plain(Form::Kind::nothing);
+}
+
 Form text() {
   return plain(Form::Kind::text);
 }
@@ -65,6 +69,10 @@ Form whole(std::int64_t least, std::int64_t most) {
 
 Form duration() {
   return plain(Form::Kind::duration);
+}
+
+Form placeholder() {
+  return text_like("[$][{]");
 }
 
 Form one_of(std::vector<std::string_view> words) {

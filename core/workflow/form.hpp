@@ -20,6 +20,7 @@ using Keys = std::vector<Key>;
 struct Form {
   enum class Kind {
     anything,    // any YAML value
+    nothing,     // null
     text,        // an unquoted number or boolean is taken as it is written
     expression,  // a text of the expression language
     boolean,
@@ -43,7 +44,6 @@ struct Form {
   std::vector<Form> parts = {};
   const Keys& (*keys)() = nullptr;
   bool has_further_keys = false;  // of an object: others are nobody's mistake
-  bool may_be_empty = false;      // of a list or map that is required
 };
 
 struct Key {
@@ -61,6 +61,7 @@ const Key* find_key(const Keys& keys, std::string_view name);
 namespace forms {
 
 Form anything();
+Form nothing();
 Form text();
 Form text_like(std::string_view pattern);
 Form expression();
@@ -68,6 +69,8 @@ Form boolean();
 Form number(std::int64_t least, std::optional<std::int64_t> most);
 Form whole(std::int64_t least, std::int64_t most = std::numeric_limits<std::int64_t>::max());
 Form duration();
+/// A text with a placeholder in it.
+Form placeholder();
 Form one_of(std::vector<std::string_view> words);
 Form list_of(Form item);
 Form map_of(Form value);

@@ -56,7 +56,7 @@ void check_names(const YamlNode& map,
 }  // namespace
 
 Form named_texts_form() {
-  return forms::map_of(forms::text());
+  return forms::map_of(forms::either({forms::text(), forms::nothing()}));
 }
 
 Form named_values_form() {

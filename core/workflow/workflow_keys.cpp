@@ -6,8 +6,16 @@
 #include "core/workflow/servers.hpp"
 #include "core/workflow/variables.hpp"
 
+#include <utility>
+
 namespace goflow::core {
 namespace {
+
+/// Without a node it does nothing.
+Form handler_form() {
+  Form empty = forms::list_of(forms::nothing());
+  return forms::either({forms::sequence(), std::move(empty)});
+}
 
 Keys make_keys() {
   Keys keys = header_keys();
@@ -17,9 +25,9 @@ Keys make_keys() {
       {"edges", forms::list_of(forms::object(edge_keys)), "what comes after what"},
       {"servers", forms::list_of(forms::object(server_keys)), "MCP servers"},
       {"credentials", credentials_form(), "credentials that the workflow needs"},
-      {"on_success", forms::sequence(), "what runs when the run has completed"},
-      {"on_failure", forms::sequence(), "what runs when it has failed or timed out"},
-      {"on_exit", forms::sequence(), "what runs at last, however it ended"},
+      {"on_success", handler_form(), "what runs when the run has completed"},
+      {"on_failure", handler_form(), "what runs when it has failed or timed out"},
+      {"on_exit", handler_form(), "what runs at last, however it ended"},
   };
   keys.insert(keys.end(), parts.begin(), parts.end());
   return keys;

@@ -44,12 +44,18 @@ void read_branches(NodeReading& reading, ParallelNode& node, const YamlNode& val
   }
 }
 
+Form branch_map_form() {
+  Form form = forms::map_of(forms::sequence());
+  form.pattern = node_id_pattern;
+  return form;
+}
+
 }  // namespace
 
 const Keys& parallel_keys() {
   static const Keys keys{
       {"branches",
-       forms::either({forms::list_of(forms::sequence()), forms::map_of(forms::sequence())}),
+       forms::either({forms::list_of(forms::sequence()), branch_map_form()}),
        "the sequences that run side by side, or a map from names to them",
        {},
        true},

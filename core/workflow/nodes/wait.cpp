@@ -32,7 +32,9 @@ bool is_possible(NodeReading& reading, std::string_view key, const YamlNode& val
 
 const Keys& wait_keys() {
   static const Keys keys{
-      {"wait", forms::duration(), "how long; or a placeholder that yields it"},
+      {"wait",
+       forms::either({forms::duration(), forms::placeholder()}),
+       "how long; or a placeholder that yields it"},
       {"until", forms::text(), "an RFC 3339 time, or a placeholder that yields one"},
   };
   return keys;
