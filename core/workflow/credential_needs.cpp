@@ -2,8 +2,10 @@
 
 #include "core/workflow/fields.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace goflow::core {
 namespace {
@@ -64,6 +66,21 @@ void read_credential_needs(const YamlNode& list, Draft& draft, Problems& problem
                    item->at,
                    "a credential must be a name or a map, got " + describe(*item));
     }
+  }
+}
+
+void check_credentials(const Draft& draft, Problems& problems) {
+  if (!draft.lists_credentials) return;
+  std::vector<std::string> listed;
+  for (const CredentialNeed& need : draft.workflow.credentials) {
+    listed.push_back(need.name);
+  }
+  for (const CredentialUse& use : draft.credentials) {
+    if (std::find(listed.begin(), listed.end(), use.name) != listed.end()) continue;
+    problems.add(Rule::unlisted_credential,
+                 use.at,
+                 "credential '" + use.name + "' is used, but is not in 'credentials'",
+                 problems.suggest(use.name, "credentials", listed));
   }
 }
 

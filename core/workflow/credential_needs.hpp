@@ -11,4 +11,7 @@ Form credentials_form();
 
 void read_credential_needs(const YamlNode& list, Draft& draft, Problems& problems);
 
+/// Every credential that is used is listed, if any are (V90).
+void check_credentials(const Draft& draft, Problems& problems);
+
 }  // namespace goflow::core

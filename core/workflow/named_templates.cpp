@@ -1,5 +1,7 @@
 #include "core/workflow/named_templates.hpp"
 
+#include "core/workflow/secret_names.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -21,6 +23,12 @@ bool is_header_name(std::string_view name) {
   });
 }
 
+void check_secret(const YamlMember& entry, std::string_view key, Fields& fields) {
+  if (!is_secret_name(entry.key)) return;
+  warn_of_written_secret(
+      *entry.value, "'" + entry.key + "' in " + std::string(key) + " of " + fields.owner(), fields);
+}
+
 std::vector<NamedText> read_named_texts(const YamlNode& map,
                                         std::string_view key,
                                         Fields& fields,
@@ -34,6 +42,7 @@ std::vector<NamedText> read_named_texts(const YamlNode& map,
     } else if (member.value->is_null()) {
       entries.push_back({member.key, std::nullopt});
     } else if (auto text = compiler.text(*member.value, place)) {
+      check_secret(member, key, fields);
       entries.push_back({member.key, *std::move(text)});
     }
   }
@@ -54,6 +63,14 @@ void check_names(const YamlNode& map,
 }
 
 }  // namespace
+
+void warn_of_written_secret(const YamlNode& value, const std::string& called, Fields& fields) {
+  if (value.text.empty() || value.text.find("${") != std::string::npos) return;
+  fields.problems().add(Rule::written_secret,
+                        value.at,
+                        called + " is written out, but looks like a secret",
+                        "write \"${secret('name')}\", with the name of a credential");
+}
 
 Form named_texts_form() {
   return forms::map_of(forms::either({forms::text(), forms::nothing()}));

@@ -5,6 +5,7 @@
 #include "core/workflow/fields.hpp"
 #include "core/workflow/form.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,5 +27,8 @@ std::vector<NamedValue> read_named_values(Fields& fields,
                                           std::string_view key,
                                           Compiler& compiler,
                                           const FormulaPlace& place);
+
+/// A literal text where a secret belongs (V91); `called`: "'TOKEN' in env of server 'files'".
+void warn_of_written_secret(const YamlNode& value, const std::string& called, Fields& fields);
 
 }  // namespace goflow::core

@@ -88,6 +88,7 @@ std::optional<Workflow> read(const SourceText& source, const Around& around, Pro
   const NameTable names(draft, flow.scopes);
   check_names(draft, names, problems);
   check_scripts(draft, names, problems);
+  check_credentials(draft, problems);
   if (around.stored_as) check_file_name(*root, draft.workflow, *around.stored_as, problems);
   if (around.surroundings != nullptr) check_references(draft, *around.surroundings, problems);
   if (problems.has_errors()) return std::nullopt;

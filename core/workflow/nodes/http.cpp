@@ -106,6 +106,9 @@ std::optional<HttpAuth> read_basic(NodeReading& reading, Fields& auth) {
   Fields fields(map, basic_keys(), "the basic " + auth.owner().substr(4), auth.problems());
   auto user = read_required_text(reading, fields, "user");
   auto password = read_required_text(reading, fields, "password");
+  if (password) {
+    warn_of_written_secret(*fields.find("password"), "'password' of " + fields.owner(), fields);
+  }
   fields.warn_about_unknown_keys();
   if (!user || !password) return std::nullopt;
   return BasicAuth{*std::move(user), *std::move(password)};
@@ -130,6 +133,7 @@ std::optional<HttpAuth> read_auth(NodeReading& reading) {
   if (ways[0] == "basic") return read_basic(reading, auth);
   if (ways[0] == "bearer") {
     auto token = read_required_text(reading, auth, "bearer");
+    if (token) warn_of_written_secret(*auth.find("bearer"), "'bearer' of " + auth.owner(), auth);
     return token ? std::optional<HttpAuth>(BearerAuth{*std::move(token)}) : std::nullopt;
   }
   const auto name = auth.text("credential");
