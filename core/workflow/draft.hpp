@@ -91,10 +91,10 @@ struct NameInFile {
 struct FormulaPlace {
   std::string called;                            // "condition of node 'enough'"
   std::optional<NodeIndex> node = std::nullopt;  // the node it belongs to
-  bool in_round = false;          // belongs to a loop, but sees its item: break_condition, while
-  bool sees_input = false;        // of a transform with `input`
-  bool is_input = false;          // the `input` of a transform
-  bool takes_secrets = false;     // secret() may stand here
+  bool in_round = false;    // belongs to a loop, but sees its item: break_condition, while
+  bool sees_input = false;  // of a transform with `input`
+  bool is_input = false;    // the `input` of a transform
+  bool may_hold_secrets = false;
   bool sees_only_inputs = false;  // and no outputs of nodes: of a server
 };
 

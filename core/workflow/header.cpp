@@ -172,7 +172,7 @@ void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
   }
   workflow.timeout = fields.duration("timeout", Fields::Zero::refused);
   FormulaPlace env{"env of the workflow"};
-  env.takes_secrets = true;
+  env.may_hold_secrets = true;
   workflow.env = read_environment(fields, compiler, env);
   workflow.env_allow = fields.texts("env_allow");
 }

@@ -135,10 +135,10 @@ class ServerReader {
   }
 
   /// Templates are resolved when the server starts, against the inputs of the run.
-  [[nodiscard]] FormulaPlace place(std::string_view key, bool takes_secrets = false) const {
+  [[nodiscard]] FormulaPlace place(std::string_view key, bool may_hold_secrets = false) const {
     FormulaPlace where{std::string(key) + " of " + fields_.owner()};
     where.sees_only_inputs = true;
-    where.takes_secrets = takes_secrets;
+    where.may_hold_secrets = may_hold_secrets;
     return where;
   }
 

@@ -76,10 +76,9 @@ void read_method(NodeReading& reading, HttpNode& node) {
 void read_content(NodeReading& reading, HttpNode& node) {
   static_cast<void>(reading.exclusive({"body", "form", "file"}));
   if (const YamlNode* body = reading.fields.find("body")) {
-    node.body = reading.compiler.value(*body, reading.place_for_secrets("body"));
+    node.body = reading.compiler.value(*body, reading.place("body"));
   }
-  node.form = read_named_values(
-      reading.fields, "form", reading.compiler, reading.place_for_secrets("form"));
+  node.form = read_named_values(reading.fields, "form", reading.compiler, reading.place("form"));
   node.file = reading.text("file", reading.place("file"));
 }
 
@@ -92,7 +91,7 @@ std::optional<Placed<TextTemplate>> read_required_text(NodeReading& reading,
         Rule::missing_key, fields.map().at, fields.owner() + " lacks '" + std::string(key) + "'");
     return std::nullopt;
   }
-  if (value->is_scalar()) return reading.compiler.text(*value, reading.place_for_secrets("auth"));
+  if (value->is_scalar()) return reading.compiler.text(*value, reading.place("auth"));
   fields.report_type(*value, key, "text");
   return std::nullopt;
 }
@@ -201,8 +200,7 @@ std::optional<NodeWork> read_http(NodeReading& reading) {
   HttpNode node;
   read_url(reading, node);
   read_method(reading, node);
-  node.headers =
-      read_headers(reading.fields, reading.compiler, reading.place_for_secrets("headers"));
+  node.headers = read_headers(reading.fields, reading.compiler, reading.place("headers"));
   node.query = read_named_values(reading.fields, "query", reading.compiler, reading.place("query"));
   read_content(reading, node);
   node.auth = read_auth(reading);

@@ -31,7 +31,7 @@ std::optional<NodeWork> read_mcp_tool(NodeReading& reading) {
   node.server = reading.fields.text("server").value_or("");
   node.tool = reading.fields.text("tool").value_or("");
   node.parameters = read_named_values(
-      reading.fields, "parameters", reading.compiler, reading.place_for_secrets("parameters"));
+      reading.fields, "parameters", reading.compiler, reading.place("parameters"));
   node.parse =
       reading.fields.word("parse", Words<ToolParse>(parses)).value_or(ToolParse::by_content);
   return node;

@@ -1,17 +1,22 @@
 #include "core/workflow/nodes/node_reading.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace goflow::core {
+namespace {
+
+constexpr std::array<std::string_view, 7> keys_of_secrets{
+    "env", "headers", "auth", "form", "body", "parameters", "stdin"};
+
+}  // namespace
 
 FormulaPlace NodeReading::place(std::string_view key) const {
-  return {std::string(key) + " of node '" + draft.node.id + "'", index};
-}
-
-FormulaPlace NodeReading::place_for_secrets(std::string_view key) const {
-  FormulaPlace where = place(key);
-  where.takes_secrets = true;
-  return where;
+  FormulaPlace place{std::string(key) + " of node '" + draft.node.id + "'", index};
+  place.may_hold_secrets =
+      std::find(keys_of_secrets.begin(), keys_of_secrets.end(), key) != keys_of_secrets.end();
+  return place;
 }
 
 const YamlNode* NodeReading::filled(std::string_view key) const {

@@ -26,8 +26,6 @@ struct NodeReading {
 
   /// "condition of node 'enough'"
   [[nodiscard]] FormulaPlace place(std::string_view key) const;
-  /// The same where secret() may stand.
-  [[nodiscard]] FormulaPlace place_for_secrets(std::string_view key) const;
   /// nullptr for a key that is absent or empty.
   [[nodiscard]] const YamlNode* filled(std::string_view key) const;
   /// The value of a key that must be there; else nullptr and V30.

@@ -102,9 +102,9 @@ std::optional<NodeWork> read_shell(NodeReading& reading) {
   read_work(reading, node);
   read_interpreter(reading, node);
   node.cwd = reading.text("cwd", reading.place("cwd"));
-  node.env = read_environment(reading.fields, reading.compiler, reading.place_for_secrets("env"));
+  node.env = read_environment(reading.fields, reading.compiler, reading.place("env"));
   if (const YamlNode* input = reading.fields.find("stdin")) {
-    node.stdin_value = reading.compiler.value(*input, reading.place_for_secrets("stdin"));
+    node.stdin_value = reading.compiler.value(*input, reading.place("stdin"));
   }
   node.parse = reading.fields.word("parse", Words<OutputParse>(parses)).value_or(OutputParse::text);
   read_outputs(reading, node);
