@@ -113,6 +113,24 @@ class TreeBuilder final : public YAML::EventHandler {
     return {begin, begin + 1};
   }
 
+  /// yaml-cpp takes the end of the file for the missing quote.
+  void check_quotes(std::size_t begin) {
+    const std::string_view source = source_.text();
+    const char quote = begin < source.size() ? source[begin] : ' ';
+    if (quote != '"' && quote != '\'') return;
+    for (std::size_t at = begin + 1; at < source.size(); ++at) {
+      const bool is_escape = quote == '"' ? source[at] == '\\' : source.substr(at, 2) == "''";
+      if (is_escape) {
+        ++at;
+      } else if (source[at] == quote) {
+        return;
+      }
+    }
+    refuse(Rule::not_yaml,
+           {begin, begin + 1},
+           std::string("not valid YAML: this ") + quote + " has no second one that ends the text");
+  }
+
   void count_values(std::size_t more, Span at) {
     values_ += more;
     if (values_ <= most_values) return;
@@ -165,6 +183,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node->at = written || !expects_value() ? span_of_scalar(mark, text)
                                            : open_.back().node->members.back().key_at;
     look_ahead_.told_text(node->at.begin, !open_.empty() && open_.back().in_brackets);
+    if (tag != "?") check_quotes(node->at.begin);
     count_values(1, node->at);
     node->text = text;
     auto resolved = tag == "!"   ? Result<Value, std::string>(Value(text))
