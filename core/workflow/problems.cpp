@@ -118,16 +118,33 @@ std::string listing(std::string_view plural, std::span<const std::string> names)
   return sorted.size() > shown ? text + ", …" : text;
 }
 
+/// What a file says in escapes goes to a terminal within messages: no control character may.
+std::string printable(std::string_view text) {
+  std::string clean;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool is_c1 =
+        byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+    if (byte < 0x20 || byte == 0x7F || is_c1) {
+      clean += "�";
+      if (is_c1) ++at;
+    } else {
+      clean += text[at];
+    }
+  }
+  return clean;
+}
+
 }  // namespace
 
-void Problems::add(Rule rule, Span at, std::string message, std::string hint) {
+void Problems::add(Rule rule, Span at, const std::string& message, const std::string& hint) {
   const RuleFacts& facts = facts_of(rule);
   if (facts.severity == Severity::error) ++errors_;
   found_.push_back({facts.severity,
                     static_cast<int>(rule),
                     std::string(facts.code),
-                    std::move(message),
-                    std::move(hint),
+                    printable(message),
+                    printable(hint),
                     source_.position(at.begin),
                     source_.width(at)});
 }

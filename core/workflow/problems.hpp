@@ -96,7 +96,7 @@ class Problems {
   explicit Problems(const SourceText& source) : source_(source) {}
 
   /// `at`: the offending key or value.
-  void add(Rule rule, Span at, std::string message, std::string hint = {});
+  void add(Rule rule, Span at, const std::string& message, const std::string& hint = {});
 
   /// "did you mean 'login'? nodes: fetch, login, report". A file may hold thousands of mistakes
   /// among thousands of names: after some hundreds there is no hint any more.
