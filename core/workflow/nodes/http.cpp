@@ -73,12 +73,24 @@ void read_method(NodeReading& reading, HttpNode& node) {
   node.method = std::move(method);
 }
 
+/// What goes into a line of names and values: a map has no place there.
+void check_flat(NodeReading& reading, std::string_view key) {
+  const YamlNode* map = reading.fields.find(key);
+  if (map == nullptr) return;
+  for (const YamlMember& member : map->members) {
+    if (member.value->is_map()) {
+      reading.fields.report_type(*member.value, key, "a map of texts and lists");
+    }
+  }
+}
+
 void read_content(NodeReading& reading, HttpNode& node) {
   static_cast<void>(reading.exclusive({"body", "form", "file"}));
   if (const YamlNode* body = reading.fields.find("body")) {
     node.body = reading.compiler.value(*body, reading.place("body"));
   }
   node.form = read_named_values(reading.fields, "form", reading.compiler, reading.place("form"));
+  check_flat(reading, "form");
   node.file = reading.text("file", reading.place("file"));
 }
 
@@ -202,6 +214,7 @@ std::optional<NodeWork> read_http(NodeReading& reading) {
   read_method(reading, node);
   node.headers = read_headers(reading.fields, reading.compiler, reading.place("headers"));
   node.query = read_named_values(reading.fields, "query", reading.compiler, reading.place("query"));
+  check_flat(reading, "query");
   read_content(reading, node);
   node.auth = read_auth(reading);
   node.follow_redirects = reading.fields.boolean("follow_redirects").value_or(true);
