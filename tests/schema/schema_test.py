@@ -107,6 +107,75 @@ REFUSED = [
 ]
 
 
+# Known by the tables, so that a better sentence than "unknown key" is said of them.
+REFUSED_BY_FLOW = {"start_node.when", "start_node.needs", "condition_node.when"}
+CANNOT_RUN_YET = {"transform_node.jq", "transform_node.jsonpath"}
+
+
+def below_key(name, key):
+    """All nodes have the same 'retry' and 'on_error': once is enough for their keys."""
+    return key if key in ("retry", "on_error") else f"{name}.{key}"
+
+
+class Coverage:
+    """Which keys of the schema a number of documents use."""
+
+    def __init__(self, schema):
+        self.schema = schema
+        self.unused = {}
+
+    def resolved(self, part):
+        while "$ref" in part:
+            part = self.schema["$defs"][part["$ref"].rsplit("/", 1)[1]]
+        return part
+
+    def accepts(self, part, value):
+        whole = {**part, "$defs": self.schema["$defs"]}
+        return jsonschema.Draft202012Validator(whole).is_valid(value)
+
+    def list_keys(self):
+        """All keys, by the map that they stand in."""
+        self._list(self.schema, "workflow")
+        for facts in self.schema["$defs"]["node"]["allOf"]:
+            name = facts["then"]["$ref"].rsplit("/", 1)[1]
+            self._list(self.schema["$defs"][name], name)
+
+    def _list(self, part, name):
+        for key, value in part.get("properties", {}).items():
+            self.unused[f"{name}.{key}"] = True
+            self._list(value, below_key(name, key))
+        for alternative in part.get("anyOf", []):
+            self._list(alternative, name)
+        for below in ("items", "additionalProperties"):
+            if isinstance(part.get(below), dict):
+                self._list(part[below], name)
+
+    def use(self, value, part=None, name="workflow"):
+        part = self.resolved(self.schema if part is None else part)
+        if part is self.schema["$defs"]["node"]:
+            for facts in part["allOf"]:
+                if self.accepts(facts["if"], value):
+                    self.use(value, facts["then"], facts["then"]["$ref"].rsplit("/", 1)[1])
+            return
+        for alternative in part.get("anyOf", []):
+            if self.accepts(alternative, value):
+                self.use(value, alternative, name)
+        if isinstance(value, list) and "items" in part:
+            for item in value:
+                self.use(item, part["items"], name)
+        if isinstance(value, dict):
+            self._use_members(value, part, name)
+
+    def _use_members(self, value, part, name):
+        for key, member in value.items():
+            below = part.get("properties", {}).get(key)
+            if below is not None:
+                self.unused.pop(f"{name}.{key}", None)
+                self.use(member, below, below_key(name, key))
+            elif isinstance(part.get("additionalProperties"), dict):
+                self.use(member, part["additionalProperties"], name)
+
+
 class SchemaTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -125,6 +194,15 @@ class SchemaTest(unittest.TestCase):
                 faults = [f"{list(fault.absolute_path)}: {fault.message}"
                           for fault in self.validator.iter_errors(read(file.read_text("utf-8")))]
                 self.assertEqual(faults, [])
+
+    def test_the_sound_files_use_every_key(self):
+        coverage = Coverage(self.schema)
+        coverage.list_keys()
+        self.assertIn("http_node.auth.basic.user", coverage.unused)
+        for file in (WORKFLOWS / "valid").glob("*.yaml"):
+            coverage.use(read(file.read_text("utf-8")))
+        unused = set(coverage.unused) - REFUSED_BY_FLOW - CANNOT_RUN_YET
+        self.assertFalse(unused, sorted(unused))
 
     def test_broken_forms_are_refused(self):
         for text in REFUSED:
