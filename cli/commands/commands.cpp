@@ -20,6 +20,7 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"workflow validate", workflow_validate},
     {"workflow graph", workflow_graph},
     {"workflow new", workflow_new},
+    {"workflow schema", workflow_schema},
     {"exec run", exec_run},
     {"exec list", exec_list},
     {"exec show", exec_show},

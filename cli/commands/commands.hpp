@@ -9,7 +9,7 @@ namespace goflow::cli {
 const CommandTree& commands();
 
 MakeAction workflow_delete, workflow_graph, workflow_list, workflow_new, workflow_save,
-    workflow_show, workflow_validate;
+    workflow_schema, workflow_show, workflow_validate;
 MakeAction exec_cancel, exec_list, exec_resume, exec_run, exec_show;
 MakeAction complete, completion, generate, help, version;
 

@@ -16,19 +16,48 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-constexpr std::array<std::string_view, 5> keys{
-    "name", "version", "description", "parameters", "workflow_spec"};
-constexpr std::array<std::string_view, 6> parameter_keys{
-    "name", "type", "required", "default", "description", "validation"};
-constexpr std::array<std::string_view, 5> bounds_keys{
-    "min", "max", "pattern", "min_length", "max_length"};
-
 constexpr std::array<std::pair<std::string_view, VariableType>, 4> types{{
     {"string", VariableType::string},
     {"number", VariableType::number},
     {"boolean", VariableType::boolean},
     {"array", VariableType::array},
 }};
+
+constexpr std::int64_t longest = std::int64_t{64} << 20U;
+
+const Keys& bounds_keys() {
+  static const Keys keys{
+      {"min", forms::anything(), "the least number"},
+      {"max", forms::anything(), "the greatest number"},
+      {"pattern", forms::text(), "an RE2 pattern, found somewhere in the text"},
+      {"min_length", forms::whole(0, longest), "the least number of characters or elements"},
+      {"max_length", forms::whole(0, longest), "the greatest number of characters or elements"},
+  };
+  return keys;
+}
+
+const Keys& parameter_keys() {
+  static const Keys keys{
+      {"name", forms::text(), "what it is called between {{ and }}", {}, true},
+      {"type", forms::word(types), "what it takes; text if it is not written"},
+      {"required", forms::boolean(), "whether it has to be given"},
+      {"default", forms::anything(), "what it is when it is not given"},
+      {"description", forms::text(), "what it is for"},
+      {"validation", forms::object(bounds_keys), "what a value must keep to"},
+  };
+  return keys;
+}
+
+const Keys& template_keys() {
+  static const Keys keys{
+      {"name", forms::text(), "what it is called", {}, true},
+      {"version", forms::text(), "the template's own", {}, true},
+      {"description", forms::text(), "what it is for"},
+      {"parameters", forms::list_of(forms::object(parameter_keys)), "what can be set"},
+      {"workflow_spec", forms::anything(), "the workflow, with placeholders", {}, true},
+  };
+  return keys;
+}
 
 std::string required_text(Fields& fields, std::string_view key) {
   const YamlNode* value = fields.find(key);
@@ -54,11 +83,11 @@ bool suits(std::string_view bound, VariableType type) {
 }
 
 void check_bounds_suit(Fields& fields, VariableType type) {
-  for (const std::string_view key : bounds_keys) {
-    if (fields.find(key) == nullptr || suits(key, type)) continue;
+  for (const Key& key : bounds_keys()) {
+    if (fields.find(key.name) == nullptr || suits(key.name, type)) continue;
     fields.problems().add(Rule::bad_template_parameter,
-                          fields.written(key)->key_at,
-                          "'" + std::string(key) + "' means nothing for the type " +
+                          fields.written(key.name)->key_at,
+                          "'" + std::string(key.name) + "' means nothing for the type " +
                               std::string(to_string(type)) + ", as in " + fields.owner());
   }
 }
@@ -75,18 +104,20 @@ void read_pattern(Fields& fields, ParameterBounds& bounds) {
 }
 
 void read_bounds(Fields& parameter_fields, TemplateParameter& parameter) {
-  constexpr std::int64_t longest = std::int64_t{64} << 20U;
   const YamlNode* map = parameter_fields.find("validation");
   if (map == nullptr) return;
   if (!map->is_map()) return parameter_fields.report_type(*map, "validation", "a map");
-  Fields fields(*map, "the validation of " + parameter_fields.owner(), parameter_fields.problems());
+  Fields fields(*map,
+                bounds_keys(),
+                "the validation of " + parameter_fields.owner(),
+                parameter_fields.problems());
   parameter.bounds.min = bound(fields, "min");
   parameter.bounds.max = bound(fields, "max");
-  parameter.bounds.min_length = fields.whole("min_length", 0, longest);
-  parameter.bounds.max_length = fields.whole("max_length", 0, longest);
+  parameter.bounds.min_length = fields.whole("min_length");
+  parameter.bounds.max_length = fields.whole("max_length");
   read_pattern(fields, parameter.bounds);
   check_bounds_suit(fields, parameter.variable.type);
-  fields.warn_about_unknown_keys(bounds_keys);
+  fields.warn_about_unknown_keys();
 }
 
 void read_default(Fields& fields, TemplateParameter& parameter) {
@@ -111,8 +142,10 @@ void check_parameter_name(Fields& fields, const std::string& name) {
 TemplateParameter read_parameter(const YamlNode& map, Problems& problems) {
   const YamlMember* name = map.find("name");
   const bool is_named = name != nullptr && name->value->is_scalar() && !name->value->is_null();
-  Fields fields(
-      map, is_named ? "parameter '" + name->value->text + "'" : "the parameter", problems);
+  Fields fields(map,
+                parameter_keys(),
+                is_named ? "parameter '" + name->value->text + "'" : "the parameter",
+                problems);
   TemplateParameter parameter;
   parameter.variable.name = required_text(fields, "name");
   check_parameter_name(fields, parameter.variable.name);
@@ -122,7 +155,7 @@ TemplateParameter read_parameter(const YamlNode& map, Problems& problems) {
   parameter.variable.description = fields.text("description").value_or("");
   read_bounds(fields, parameter);
   read_default(fields, parameter);
-  fields.warn_about_unknown_keys(parameter_keys);
+  fields.warn_about_unknown_keys();
   return parameter;
 }
 
@@ -238,14 +271,14 @@ std::optional<Template> read(const SourceText& source, Problems& problems) {
   if (!check_text(source, problems)) return std::nullopt;
   const YamlPtr root = read_yaml(source, problems);
   if (root == nullptr) return std::nullopt;
-  Fields fields(*root, "the template", problems);
+  Fields fields(*root, template_keys(), "the template", problems);
   Template content;
   content.name = required_text(fields, "name");
   content.version = required_text(fields, "version");
   content.description = fields.text("description").value_or("");
   read_parameters(fields, content);
   read_spec(fields, content);
-  fields.warn_about_unknown_keys(keys);
+  fields.warn_about_unknown_keys();
   if (problems.has_errors()) return std::nullopt;
   return content;
 }

@@ -38,16 +38,30 @@ std::string printable(std::string_view character) {
   return is_whole ? std::string(character) : "?";
 }
 
-/// One per character; a tab is one space.
-std::vector<std::string> characters_of(std::string_view line) {
-  std::vector<std::string> characters;
-  for (std::size_t begin = 0; begin < line.size();) {
-    std::size_t end = begin + 1;
-    while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) {
-      ++end;
-    }
-    characters.push_back(printable(line.substr(begin, end - begin)));
-    begin = end;
+std::size_t after_character(std::string_view line, std::size_t at) {
+  ++at;
+  while (at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U) {
+    ++at;
+  }
+  return at;
+}
+
+std::size_t count_characters(std::string_view line) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < line.size(); at = after_character(line, at)) {
+    ++count;
+  }
+  return count;
+}
+
+/// The characters from `first` on, before `last`; a tab is one space.
+std::string characters_of(std::string_view line, std::size_t first, std::size_t last) {
+  std::string characters;
+  std::size_t at = 0;
+  for (std::size_t number = 0; number < last; ++number) {
+    const std::size_t end = after_character(line, at);
+    if (number >= first) characters += printable(line.substr(at, end - at));
+    at = end;
   }
   return characters;
 }
@@ -60,17 +74,16 @@ struct Excerpt {
 
 /// The part of the line around the caret, from column and width in characters.
 Excerpt excerpt_of(std::string_view line, int column, int width) {
-  const std::vector<std::string> characters = characters_of(line);
-  const auto caret = std::min(static_cast<std::size_t>(std::max(column, 1) - 1), characters.size());
-  const bool is_cut = characters.size() > widest && caret > room_before_caret;
+  // A line may have eight megabytes: only what is shown of it is copied.
+  const std::size_t count = count_characters(line);
+  const auto caret = std::min(static_cast<std::size_t>(std::max(column, 1) - 1), count);
+  const bool is_cut = count > widest && caret > room_before_caret;
   const std::size_t first = is_cut ? caret - room_before_caret : 0;
-  const std::size_t last = std::min(characters.size(), first + widest);
+  const std::size_t last = std::min(count, first + widest);
   Excerpt excerpt;
   if (first > 0) excerpt.line = "…";
-  for (std::size_t i = first; i < last; ++i) {
-    excerpt.line += characters[i];
-  }
-  if (last < characters.size()) excerpt.line += "…";
+  excerpt.line += characters_of(line, first, last);
+  if (last < count) excerpt.line += "…";
   const std::size_t marks = std::clamp<std::size_t>(
       static_cast<std::size_t>(std::max(width, 1)), 1, std::max<std::size_t>(last - caret, 1));
   excerpt.before = std::string(caret - first + (first > 0 ? 1 : 0), ' ');

@@ -24,6 +24,14 @@ std::string_view to_string(NodeType type) {
       return "wait";
     case NodeType::shell:
       return "shell";
+    case NodeType::http:
+      return "http";
+    case NodeType::mcp_tool:
+      return "mcp_tool";
+    case NodeType::workflow:
+      return "workflow";
+    case NodeType::signal:
+      return "signal";
   }
   return "";
 }

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -26,12 +27,22 @@ enum class NodeType {
   parallel,
   loop,
   wait,
-  shell
+  shell,
+  http,
+  mcp_tool,
+  workflow,
+  signal
 };
 
 /// A word of the file that means a node.
 struct NodeReference {
   std::string id;
+  Span at;
+};
+
+/// The name of a credential, and where it is written.
+struct CredentialUse {
+  std::string name;
   Span at;
 };
 
@@ -57,6 +68,7 @@ struct NodeDraft {
   std::optional<Span> output_at = std::nullopt;
   std::optional<Span> item_at = std::nullopt;  // where a loop names its item
   const YamlNode* script = nullptr;            // of a shell node
+  const YamlNode* map = nullptr;
 };
 
 struct EdgeDraft {
@@ -83,6 +95,7 @@ struct FormulaPlace {
   bool sees_input = false;  // of a transform with `input`
   bool is_input = false;    // the `input` of a transform
   bool may_hold_secrets = false;
+  bool sees_only_inputs = false;  // and no outputs of nodes: of a server
 };
 
 /// A call of env() or secret(), with the place of its name in the file.
@@ -109,6 +122,10 @@ struct Draft {
   std::optional<Span> return_at;
   std::vector<Formula> formulas;
   std::unordered_map<std::string, Span> variables;  // the declared ones, and where
+  std::unordered_map<std::string, Span> servers;    // likewise
+  std::vector<std::pair<Handler, SequenceDraft>> handlers;
+  std::vector<CredentialUse> credentials;  // named without secret()
+  bool lists_credentials = false;          // says which ones it needs
 };
 
 /// "shell node 'build'", as far as type and id are known.

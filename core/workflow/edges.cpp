@@ -2,13 +2,10 @@
 
 #include "core/workflow/fields.hpp"
 
-#include <array>
 #include <utility>
 
 namespace goflow::core {
 namespace {
-
-constexpr std::array<std::string_view, 4> keys{"from", "to", "condition", "label"};
 
 std::optional<NodeReference> read_end_of_edge(Fields& fields, std::string_view key) {
   const YamlNode* value = fields.find(key);
@@ -23,13 +20,13 @@ std::optional<NodeReference> read_end_of_edge(Fields& fields, std::string_view k
 }
 
 void read_edge(const YamlNode& map, Draft& draft, Problems& problems) {
-  Fields fields(map, "the edge", problems);
+  Fields fields(map, edge_keys(), "the edge", problems);
   auto from = read_end_of_edge(fields, "from");
   auto to = read_end_of_edge(fields, "to");
   const YamlNode* condition = fields.find("condition");
   const auto text = fields.text("condition");
   static_cast<void>(fields.text("label"));
-  fields.warn_about_unknown_keys(keys);
+  fields.warn_about_unknown_keys();
   if (!from || !to) return;
   draft.edges.push_back({*std::move(from),
                          *std::move(to),
@@ -39,6 +36,18 @@ void read_edge(const YamlNode& map, Draft& draft, Problems& problems) {
 }
 
 }  // namespace
+
+const Keys& edge_keys() {
+  static const Keys keys{
+      {"from", forms::text(), "the node that comes first", {}, true},
+      {"to", forms::text(), "the node that comes after it", {}, true},
+      {"condition",
+       forms::either({forms::one_of({"true", "false"}), forms::boolean()}),
+       "on an edge that leaves a condition node: which outcome takes it"},
+      {"label", forms::text(), "a word for drawings"},
+  };
+  return keys;
+}
 
 void read_edges(const YamlNode& list, Draft& draft, Problems& problems) {
   if (!list.is_list()) {

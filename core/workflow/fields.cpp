@@ -3,8 +3,8 @@
 #include "core/base/duration.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
-#include <limits>
 
 namespace goflow::core {
 namespace {
@@ -20,17 +20,29 @@ std::optional<std::int64_t> as_whole(const Value& value) {
   return static_cast<std::int64_t>(value.as_float());
 }
 
+std::vector<std::string> spellings(const Keys& keys) {
+  std::vector<std::string> words;
+  for (const Key& key : keys) {
+    words.emplace_back(key.name);
+    if (!key.alias.empty()) words.emplace_back(key.alias);
+  }
+  return words;
+}
+
 }  // namespace
 
-Fields::Fields(const YamlNode& map, std::string owner, Problems& problems)
-    : map_(map), owner_(std::move(owner)), problems_(problems) {}
+Fields::Fields(const YamlNode& map, const Keys& keys, std::string owner, Problems& problems)
+    : map_(map), keys_(keys), owner_(std::move(owner)), problems_(problems) {}
 
 const YamlNode* Fields::find(std::string_view key) const {
   const YamlMember* member = map_.find(key);
   return member == nullptr || member->value->is_null() ? nullptr : member->value.get();
 }
 
-const YamlNode* Fields::find(std::string_view key, std::string_view alias) {
+const YamlNode* Fields::find_aliased(std::string_view key) {
+  const Key* facts = find_key(keys_, key);
+  assert(facts != nullptr && !facts->alias.empty());
+  const std::string_view alias = facts->alias;
   const YamlMember* first = map_.find(key);
   const YamlMember* second = map_.find(alias);
   if (first != nullptr && second != nullptr) {
@@ -66,23 +78,24 @@ std::optional<double> Fields::number(const YamlNode& value, std::string_view key
   return std::nullopt;
 }
 
-std::optional<std::int64_t> Fields::whole(std::string_view key,
-                                          std::int64_t least,
-                                          std::int64_t most) {
+std::optional<std::int64_t> Fields::whole(std::string_view key) {
   const YamlNode* value = find(key);
   if (value == nullptr) return std::nullopt;
+  const Key* facts = find_key(keys_, key);
+  assert(facts != nullptr && facts->form.least);
+  const std::int64_t least = *facts->form.least;
+  const auto most = facts->form.most;
   const auto number = value->is_scalar() ? as_whole(value->scalar) : std::nullopt;
   if (!number) {
     report_type(*value, key, "a whole number");
     return std::nullopt;
   }
-  if (*number >= least && *number <= most) return number;
-  const bool bounded = most < std::numeric_limits<std::int64_t>::max();
+  if (*number >= least && (!most || *number <= *most)) return number;
   problems_.add(Rule::out_of_range,
                 value->at,
                 "'" + std::string(key) + "' of " + owner_ + " must be " +
-                    (bounded ? "from " + std::to_string(least) + " to " + std::to_string(most)
-                             : "at least " + std::to_string(least)) +
+                    (most ? "from " + std::to_string(least) + " to " + std::to_string(*most)
+                          : "at least " + std::to_string(least)) +
                     ", got " + value->text);
   return std::nullopt;
 }
@@ -130,14 +143,16 @@ void Fields::report_type(const YamlNode& value, std::string_view key, std::strin
                     ", got " + describe(value));
 }
 
-void Fields::warn_about_unknown_keys(std::span<const std::string_view> known) {
+void Fields::warn_about_unknown_keys() {
   for (const YamlMember& member : map_.members) {
-    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-    const std::vector<std::string> keys(known.begin(), known.end());
+    const bool is_known = std::any_of(keys_.begin(), keys_.end(), [&](const Key& key) {
+      return key.name == member.key || (key.alias == member.key && !key.alias.empty());
+    });
+    if (is_known) continue;
     problems_.add(Rule::unknown_key,
                   member.key_at,
                   "unknown key '" + member.key + "' in " + owner_,
-                  problems_.suggest(member.key, "keys", keys));
+                  problems_.suggest(member.key, "keys", spellings(keys_)));
   }
 }
 

@@ -1,6 +1,7 @@
 // Reads the members of one YAML map by key and type, and reports what does not fit.
 #pragma once
 
+#include "core/workflow/form.hpp"
 #include "core/workflow/problems.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
 
@@ -22,21 +23,22 @@ using Words = std::span<const std::pair<std::string_view, T>>;
 /// the latter is then among the problems.
 class Fields {
  public:
-  /// `owner` is how messages call the map: "shell node 'build'".
-  Fields(const YamlNode& map, std::string owner, Problems& problems);
+  /// `keys` are all that the map may have, and must outlive this. `owner` is how messages call the
+  /// map: "shell node 'build'".
+  Fields(const YamlNode& map, const Keys& keys, std::string owner, Problems& problems);
 
   /// nullptr for an absent key and for null.
   [[nodiscard]] const YamlNode* find(std::string_view key) const;
-  /// The same where a key has two spellings; both at once are a problem.
-  const YamlNode* find(std::string_view key, std::string_view alias);
+  /// The same for a key that has a second spelling; both at once are a problem.
+  const YamlNode* find_aliased(std::string_view key);
   /// Null counts as well.
   [[nodiscard]] const YamlMember* written(std::string_view key) const { return map_.find(key); }
 
   std::optional<std::string> text(std::string_view key);
   std::optional<bool> boolean(std::string_view key);
   std::optional<double> number(const YamlNode& value, std::string_view key);
-  /// A whole number within the bounds, else V11.
-  std::optional<std::int64_t> whole(std::string_view key, std::int64_t least, std::int64_t most);
+  /// A whole number within the bounds of the key, else V11.
+  std::optional<std::int64_t> whole(std::string_view key);
   enum class Zero { allowed, refused };
   std::optional<std::chrono::milliseconds> duration(std::string_view key, Zero zero);
   /// One text, or a list of texts.
@@ -60,7 +62,7 @@ class Fields {
 
   /// "'run' of shell node 'build' must be text, got a list".
   void report_type(const YamlNode& value, std::string_view key, std::string_view expected);
-  void warn_about_unknown_keys(std::span<const std::string_view> known);
+  void warn_about_unknown_keys();
 
   [[nodiscard]] const YamlNode& map() const { return map_; }
   [[nodiscard]] const std::string& owner() const { return owner_; }
@@ -72,6 +74,7 @@ class Fields {
                            std::span<const std::string> known);
 
   const YamlNode& map_;
+  const Keys& keys_;
   std::string owner_;
   Problems& problems_;
 };

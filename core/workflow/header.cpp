@@ -1,10 +1,9 @@
 #include "core/workflow/header.hpp"
 
 #include "core/base/clock.hpp"
-#include "core/workflow/environment_entries.hpp"
+#include "core/workflow/named_templates.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace goflow::core {
 namespace {
@@ -13,11 +12,7 @@ constexpr std::size_t longest_name = 256;
 constexpr std::size_t longest_description = 4096;
 constexpr std::size_t most_tags = 50;
 constexpr std::size_t longest_tag = 64;
-constexpr int most_concurrency = 256;
-
-// Words of the format that this version reads past; a file that uses them is refused.
-constexpr std::array<std::string_view, 5> not_yet{
-    "servers", "credentials", "on_success", "on_failure", "on_exit"};
+constexpr std::int64_t most_concurrency = 256;
 
 std::size_t characters_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
@@ -95,6 +90,23 @@ void read_tags(Fields& fields, Workflow& workflow) {
   }
 }
 
+const Keys& metadata_keys() {
+  static const Keys keys{
+      {"author", forms::anything(), "who wrote it"},
+      {"created", forms::text(), "when, as RFC 3339 says"},
+      {"last_modified", forms::text(), "when, as RFC 3339 says"},
+      {"tags", forms::some(forms::text()), "words to find it by"},
+      {"icon", forms::anything(), "a picture for it"},
+  };
+  return keys;
+}
+
+Form metadata_form() {
+  Form form = forms::object(metadata_keys);
+  form.has_further_keys = true;
+  return form;
+}
+
 void check_time(Fields& fields, std::string_view key) {
   const auto time = fields.text(key);
   if (!time || parse_rfc3339(*time)) return;
@@ -108,7 +120,7 @@ void read_metadata(Fields& fields, Workflow& workflow) {
   const YamlNode* map = fields.find("metadata");
   if (map == nullptr) return read_tags(fields, workflow);
   if (!map->is_map()) return fields.report_type(*map, "metadata", "a map");
-  Fields metadata(*map, "the metadata", fields.problems());
+  Fields metadata(*map, metadata_keys(), "the metadata", fields.problems());
   check_time(metadata, "created");
   check_time(metadata, "last_modified");
   if (metadata.find("tags") != nullptr && fields.find("tags") != nullptr) {
@@ -121,18 +133,25 @@ void read_metadata(Fields& fields, Workflow& workflow) {
   read_tags(metadata.find("tags") == nullptr ? fields : metadata, workflow);
 }
 
-void refuse_what_cannot_run(Fields& fields) {
-  for (const std::string_view key : not_yet) {
-    const YamlNode* value = fields.find(key);
-    if (value == nullptr || (value->is_list() && value->items.empty())) continue;
-    fields.problems().add(
-        Rule::not_supported_yet,
-        fields.written(key)->key_at,
-        "this version of goflow cannot run workflows with '" + std::string(key) + "' yet");
-  }
-}
-
 }  // namespace
+
+const Keys& header_keys() {
+  static const Keys keys{
+      {"name", forms::text(), "its title; the id of a saved workflow is made of it", {}, true},
+      {"version",
+       forms::text_like("^v?1([.]([0-9]+|x)){0,2}$"),
+       "version of the format; 1.0 if it is not written"},
+      {"description", forms::text(), "what it is for"},
+      {"metadata", metadata_form(), "what is worth knowing of the file; any keys"},
+      {"tags", forms::some(forms::text()), "words to find it by"},
+      {"return", forms::anything(), "the result of a run without end nodes", "return_value"},
+      {"concurrency", forms::whole(1, most_concurrency), "how many ready nodes run at once"},
+      {"timeout", forms::duration(), "how long a run may take, with all its waits"},
+      {"env", named_texts_form(), "environment variables of all shell nodes"},
+      {"env_allow", forms::some(forms::text()), "environment variables that env(\"X\") may read"},
+  };
+  return keys;
+}
 
 void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
   Workflow& workflow = draft.workflow;
@@ -144,21 +163,30 @@ void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
         fields, description->at, "'description'", workflow.description, longest_description);
   }
   read_metadata(fields, workflow);
-  if (const YamlNode* value = fields.find("return", "return_value")) {
+  if (const YamlNode* value = fields.find_aliased("return")) {
     draft.return_at = value->at;
     workflow.return_value = compiler.value(*value, {"return of the workflow"});
   }
-  if (const auto number = fields.whole("concurrency", 1, most_concurrency)) {
+  if (const auto number = fields.whole("concurrency")) {
     workflow.concurrency = static_cast<int>(*number);
   }
   workflow.timeout = fields.duration("timeout", Fields::Zero::refused);
-  if (const YamlNode* env = fields.find("env")) {
-    FormulaPlace place{"env of the workflow"};
-    place.may_hold_secrets = true;
-    workflow.env = read_environment_entries(*env, fields, compiler, place);
-  }
+  FormulaPlace env{"env of the workflow"};
+  env.may_hold_secrets = true;
+  workflow.env = read_environment(fields, compiler, env);
   workflow.env_allow = fields.texts("env_allow");
-  refuse_what_cannot_run(fields);
+}
+
+void check_file_name(const YamlNode& root,
+                     const Workflow& workflow,
+                     const std::string& stored_as,
+                     Problems& problems) {
+  if (workflow.id.empty() || workflow.id == stored_as) return;
+  problems.add(
+      Rule::untidy_header,
+      root.find("name")->value->at,
+      "the workflow is stored as '" + stored_as + "', but its name gives '" + workflow.id + "'",
+      "rename the file to '" + workflow.id + ".yaml', or change 'name'");
 }
 
 }  // namespace goflow::core

@@ -95,17 +95,9 @@ class InputResolver {
 
  private:
   void resolve(const Variable& variable) {
-    const Value* value = given_.find(variable.name);
-    const bool is_given =
-        value != nullptr && (!value->is_null() || variable.type == VariableType::any);
-    if (!is_given) {
-      if (variable.default_value) resolved_.set(variable.name, *variable.default_value);
-      if (variable.required) add("required variable missing: " + variable.name);
-      return;
-    }
-    auto fitting = converted(*value, variable.type);
-    if (!fitting) return add(mismatch(variable, *value));
-    resolved_.set(variable.name, *std::move(fitting));
+    auto value = resolve_input(variable, given_.find(variable.name));
+    if (!value) return add(value.error());
+    if (*value) resolved_.set(variable.name, **std::move(value));
   }
 
   void report_unknown() {
@@ -138,6 +130,19 @@ Result<Value> input_from_text(const Variable& variable, const std::string& text)
   auto value = converted(Value(text), variable.type);
   if (!value) return Error{ErrorCode::invalid_argument, mismatch(variable, Value(text))};
   return *std::move(value);
+}
+
+Result<std::optional<Value>, std::string> resolve_input(const Variable& variable,
+                                                        const Value* given) {
+  const bool is_given =
+      given != nullptr && (!given->is_null() || variable.type == VariableType::any);
+  if (!is_given) {
+    if (variable.required) return "required variable missing: " + variable.name;
+    return variable.default_value;
+  }
+  auto fitting = converted(*given, variable.type);
+  if (!fitting) return mismatch(variable, *given);
+  return std::optional<Value>(*std::move(fitting));
 }
 
 Result<Object> resolve_inputs(const Workflow& workflow, const Object& given) {

@@ -5,6 +5,7 @@
 #include "core/value/value.hpp"
 #include "core/workflow/workflow.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,11 @@ namespace goflow::core {
 
 /// Converts the text of `--input name=text` to the declared type of the variable.
 Result<Value> input_from_text(const Variable& variable, const std::string& text);
+
+/// The value that a variable gets from an input; nullptr stands for none. Nothing when it has no
+/// value. The error is a sentence.
+Result<std::optional<Value>, std::string> resolve_input(const Variable& variable,
+                                                        const Value* given);
 
 /// Only the variables that have a value; all problems in one Error (invalid_argument).
 Result<Object> resolve_inputs(const Workflow& workflow, const Object& given);

@@ -34,6 +34,10 @@ constexpr RuleFacts rules[] = {
     {Rule::duplicate_variable, error, "duplicate_variable"},
     {Rule::bad_variable_name, error, "bad_variable_name"},
     {Rule::bad_variable, error, "bad_variable"},
+    {Rule::bad_server_id, error, "bad_server_id"},
+    {Rule::duplicate_server, error, "duplicate_server"},
+    {Rule::bad_stdio_server, error, "bad_stdio_server"},
+    {Rule::bad_remote_server, error, "bad_remote_server"},
     {Rule::node_count, error, "node_count"},
     {Rule::bad_node_id, error, "bad_node_id"},
     {Rule::duplicate_node_id, error, "duplicate_node_id"},
@@ -41,9 +45,13 @@ constexpr RuleFacts rules[] = {
     {Rule::unclear_node_type, error, "unclear_node_type"},
     {Rule::missing_key, error, "missing_key"},
     {Rule::conflicting_keys, error, "conflicting_keys"},
+    {Rule::unknown_server, error, "unknown_server"},
     {Rule::unknown_word, error, "unknown_word"},
     {Rule::unreadable_placeholder, error, "unreadable_placeholder"},
     {Rule::bad_retry, error, "bad_retry"},
+    {Rule::no_such_workflow, warning, "no_such_workflow"},
+    {Rule::workflow_chain, error, "workflow_chain"},
+    {Rule::bad_workflow_input, error, "bad_workflow_input"},
     {Rule::edge_to_nowhere, error, "edge_to_nowhere"},
     {Rule::no_such_node, error, "no_such_node"},
     {Rule::duplicate_edge, error, "duplicate_edge"},
@@ -85,6 +93,8 @@ constexpr RuleFacts rules[] = {
     {Rule::read_before_written, warning, "read_before_written"},
     {Rule::written_twice, warning, "written_twice"},
     {Rule::read_while_written, warning, "read_while_written"},
+    {Rule::unlisted_credential, warning, "unlisted_credential"},
+    {Rule::written_secret, warning, "written_secret"},
     {Rule::not_exported, warning, "not_exported"},
     {Rule::node_in_script, warning, "node_in_script"},
     {Rule::bad_template_parameter, error, "bad_template_parameter"},
@@ -113,16 +123,33 @@ std::string listing(std::string_view plural, std::span<const std::string> names)
   return sorted.size() > shown ? text + ", …" : text;
 }
 
+/// What a file says in escapes goes to a terminal within messages: no control character may.
+std::string printable(std::string_view text) {
+  std::string clean;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool is_c1 =
+        byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+    if (byte < 0x20 || byte == 0x7F || is_c1) {
+      clean += "�";
+      if (is_c1) ++at;
+    } else {
+      clean += text[at];
+    }
+  }
+  return clean;
+}
+
 }  // namespace
 
-void Problems::add(Rule rule, Span at, std::string message, std::string hint) {
+void Problems::add(Rule rule, Span at, const std::string& message, const std::string& hint) {
   const RuleFacts& facts = facts_of(rule);
   if (facts.severity == Severity::error) ++errors_;
   found_.push_back({facts.severity,
                     static_cast<int>(rule),
                     std::string(facts.code),
-                    std::move(message),
-                    std::move(hint),
+                    printable(message),
+                    printable(hint),
                     source_.position(at.begin),
                     source_.width(at)});
 }

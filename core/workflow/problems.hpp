@@ -28,6 +28,10 @@ enum class Rule {
   duplicate_variable = 15,
   bad_variable_name = 16,
   bad_variable = 17,
+  bad_server_id = 18,
+  duplicate_server = 19,
+  bad_stdio_server = 20,
+  bad_remote_server = 21,
   node_count = 25,
   bad_node_id = 26,
   duplicate_node_id = 27,
@@ -35,9 +39,13 @@ enum class Rule {
   unclear_node_type = 29,
   missing_key = 30,
   conflicting_keys = 31,
+  unknown_server = 32,
   unknown_word = 33,
   unreadable_placeholder = 34,
   bad_retry = 35,
+  no_such_workflow = 36,
+  workflow_chain = 37,
+  bad_workflow_input = 38,
   edge_to_nowhere = 42,
   no_such_node = 43,
   duplicate_edge = 44,
@@ -79,6 +87,8 @@ enum class Rule {
   read_before_written = 83,
   written_twice = 84,
   read_while_written = 85,
+  unlisted_credential = 90,
+  written_secret = 91,
   not_exported = 92,
   node_in_script = 93,
   // Of templates.
@@ -92,7 +102,7 @@ class Problems {
   explicit Problems(const SourceText& source) : source_(source) {}
 
   /// `at`: the offending key or value.
-  void add(Rule rule, Span at, std::string message, std::string hint = {});
+  void add(Rule rule, Span at, const std::string& message, const std::string& hint = {});
 
   /// "did you mean 'login'? nodes: fetch, login, report". A file may hold thousands of mistakes
   /// among thousands of names: after some hundreds there is no hint any more.

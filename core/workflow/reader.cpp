@@ -1,6 +1,7 @@
 #include "core/workflow/reader.hpp"
 
 #include "core/workflow/compiler.hpp"
+#include "core/workflow/credential_needs.hpp"
 #include "core/workflow/draft.hpp"
 #include "core/workflow/edges.hpp"
 #include "core/workflow/fields.hpp"
@@ -13,37 +14,19 @@
 #include "core/workflow/names/value_use.hpp"
 #include "core/workflow/nodes/node_list.hpp"
 #include "core/workflow/problems.hpp"
+#include "core/workflow/references.hpp"
+#include "core/workflow/servers.hpp"
 #include "core/workflow/variables.hpp"
+#include "core/workflow/workflow_keys.hpp"
 #include "core/workflow/yaml/text_check.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
 
-#include <array>
 #include <utility>
 
 namespace goflow::core {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-constexpr std::array<std::string_view, 19> keys{"name",
-                                                "version",
-                                                "description",
-                                                "metadata",
-                                                "tags",
-                                                "variables",
-                                                "servers",
-                                                "nodes",
-                                                "edges",
-                                                "return",
-                                                "return_value",
-                                                "concurrency",
-                                                "timeout",
-                                                "env",
-                                                "env_allow",
-                                                "credentials",
-                                                "on_success",
-                                                "on_failure",
-                                                "on_exit"};
 
 void read_nodes(Fields& fields, Draft& draft, Compiler& compiler, Problems& problems) {
   const YamlNode* nodes = fields.find("nodes");
@@ -63,21 +46,41 @@ void read_nodes(Fields& fields, Draft& draft, Compiler& compiler, Problems& prob
   }
 }
 
+void read_handlers(Fields& fields, Draft& draft, Compiler& compiler, Problems& problems) {
+  NodeList list(draft, compiler, problems);
+  for (const Handler handler : {Handler::on_success, Handler::on_failure, Handler::on_exit}) {
+    if (const YamlNode* value = fields.find(to_string(handler))) list.read_handler(*value, handler);
+  }
+}
+
 Draft read_draft(const YamlNode& root, Problems& problems) {
   Draft draft;
   Compiler compiler(problems, draft.formulas);
-  Fields fields(root, "the workflow", problems);
+  Fields fields(root, workflow_keys(), "the workflow", problems);
   read_header(fields, compiler, draft);
   if (const YamlNode* variables = fields.find("variables")) {
     read_variables(*variables, draft, problems);
   }
+  if (const YamlNode* servers = fields.find("servers")) {
+    read_servers(*servers, draft, compiler, problems);
+  }
+  if (const YamlNode* credentials = fields.find("credentials")) {
+    read_credential_needs(*credentials, draft, problems);
+  }
   read_nodes(fields, draft, compiler, problems);
+  read_handlers(fields, draft, compiler, problems);
   if (const YamlNode* edges = fields.find("edges")) read_edges(*edges, draft, problems);
-  fields.warn_about_unknown_keys(keys);
+  fields.warn_about_unknown_keys();
   return draft;
 }
 
-std::optional<Workflow> read(const SourceText& source, Problems& problems) {
+/// What is known of the world around a file; all of it may be unknown.
+struct Around {
+  const Surroundings* surroundings = nullptr;
+  std::optional<std::string> stored_as = std::nullopt;
+};
+
+std::optional<Workflow> read(const SourceText& source, const Around& around, Problems& problems) {
   if (!check_text(source, problems)) return std::nullopt;
   const YamlPtr root = read_yaml(source, problems);
   if (root == nullptr) return std::nullopt;
@@ -87,22 +90,35 @@ std::optional<Workflow> read(const SourceText& source, Problems& problems) {
   check_names(draft, names, problems);
   check_lookups(draft, problems);
   check_scripts(draft, names, problems);
+  check_credentials(draft, problems);
+  if (around.stored_as) check_file_name(*root, draft.workflow, *around.stored_as, problems);
+  if (around.surroundings != nullptr) check_references(draft, *around.surroundings, problems);
   if (problems.has_errors()) return std::nullopt;
   check_data_flow(draft, flow, names, problems);
   find_unused_values(draft, flow);
   return assemble(std::move(draft), std::move(flow));
 }
 
-}  // namespace
-
-WorkflowReading read_workflow(std::string_view text) {
+WorkflowReading read_all(std::string_view text, const Around& around) {
   if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
     text.remove_prefix(byte_order_mark.size());
   }
   const SourceText source(text);
   Problems problems(source);
-  auto workflow = read(source, problems);
+  auto workflow = read(source, around, problems);
   return {std::move(workflow), problems.take()};
+}
+
+}  // namespace
+
+WorkflowReading read_workflow(std::string_view text) {
+  return read_all(text, {});
+}
+
+WorkflowReading read_workflow(std::string_view text,
+                              const Surroundings& surroundings,
+                              const std::optional<std::string>& stored_as) {
+  return read_all(text, {&surroundings, stored_as});
 }
 
 }  // namespace goflow::core

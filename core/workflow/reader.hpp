@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/workflow/diagnostic.hpp"
+#include "core/workflow/surroundings.hpp"
 #include "core/workflow/workflow.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,5 +19,10 @@ struct WorkflowReading {
 
 /// Reads and validates; never fails otherwise than by diagnostics, whatever the bytes.
 WorkflowReading read_workflow(std::string_view text);
+
+/// The same, with what it names outside of itself. `stored_as`: the id that its file name gives it.
+WorkflowReading read_workflow(std::string_view text,
+                              const Surroundings& surroundings,
+                              const std::optional<std::string>& stored_as = std::nullopt);
 
 }  // namespace goflow::core

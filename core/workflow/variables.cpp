@@ -19,9 +19,6 @@ constexpr std::array<std::pair<std::string_view, VariableType>, 6> types{{
     {"any", VariableType::any},
 }};
 
-constexpr std::array<std::string_view, 6> keys{
-    "name", "type", "default", "default_value", "required", "description"};
-
 void check_name(Fields& fields, const std::string& name, Problems& problems) {
   const YamlNode* written = fields.find("name");
   if (written == nullptr) {
@@ -52,7 +49,7 @@ VariableType read_type(Fields& fields, const std::string& name, Problems& proble
 }
 
 void read_default(Fields& fields, Variable& variable, Problems& problems) {
-  const YamlNode* value = fields.find("default", "default_value");
+  const YamlNode* value = fields.find_aliased("default");
   if (value == nullptr) return;
   variable.default_value = to_value(*value);
   if (!has_type(*variable.default_value, variable.type)) {
@@ -72,7 +69,10 @@ void read_default(Fields& fields, Variable& variable, Problems& problems) {
 Variable read_variable(const YamlNode& map, Problems& problems) {
   const YamlMember* name = map.find("name");
   const bool is_named = name != nullptr && name->value->is_scalar() && !name->value->is_null();
-  Fields fields(map, is_named ? "variable '" + name->value->text + "'" : "the variable", problems);
+  Fields fields(map,
+                variable_keys(),
+                is_named ? "variable '" + name->value->text + "'" : "the variable",
+                problems);
   Variable variable;
   variable.at = problems.source().position(map.at.begin);
   variable.name = fields.text("name").value_or("");
@@ -81,11 +81,25 @@ Variable read_variable(const YamlNode& map, Problems& problems) {
   variable.required = fields.boolean("required").value_or(false);
   variable.description = fields.text("description").value_or("");
   read_default(fields, variable, problems);
-  fields.warn_about_unknown_keys(keys);
+  fields.warn_about_unknown_keys();
   return variable;
 }
 
 }  // namespace
+
+const Keys& variable_keys() {
+  static const Keys keys{
+      {"name", forms::text_like(variable_pattern), "how expressions and scripts call it", {}, true},
+      {"type", forms::word(types), "what values it takes; any if it is not written"},
+      {"default",
+       forms::anything(),
+       "its value when no input gives one, of the declared type",
+       "default_value"},
+      {"required", forms::boolean(), "whether a run must be given a value; not with a default"},
+      {"description", forms::text(), "what it is for"},
+  };
+  return keys;
+}
 
 void read_variables(const YamlNode& list, Draft& draft, Problems& problems) {
   if (!list.is_list()) {

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/workflow/draft.hpp"
+#include "core/workflow/form.hpp"
 #include "core/workflow/problems.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
 
 #include <string_view>
 
 namespace goflow::core {
+
+const Keys& variable_keys();
 
 void read_variables(const YamlNode& list, Draft& draft, Problems& problems);
 

@@ -13,6 +13,10 @@ struct TypeName {
   std::string_view operator()(const LoopNode&) const { return "loop"; }
   std::string_view operator()(const WaitNode&) const { return "wait"; }
   std::string_view operator()(const ShellNode&) const { return "shell"; }
+  std::string_view operator()(const HttpNode&) const { return "http"; }
+  std::string_view operator()(const McpToolNode&) const { return "mcp_tool"; }
+  std::string_view operator()(const WorkflowNode&) const { return "workflow"; }
+  std::string_view operator()(const SignalNode&) const { return "signal"; }
 };
 
 bool is_white_space(char character) {
@@ -28,6 +32,18 @@ bool is_of_id(char character) {
 
 std::string_view type_name(const NodeWork& work) {
   return std::visit(TypeName{}, work);
+}
+
+std::string_view to_string(Handler handler) {
+  switch (handler) {
+    case Handler::on_success:
+      return "on_success";
+    case Handler::on_failure:
+      return "on_failure";
+    case Handler::on_exit:
+      return "on_exit";
+  }
+  return "on_exit";
 }
 
 std::string workflow_id_of(std::string_view name) {

@@ -130,9 +130,14 @@ struct WaitNode {
 
 enum class OutputParse { text, json, lines, none };
 
-struct EnvironmentEntry {
+struct NamedText {
   std::string name;
-  std::optional<Placed<TextTemplate>> value;  // nullopt: the variable is removed
+  std::optional<Placed<TextTemplate>> value;  // nullopt: there is to be none
+};
+
+struct NamedValue {
+  std::string name;
+  Placed<ValueTemplate> value;
 };
 
 struct ShellNode {
@@ -141,12 +146,68 @@ struct ShellNode {
   std::vector<Placed<TextTemplate>> command;
   std::vector<std::string> shell = {"/bin/sh", "-e"};  // the arguments before the script file
   std::optional<Placed<TextTemplate>> cwd = std::nullopt;
-  std::vector<EnvironmentEntry> env = {};
+  std::vector<NamedText> env = {};
   std::optional<Placed<ValueTemplate>> stdin_value = std::nullopt;
   OutputParse parse = OutputParse::text;
   std::vector<std::string> outputs = {};  // keys promised in $GOFLOW_OUTPUT
   // False when nothing can read the value: then output of any size and encoding will do.
   bool value_is_used = true;
+};
+
+struct BearerAuth {
+  Placed<TextTemplate> token;
+};
+
+struct BasicAuth {
+  Placed<TextTemplate> user;
+  Placed<TextTemplate> password;
+};
+
+struct CredentialAuth {
+  std::string credential;  // of the keyring: a token, or user and password
+};
+
+using HttpAuth = std::variant<BearerAuth, BasicAuth, CredentialAuth>;
+
+/// Both ends are in it.
+struct StatusRange {
+  int first = 200;
+  int last = 299;
+};
+
+enum class HttpParse { json, text, bytes };
+
+struct HttpNode {
+  std::optional<Placed<TextTemplate>> url;
+  std::optional<std::string> method = std::nullopt;  // nullopt: GET, or POST with a body
+  std::vector<NamedText> headers = {};
+  std::vector<NamedValue> query = {};  // null leaves one out, a list repeats its name
+  // At most one of body, form and file.
+  std::optional<Placed<ValueTemplate>> body = std::nullopt;
+  std::vector<NamedValue> form = {};
+  std::optional<Placed<TextTemplate>> file = std::nullopt;
+  std::optional<HttpAuth> auth = std::nullopt;
+  bool follow_redirects = true;
+  std::vector<StatusRange> expect = {StatusRange()};
+  std::optional<HttpParse> parse = std::nullopt;  // nullopt: by content type
+};
+
+enum class ToolParse { by_content, text, json, raw };
+
+struct McpToolNode {
+  std::string server;
+  std::string tool;
+  std::vector<NamedValue> parameters = {};
+  ToolParse parse = ToolParse::by_content;
+};
+
+struct WorkflowNode {
+  std::string workflow;  // id of a stored one
+  std::vector<NamedValue> inputs = {};
+};
+
+struct SignalNode {
+  Placed<TextTemplate> signal;
 };
 
 using NodeWork = std::variant<StartNode,
@@ -157,7 +218,11 @@ using NodeWork = std::variant<StartNode,
                               ParallelNode,
                               LoopNode,
                               WaitNode,
-                              ShellNode>;
+                              ShellNode,
+                              HttpNode,
+                              McpToolNode,
+                              WorkflowNode,
+                              SignalNode>;
 
 struct Node {
   std::string id;
@@ -175,6 +240,35 @@ struct Node {
 /// The word of the type as it is written in a file: "shell".
 std::string_view type_name(const NodeWork& work);
 
+enum class Transport { stdio, http, sse };
+
+/// An MCP server that the file brings along.
+struct Server {
+  std::string id;
+  std::string name = {};
+  std::string description = {};
+  Transport transport = Transport::stdio;
+  // Of a stdio server: the program that is started, and its arguments.
+  std::string command = {};
+  std::vector<Placed<TextTemplate>> args = {};
+  // Of the others.
+  std::optional<Placed<TextTemplate>> url = std::nullopt;
+  std::vector<NamedText> headers = {};
+  std::vector<NamedText> env = {};  // added to the inherited environment
+  std::optional<std::string> credential_ref = std::nullopt;
+};
+
+/// A credential that the file says it needs.
+struct CredentialNeed {
+  std::string name;
+  std::string description = {};
+  bool is_required = true;
+};
+
+/// What runs after the last node.
+enum class Handler { on_success, on_failure, on_exit };
+std::string_view to_string(Handler handler);
+
 struct Workflow {
   std::string id;  // the slug of the name
   std::string name;
@@ -182,13 +276,16 @@ struct Workflow {
   std::string description = {};
   std::vector<std::string> tags = {};
   std::vector<Variable> variables = {};
+  std::vector<Server> servers = {};
+  std::vector<CredentialNeed> credentials = {};
   std::vector<Node> nodes = {};  // of all scopes, as written
   Graph graph = {};              // the top level
   bool has_end_nodes = false;
+  std::vector<std::pair<Handler, Graph>> handlers = {};  // each at most once
   std::optional<Placed<ValueTemplate>> return_value = std::nullopt;
   std::optional<int> concurrency = std::nullopt;  // nullopt: number of CPUs, at least two
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;
-  std::vector<EnvironmentEntry> env = {};
+  std::vector<NamedText> env = {};
   std::vector<std::string> env_allow = {};  // the environment variables that env("X") may read
 };
 

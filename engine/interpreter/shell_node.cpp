@@ -49,7 +49,7 @@ core::Result<core::Value, core::Failure> render_all(
 }
 
 /// Null stands for a variable that is to be removed.
-ObjectResult render_environment(const std::vector<core::EnvironmentEntry>& entries,
+ObjectResult render_environment(const std::vector<core::NamedText>& entries,
                                 const core::Environment& environment) {
   core::Object rendered;
   for (const auto& entry : entries) {

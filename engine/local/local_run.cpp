@@ -1,6 +1,7 @@
 #include "engine/local/local_run.hpp"
 
 #include "core/base/duration.hpp"
+#include "engine/interpreter/runnable.hpp"
 #include "engine/local/alarm.hpp"
 #include "engine/local/journal.hpp"
 #include "engine/local/leftovers.hpp"
@@ -267,6 +268,7 @@ class LocalRun {
 core::Result<RunResult> run_locally(const LocalRunRequest& request,
                                     const core::Clock& clock,
                                     RunObserver& observer) {
+  GOFLOW_TRY(check_runnable(*request.workflow));
   return LocalRun(request, clock, observer).run();
 }
 

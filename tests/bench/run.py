@@ -71,6 +71,7 @@ class Benchmarks:
 
     def rows(self):
         yield from self.start_up()
+        yield self.validation()
         yield from self.chains()
         yield from self.independent_steps()
         yield self.transform_loop()
@@ -89,6 +90,12 @@ class Benchmarks:
                 20 * self.rounds, (self.goflow, *words), (self.helpers / "bench_empty",)
             )
             yield at_most(f"goflow {words[0]}; bound: empty program", comparison, 2.5)
+
+    def validation(self):
+        (ours,) = self.bench.medians(
+            5 * self.rounds, (self.goflow, "validate", workflows.many_kinds(self.folder, 1000))
+        )
+        return within("validate 1,000 nodes", ours, 0.03)
 
     def chains(self):
         script = self.folder / "true.sh"

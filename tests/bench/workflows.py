@@ -33,6 +33,19 @@ def transform_loop(folder, rounds):
     return _write(folder / "transform-loop.yaml", [], [loop])
 
 
+def many_kinds(folder, count):
+    """A chain as people write them: scripts, expressions, conditions with `when`, calls."""
+    kinds = [
+        {"run": "echo $total >> log", "env": {"LEVEL": "info"}, "timeout": "30s"},
+        {"expression": "total + 1", "output": "total"},
+        {"run": "make all", "when": "total > 3", "retry": {"max_attempts": 3}},
+        {"url": "https://example.test/items", "query": {"page": "${total}"}},
+    ]
+    nodes = [{"id": f"step{i}", **kinds[i % len(kinds)]} for i in range(count)]
+    header = ["variables:", "  - {name: total, type: number, default: 0}"]
+    return _write(folder / "many-kinds.yaml", header, nodes)
+
+
 def gated(folder, count, gate):
     """`count` quick nodes, then one that waits for a file: a place to be killed at."""
     nodes = [{"id": f"step{i}", "expression": f"{i} + 1"} for i in range(count)]

@@ -115,7 +115,7 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(check_resumable(execution, context.now()));
   GOFLOW_TRY(std::string definition, store->definition(execution.definition_sha256));
   const WorkflowSource source{std::move(definition), execution.workflow_id + ".yaml"};
-  GOFLOW_TRY(const core::Workflow workflow, read_checked(source, options.view.output, context));
+  GOFLOW_TRY(const core::Workflow workflow, read_recorded(source, options.view.output, context));
   GOFLOW_TRY(auto decisions, decide_on_all(options, workflow, execution, context));
   return run_to_end(workflow, execution, options.view, context, std::move(decisions));
 }

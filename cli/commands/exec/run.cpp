@@ -5,6 +5,7 @@
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
 #include "core/execution/create_execution.hpp"
+#include "engine/interpreter/runnable.hpp"
 
 #include <filesystem>
 
@@ -73,6 +74,7 @@ Result<void> run(const RunOptions& options, Context& context) {
   GOFLOW_TRY(const std::string word, workflow_word(options));
   GOFLOW_TRY(const WorkflowSource source, find_workflow(word, context));
   GOFLOW_TRY(core::Workflow workflow, read_checked(source, options.view.output, context));
+  GOFLOW_TRY(engine::check_runnable(workflow));
   limit_time(workflow, options.timeout);
   const auto read = [&context](const std::string& path) { return context.read_input(path); };
   GOFLOW_TRY(core::Object inputs, collect_inputs(options.inputs, workflow, read));

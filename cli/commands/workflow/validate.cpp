@@ -4,7 +4,6 @@
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
-#include "core/workflow/reader.hpp"
 
 namespace goflow::cli {
 namespace {
@@ -54,8 +53,8 @@ struct Checked {
   std::size_t nodes = 0;
 };
 
-Checked check(WorkflowSource source, bool strict) {
-  core::WorkflowReading reading = core::read_workflow(source.text);
+Checked check(WorkflowSource source, bool strict, Context& context) {
+  core::WorkflowReading reading = read_with_surroundings(source, context);
   Checked checked{std::move(source), std::move(reading.diagnostics), 0};
   if (reading.workflow) checked.nodes = reading.workflow->nodes.size();
   if (strict) {
@@ -85,7 +84,7 @@ Result<void> run(const ValidateOptions& options, Context& context) {
   core::Array records;
   for (const std::string& written : options.workflows) {
     GOFLOW_TRY(WorkflowSource source, find_workflow(written, context));
-    const Checked checked = check(std::move(source), options.strict);
+    const Checked checked = check(std::move(source), options.strict, context);
     valid = valid && !has_errors(checked.diagnostics);
     if (options.output.is_text()) {
       show(checked, context);

@@ -191,6 +191,10 @@ Flow read_flow(const Draft& draft, Problems& problems) {
 Workflow assemble(Draft draft, Flow flow) {
   Workflow workflow = std::move(draft.workflow);
   workflow.graph = std::move(flow.graphs[top_level]);
+  for (ScopeIndex scope = 0; scope < flow.graphs.size(); ++scope) {
+    const auto handler = flow.scopes.scopes[scope].handler;
+    if (handler) workflow.handlers.emplace_back(*handler, std::move(flow.graphs[scope]));
+  }
   workflow.nodes.reserve(draft.nodes.size());
   for (NodeIndex index = 0; index < draft.nodes.size(); ++index) {
     NodeDraft& node = draft.nodes[index];

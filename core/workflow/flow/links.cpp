@@ -42,7 +42,8 @@ class Linker {
     }
     if (scope != top_level || !is_graph_form(draft_)) {
       const auto order = builder.chain(scopes_.scopes[scope].sequence);
-      if (scope != top_level && !order.empty()) graph.last = order.back();
+      const bool has_value = scopes_.scopes[scope].owner.has_value();
+      if (has_value && !order.empty()) graph.last = order.back();
     }
     graph.edges = builder.take();
   }
@@ -70,11 +71,10 @@ class Linker {
   bool is_ignored(NodeIndex from, NodeIndex to, Span at) {
     for (const NodeIndex node : {from, to}) {
       if (!scopes_.is_owned(node)) continue;
-      const NodeIndex owner = *scopes_.scopes[scopes_.scope_of[node]].owner;
       problems_.add(Rule::ignored_edge,
                     at,
                     "this edge is ignored: node '" + draft_.nodes[node].node.id + "' is owned by " +
-                        called(draft_.nodes[owner]));
+                        owner_of(scopes_.scopes[scopes_.scope_of[node]], draft_));
       return true;
     }
     return false;
@@ -127,7 +127,7 @@ class Linker {
     if (!draft.is_inline && !scopes_.is_owned(node)) return false;
     problems_.add(Rule::bad_owner,
                   draft.needs.front().at,
-                  called(draft) + " cannot have 'needs': it runs where it stands in another node");
+                  called(draft) + " cannot have 'needs': what it stands in says when it runs");
     return true;
   }
 

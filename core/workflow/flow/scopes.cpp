@@ -20,6 +20,10 @@ class ScopeReader {
     for (NodeIndex node = 0; node < draft_.nodes.size(); ++node) {
       resolve(node);
     }
+    for (const auto& [handler, sequence] : draft_.handlers) {
+      const std::string key(to_string(handler));
+      scopes_.scopes.push_back({std::nullopt, handler, resolve(sequence, "the workflow", key)});
+    }
     for (ScopeIndex scope = 1; scope < scopes_.scopes.size(); ++scope) {
       for (const NodeIndex member : scopes_.scopes[scope].sequence) {
         claim(member, scope);
@@ -38,18 +42,19 @@ class ScopeReader {
   void resolve(NodeIndex node) {
     const NodeDraft& draft = draft_.nodes[node];
     Mentions& mentions = scopes_.mentions[node];
-    if (draft.then_arm) mentions.then_arm = resolve(*draft.then_arm, node, "then");
-    if (draft.else_arm) mentions.else_arm = resolve(*draft.else_arm, node, "else");
-    if (draft.goto_target) mentions.goto_target = resolve(*draft.goto_target, node, "goto");
+    const std::string owner = called(draft);
+    if (draft.then_arm) mentions.then_arm = resolve(*draft.then_arm, owner, "then");
+    if (draft.else_arm) mentions.else_arm = resolve(*draft.else_arm, owner, "else");
+    if (draft.goto_target) mentions.goto_target = resolve(*draft.goto_target, owner, "goto");
     for (const SequenceDraft& body : draft.bodies) {
       mentions.bodies.push_back(scopes_.scopes.size());
       const std::string key = draft.type == NodeType::loop ? "body" : "branches";
-      scopes_.scopes.push_back({node, resolve(body, node, key)});
+      scopes_.scopes.push_back({node, std::nullopt, resolve(body, owner, key)});
     }
   }
 
   std::vector<NodeIndex> resolve(const SequenceDraft& sequence,
-                                 NodeIndex owner,
+                                 const std::string& owner,
                                  const std::string& key) {
     std::vector<NodeIndex> nodes;
     std::unordered_set<NodeIndex> seen;
@@ -65,23 +70,22 @@ class ScopeReader {
       } else if (node) {
         problems_.add(Rule::bad_owner,
                       reference.at,
-                      "node '" + reference.id + "' is named twice in '" + key + "' of " +
-                          called(draft_.nodes[owner]));
+                      "node '" + reference.id + "' is named twice in '" + key + "' of " + owner);
       }
     }
     return nodes;
   }
 
   std::optional<NodeIndex> resolve(const NodeReference& reference,
-                                   NodeIndex owner,
+                                   const std::string& owner,
                                    const std::string& key) {
     const auto node = find_node(draft_, reference);
     if (!node) {
-      problems_.add(Rule::no_such_node,
-                    reference.at,
-                    "'" + key + "' of " + called(draft_.nodes[owner]) + " names '" + reference.id +
-                        "', which is not a node",
-                    suggest_node(draft_, reference, problems_));
+      problems_.add(
+          Rule::no_such_node,
+          reference.at,
+          "'" + key + "' of " + owner + " names '" + reference.id + "', which is not a node",
+          suggest_node(draft_, reference, problems_));
     }
     return node;
   }
@@ -89,13 +93,12 @@ class ScopeReader {
   /// The arms of a condition run where the condition runs.
   void claim(NodeIndex node, ScopeIndex scope) {
     if (claimed_[node] == scope) return;
-    const NodeIndex owner = *scopes_.scopes[scope].owner;
-    if (!may_be_owned(node, owner)) return;
+    if (!may_be_owned(node, scopes_.scopes[scope])) return;
     if (claimed_[node]) {
-      const NodeIndex other = *scopes_.scopes[*claimed_[node]].owner;
+      const Scope& other = scopes_.scopes[*claimed_[node]];
       report(node,
-             " is owned twice, by " + called(draft_.nodes[other]) + " and by " +
-                 called(draft_.nodes[owner]));
+             " is owned twice, by " + owner_of(other, draft_) + " and by " +
+                 owner_of(scopes_.scopes[scope], draft_));
       return;
     }
     claimed_[node] = scope;
@@ -106,13 +109,13 @@ class ScopeReader {
     }
   }
 
-  bool may_be_owned(NodeIndex node, NodeIndex owner) {
+  bool may_be_owned(NodeIndex node, const Scope& scope) {
     const NodeType type = draft_.nodes[node].type;
-    if (node == owner) report(node, " is owned by itself");
+    if (node == scope.owner) report(node, " is owned by itself");
     if (type == NodeType::start || type == NodeType::end) {
-      report(node, " cannot stand in " + called(draft_.nodes[owner]));
+      report(node, " cannot stand in " + owner_of(scope, draft_));
     }
-    return node != owner && type != NodeType::start && type != NodeType::end;
+    return node != scope.owner && type != NodeType::start && type != NodeType::end;
   }
 
   /// A chain of owners that leads back to itself hangs in the air.
@@ -147,6 +150,11 @@ class ScopeReader {
 
 Scopes read_scopes(const Draft& draft, Problems& problems) {
   return ScopeReader(draft, problems).read();
+}
+
+std::string owner_of(const Scope& scope, const Draft& draft) {
+  if (scope.owner) return called(draft.nodes[*scope.owner]);
+  return "'" + std::string(to_string(*scope.handler)) + "'";
 }
 
 std::optional<NodeIndex> find_node(const Draft& draft, const NodeReference& reference) {

@@ -1,4 +1,5 @@
-// Who owns whom: every node belongs to the top level, or to one body of a parallel or loop node.
+// Who owns whom: every node belongs to the top level, to one body of a parallel or loop node, or to
+// a handler.
 #pragma once
 
 #include "core/workflow/draft.hpp"
@@ -6,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace goflow::core {
@@ -14,7 +16,8 @@ using ScopeIndex = std::size_t;
 constexpr ScopeIndex top_level = 0;
 
 struct Scope {
-  std::optional<NodeIndex> owner;   // nullopt: the top level
+  std::optional<NodeIndex> owner;  // nullopt: the top level, or a handler
+  std::optional<Handler> handler;
   std::vector<NodeIndex> sequence;  // its nodes in the order they are named; arms are not in it
 };
 
@@ -36,6 +39,9 @@ struct Scopes {
 
 /// Reports V43 and V57.
 Scopes read_scopes(const Draft& draft, Problems& problems);
+
+/// How messages call what a scope belongs to: "loop node 'pages'", "'on_exit'".
+std::string owner_of(const Scope& scope, const Draft& draft);
 
 /// The node that a reference means, if there is one.
 std::optional<NodeIndex> find_node(const Draft& draft, const NodeReference& reference);

@@ -3,6 +3,7 @@
 #include "core/workflow/words.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace goflow::core {
 namespace {
@@ -13,6 +14,11 @@ bool yields_value(NodeType type) {
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace
@@ -35,6 +41,7 @@ NameTable::NameTable(const Draft& draft, const Scopes& scopes) : draft_(draft), 
 
 bool NameTable::is_visible(const std::string& name, const FormulaPlace& from) const {
   if (name == "goflow" || (name == "input" && from.sees_input)) return true;
+  if (from.sees_only_inputs) return draft_.variables.count(name) > 0;
   return is_variable(name) || node_called(name) ||
          (is_item(name) && contains(items_seen(from), name));
 }
@@ -48,14 +55,14 @@ std::vector<std::string> NameTable::visible_names(const FormulaPlace& from) cons
   for (const auto& [name, at] : draft_.variables) {
     names.push_back(name);
   }
+  if (from.sees_only_inputs) return sorted(std::move(names));
   for (const auto& [name, writers] : outputs_) {
     names.push_back(name);
   }
   for (const auto& [id, node] : draft_.ids) {
     if (node_called(id)) names.push_back(id);
   }
-  std::sort(names.begin(), names.end());
-  return names;
+  return sorted(std::move(names));
 }
 
 const std::vector<NodeIndex>& NameTable::writers_of(const std::string& name) const {

@@ -103,9 +103,8 @@ class ScriptReader {
     return text_.find(name + "=") != std::string_view::npos ||
            text_.find("for " + name) != std::string_view::npos ||
            text_.find("read " + name) != std::string_view::npos ||
-           std::any_of(env.begin(), env.end(), [&](const EnvironmentEntry& entry) {
-             return entry.name == name;
-           });
+           std::any_of(
+               env.begin(), env.end(), [&](const NamedText& entry) { return entry.name == name; });
   }
 
   [[nodiscard]] Span place_of(std::size_t at, std::size_t length) const {

@@ -65,6 +65,7 @@ void Timing::find_decisions() {
 }
 
 bool Timing::precedes(NodeIndex first, NodeIndex second) const {
+  if (phase_of(first) != phase_of(second)) return phase_of(first) < phase_of(second);
   const auto [a, b] = in_common_scope(first, second);
   return a != b && leads_to(a, b);
 }
@@ -72,6 +73,7 @@ bool Timing::precedes(NodeIndex first, NodeIndex second) const {
 bool Timing::may_run_together(NodeIndex first, NodeIndex second) {
   if (steps_left_ == 0) return false;
   --steps_left_;
+  if (flow_.scopes.scope_of[first] != flow_.scopes.scope_of[second]) return false;
   if (first == second || leads_to(first, second) || leads_to(second, first)) return false;
   return !is_separated(first, second);
 }
@@ -140,6 +142,13 @@ std::pair<NodeIndex, NodeIndex> Timing::in_common_scope(NodeIndex first, NodeInd
 
 std::optional<NodeIndex> Timing::owner_of(NodeIndex node) const {
   return flow_.scopes.scopes[flow_.scopes.scope_of[node]].owner;
+}
+
+/// The nodes of the run itself, then one of the two first handlers, then the last.
+int Timing::phase_of(NodeIndex node) const {
+  const auto handler = flow_.scopes.scopes[flow_.scopes.scope_of[top_[node]]].handler;
+  if (!handler) return 0;
+  return *handler == Handler::on_exit ? 2 : 1;
 }
 
 /// From the top level down to the node itself.

@@ -17,9 +17,10 @@ class Timing {
  public:
   explicit Timing(const Flow& flow);
 
-  /// Whether the edges of their common scope lead from one node, or what holds it, to the other.
+  /// Whether the edges of their common scope lead from one node, or what holds it, to the other;
+  /// handlers come after all that they handle.
   [[nodiscard]] bool precedes(NodeIndex first, NodeIndex second) const;
-  /// Neither leads to the other, and no decision separates them. For nodes of one scope.
+  /// Neither leads to the other, and no decision separates them. For nodes that no other holds.
   [[nodiscard]] bool may_run_together(NodeIndex first, NodeIndex second);
 
   /// The nodes of their deepest common scope that are, or hold, the two. They are the same when
@@ -40,6 +41,7 @@ class Timing {
   void close();
   void find_decisions();
   [[nodiscard]] std::vector<NodeIndex> owners_of(NodeIndex node) const;
+  [[nodiscard]] int phase_of(NodeIndex node) const;
   [[nodiscard]] bool leads_to(NodeIndex first, NodeIndex second) const;
   [[nodiscard]] bool is_separated(NodeIndex first, NodeIndex second);
   [[nodiscard]] std::vector<bool> only_by(NodeIndex decision, Route route) const;

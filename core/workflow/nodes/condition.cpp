@@ -16,9 +16,18 @@ void read_arms(NodeReading& reading) {
 
 }  // namespace
 
+const Keys& condition_keys() {
+  static const Keys keys{
+      {"condition", forms::expression(), "what is asked; must yield a boolean", {}, true},
+      {"then", forms::sequence(), "what runs when it is true"},
+      {"else", forms::sequence(), "what runs when it is false"},
+  };
+  return keys;
+}
+
 std::optional<NodeWork> read_condition(NodeReading& reading) {
   read_arms(reading);
-  const YamlNode* value = reading.required("condition");
+  const YamlNode* value = reading.filled("condition");
   if (value == nullptr) return std::nullopt;
   auto condition = reading.decision(*value, reading.place("condition"));
   if (!condition) return std::nullopt;

@@ -55,24 +55,36 @@ void read_item(NodeReading& reading, LoopNode& loop) {
 
 }  // namespace
 
+const Keys& loop_keys() {
+  static const Keys keys{
+      {"collection",
+       forms::either({forms::expression(), forms::list_of(forms::anything()), forms::whole(0)}),
+       "an expression that yields a list, a list, or a number of rounds"},
+      {"while", forms::expression(), "rounds go on while it is true"},
+      {"item", forms::text_like(variable_pattern), "the name of the element; 'item'"},
+      {"body", forms::sequence(), "what runs in each round", {}, true},
+      {"break_condition", forms::expression(), "ends the loop, before the body"},
+      {"parallel", forms::whole(1), "how many rounds run at once, 1"},
+      {"max_iterations", forms::whole(1), "the most rounds there may be, 10000"},
+  };
+  return keys;
+}
+
 std::optional<NodeWork> read_loop(NodeReading& reading) {
   LoopNode loop;
   read_rounds(reading, loop);
   read_item(reading, loop);
-  if (const YamlNode* body = reading.required("body")) {
+  if (const YamlNode* body = reading.filled("body")) {
     reading.draft.bodies.push_back(reading.read_sequence(*body, "body"));
   }
   if (const YamlNode* value = reading.fields.find("break_condition")) {
     loop.break_condition = reading.decision(*value, in_round(reading.place("break_condition")));
   }
-  if (const auto rounds =
-          reading.fields.whole("parallel", 1, std::numeric_limits<std::int64_t>::max())) {
+  if (const auto rounds = reading.fields.whole("parallel")) {
     loop.parallel =
         static_cast<int>(std::min<std::int64_t>(*rounds, std::numeric_limits<int>::max()));
   }
-  loop.max_iterations =
-      reading.fields.whole("max_iterations", 1, std::numeric_limits<std::int64_t>::max())
-          .value_or(loop.max_iterations);
+  loop.max_iterations = reading.fields.whole("max_iterations").value_or(loop.max_iterations);
   return loop;
 }
 

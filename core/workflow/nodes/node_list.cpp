@@ -12,8 +12,7 @@ namespace {
 constexpr std::size_t most_nodes = 10'000;
 
 bool takes(const NodeTypeFacts& facts, std::string_view key) {
-  const auto& keys = facts.common_keys;
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
+  return find_key(facts.keys, key) != nullptr;
 }
 
 /// "'run' (shell)"
@@ -57,18 +56,26 @@ std::optional<NodeIndex> NodeList::read_node(const YamlNode& map, bool is_inline
     return std::nullopt;
   }
   NodeDraft& node = draft_.nodes.emplace_back();
+  node.map = &map;
   node.at = map.at;
   node.is_inline = is_inline;
   node.node.at = problems_.source().position(map.at.begin);
-  Fields nameless(map, "the node", problems_);
+  Fields nameless(map, common_node_keys(), "the node", problems_);
   read_id(nameless, node, index);
   const NodeTypeFacts* facts = type_of(nameless, node);
   if (facts != nullptr) node.type = facts->type;
-  Fields fields(map, facts == nullptr ? "node '" + node.node.id + "'" : called(node), problems_);
-  NodeReading reading{
-      fields, compiler_, node, index, [&](const YamlNode& value, const std::string& key) {
-        return read_sequence(value, key, fields.owner());
-      }};
+  Fields fields(map,
+                facts == nullptr ? common_node_keys() : facts->keys,
+                facts == nullptr ? "node '" + node.node.id + "'" : called(node),
+                problems_);
+  NodeReading reading{fields,
+                      compiler_,
+                      node,
+                      index,
+                      draft_.credentials,
+                      [&](const YamlNode& value, const std::string& key) {
+                        return read_sequence(value, key, fields.owner());
+                      }};
   read_needs(fields, node);
   if (facts == nullptr) return index;
   read_common(fields, reading, *facts);
@@ -149,15 +156,10 @@ const NodeTypeFacts* NodeList::inferred_type(Fields& fields, const NodeDraft& no
 }
 
 void NodeList::read_work(NodeReading& reading, const NodeTypeFacts& facts) {
-  if (facts.read == nullptr) {
-    const YamlMember* type = reading.fields.written("type");
-    problems_.add(Rule::not_supported_yet,
-                  type == nullptr ? reading.draft.id_at : type->value->at,
-                  "this version of goflow cannot run " + std::string(facts.word) +
-                      " nodes yet, as node '" + reading.draft.node.id + "'");
-    return;
+  reading.fields.warn_about_unknown_keys();
+  for (const Key& key : facts.keys) {
+    if (key.is_required && key.name != "id") static_cast<void>(reading.required(key.name));
   }
-  reading.fields.warn_about_unknown_keys(keys_of(facts));
   if (auto work = facts.read(reading)) reading.draft.node.work = *std::move(work);
 }
 
@@ -165,7 +167,6 @@ void NodeList::read_common(Fields& fields, NodeReading& reading, const NodeTypeF
   NodeDraft& node = reading.draft;
   node.node.name = fields.text("name").value_or("");
   node.node.description = fields.text("description").value_or("");
-  if (facts.read == nullptr) return;
   read_when(reading, facts);
   if (takes(facts, "output")) read_output(fields, node);
   if (takes(facts, "on_error")) read_on_error(fields, node);
@@ -241,6 +242,12 @@ void NodeList::read_on_error(Fields& fields, NodeDraft& node) {
                   "unknown on_error of " + fields.owner() + ": " + describe(*value),
                   "on_error is one of fail, continue, {goto: node}");
   }
+}
+
+void NodeList::read_handler(const YamlNode& value, Handler handler) {
+  if (value.is_list() && value.items.empty()) return;
+  draft_.handlers.emplace_back(
+      handler, read_sequence(value, std::string(to_string(handler)), "the workflow"));
 }
 
 SequenceDraft NodeList::read_sequence(const YamlNode& value,

@@ -18,6 +18,7 @@ class NodeList {
 
   /// A whole node of `nodes`.
   void read(const YamlNode& value);
+  void read_handler(const YamlNode& value, Handler handler);
 
  private:
   std::optional<NodeIndex> read_node(const YamlNode& map, bool is_inline);

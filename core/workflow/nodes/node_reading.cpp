@@ -19,14 +19,18 @@ FormulaPlace NodeReading::place(std::string_view key) const {
   return place;
 }
 
-const YamlNode* NodeReading::required(std::string_view key) const {
+const YamlNode* NodeReading::filled(std::string_view key) const {
   const YamlNode* value = fields.find(key);
   const bool empty = value == nullptr || (value->is_scalar() && value->text.empty()) ||
                      (value->is_list() && value->items.empty()) ||
                      (value->is_map() && value->members.empty());
-  if (!empty) return value;
-  report_missing("'" + std::string(key) + "'");
-  return nullptr;
+  return empty ? nullptr : value;
+}
+
+const YamlNode* NodeReading::required(std::string_view key) const {
+  const YamlNode* value = filled(key);
+  if (value == nullptr) report_missing("'" + std::string(key) + "'");
+  return value;
 }
 
 void NodeReading::report_missing(std::string_view what) const {
@@ -35,18 +39,16 @@ void NodeReading::report_missing(std::string_view what) const {
 }
 
 std::vector<std::string_view> NodeReading::exclusive(std::vector<std::string_view> keys) const {
-  std::vector<std::string_view> found;
-  for (const std::string_view key : keys) {
-    if (fields.find(key) == nullptr) continue;
-    found.push_back(key);
-    if (found.size() == 1) continue;
-    fields.problems().add(Rule::conflicting_keys,
-                          fields.written(key)->key_at,
-                          fields.owner() + " has both '" + std::string(found.front()) + "' and '" +
-                              std::string(key) + "'",
-                          "keep one of them");
-  }
-  return found;
+  return exclusive_keys(fields, std::move(keys));
+}
+
+std::optional<Placed<TextTemplate>> NodeReading::text(std::string_view key,
+                                                      const FormulaPlace& where) const {
+  const YamlNode* value = fields.find(key);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_scalar()) return compiler.text(*value, where);
+  fields.report_type(*value, key, "text");
+  return std::nullopt;
 }
 
 std::optional<Placed<Expression>> NodeReading::expression(std::string_view key) const {
@@ -74,6 +76,21 @@ std::optional<Placed<Expression>> NodeReading::decision(const YamlNode& value,
     return std::nullopt;
   }
   return compiled;
+}
+
+std::vector<std::string_view> exclusive_keys(Fields& fields, std::vector<std::string_view> keys) {
+  std::vector<std::string_view> found;
+  for (const std::string_view key : keys) {
+    if (fields.find(key) == nullptr) continue;
+    found.push_back(key);
+    if (found.size() == 1) continue;
+    fields.problems().add(Rule::conflicting_keys,
+                          fields.written(key)->key_at,
+                          fields.owner() + " has both '" + std::string(found.front()) + "' and '" +
+                              std::string(key) + "'",
+                          "keep one of them");
+  }
+  return found;
 }
 
 }  // namespace goflow::core

@@ -44,19 +44,37 @@ void read_branches(NodeReading& reading, ParallelNode& node, const YamlNode& val
   }
 }
 
+Form branch_map_form() {
+  Form form = forms::map_of(forms::sequence());
+  form.pattern = node_id_pattern;
+  return form;
+}
+
 }  // namespace
+
+const Keys& parallel_keys() {
+  static const Keys keys{
+      {"branches",
+       forms::either({forms::list_of(forms::sequence()), branch_map_form()}),
+       "the sequences that run side by side, or a map from names to them",
+       {},
+       true},
+      {"merge_strategy", forms::word(strategies), "which branches it waits for", "merge"},
+      {"max_parallel", forms::whole(1), "how many branches run at once; all"},
+  };
+  return keys;
+}
 
 std::optional<NodeWork> read_parallel(NodeReading& reading) {
   ParallelNode node;
-  if (const YamlNode* branches = reading.required("branches")) {
+  if (const YamlNode* branches = reading.filled("branches")) {
     read_branches(reading, node, *branches);
   }
-  if (const YamlNode* merge = reading.fields.find("merge_strategy", "merge")) {
+  if (const YamlNode* merge = reading.fields.find_aliased("merge_strategy")) {
     node.merge = reading.fields.word(*merge, "merge_strategy", Words<MergeStrategy>(strategies))
                      .value_or(MergeStrategy::wait_all);
   }
-  if (const auto most =
-          reading.fields.whole("max_parallel", 1, std::numeric_limits<std::int64_t>::max())) {
+  if (const auto most = reading.fields.whole("max_parallel")) {
     node.max_parallel =
         static_cast<int>(std::min<std::int64_t>(*most, std::numeric_limits<int>::max()));
   }

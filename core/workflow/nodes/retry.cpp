@@ -22,16 +22,7 @@ constexpr std::array<std::pair<std::string_view, bool>, 2> resumptions{{
     {"never", false},
 }};
 
-constexpr std::array<std::string_view, 10> keys{"max_attempts",
-                                                "backoff",
-                                                "initial_delay",
-                                                "max_delay",
-                                                "multiplier",
-                                                "backoff_multiplier",
-                                                "jitter",
-                                                "on",
-                                                "skip_on",
-                                                "on_resume"};
+constexpr int most_attempts = 100;
 
 /// Whatever is no kind, status, class or exit code is a regular expression.
 void check_pattern(Fields& fields, std::string_view key, const std::string& pattern) {
@@ -56,7 +47,6 @@ std::vector<std::string> read_patterns(Fields& fields, std::string_view key) {
 
 void read_attempts(Fields& fields, RetryPolicy& policy) {
   const YamlNode* value = fields.find("max_attempts");
-  constexpr int most = 100;
   if (value == nullptr) {
     const bool only_resume =
         fields.find("on_resume") != nullptr && fields.map().members.size() == 1;
@@ -67,7 +57,7 @@ void read_attempts(Fields& fields, RetryPolicy& policy) {
   }
   const Value& written = value->scalar;
   if (value->is_scalar() && written.is_integer() && written.as_integer() >= 1 &&
-      written.as_integer() <= most) {
+      written.as_integer() <= most_attempts) {
     policy.max_attempts = static_cast<int>(written.as_integer());
     return;
   }
@@ -90,7 +80,7 @@ void read_delays(Fields& fields, RetryPolicy& policy) {
 }
 
 void read_factors(Fields& fields, RetryPolicy& policy) {
-  if (const YamlNode* value = fields.find("multiplier", "backoff_multiplier")) {
+  if (const YamlNode* value = fields.find_aliased("multiplier")) {
     policy.multiplier = fields.number(*value, "multiplier").value_or(policy.multiplier);
     if (policy.multiplier < 1.0) {
       fields.problems().add(
@@ -112,8 +102,30 @@ void read_factors(Fields& fields, RetryPolicy& policy) {
 
 }  // namespace
 
+const Keys& retry_keys() {
+  static const Keys keys{
+      {"max_attempts", forms::whole(1, most_attempts), "how often it is tried, all calls counted"},
+      {"backoff", forms::word(backoffs), "how the delay grows; exponential if it is not written"},
+      {"initial_delay", forms::duration(), "delay after the first failure, 1s"},
+      {"max_delay", forms::duration(), "the longest delay, 30s"},
+      {"multiplier",
+       forms::number(1, std::nullopt),
+       "factor of an exponential delay, 2.0",
+       "backoff_multiplier"},
+      {"jitter", forms::number(0, 1), "how much of the delay is left to chance, 0.25"},
+      {"on",
+       forms::some(forms::text()),
+       "which failures are tried again: kinds, statuses, 5xx, exit:75, or patterns"},
+      {"skip_on", forms::some(forms::text()), "which failures are not; wins over 'on'"},
+      {"on_resume",
+       forms::word(resumptions),
+       "never: not run again without asking after a crash cut it off"},
+  };
+  return keys;
+}
+
 RetryPolicy read_retry(const YamlNode& value, const std::string& owner, Problems& problems) {
-  Fields fields(value, "the retry of " + owner, problems);
+  Fields fields(value, retry_keys(), "the retry of " + owner, problems);
   RetryPolicy policy;
   read_attempts(fields, policy);
   policy.backoff = fields.word("backoff", Words<Backoff>(backoffs)).value_or(Backoff::exponential);
@@ -122,7 +134,7 @@ RetryPolicy read_retry(const YamlNode& value, const std::string& owner, Problems
   policy.on = read_patterns(fields, "on");
   policy.skip_on = read_patterns(fields, "skip_on");
   policy.rerun_on_resume = fields.word("on_resume", Words<bool>(resumptions)).value_or(true);
-  fields.warn_about_unknown_keys(keys);
+  fields.warn_about_unknown_keys();
   return policy;
 }
 

@@ -1,4 +1,4 @@
-#include "core/workflow/environment_entries.hpp"
+#include "core/workflow/named_templates.hpp"
 #include "core/workflow/nodes/node_reading.hpp"
 #include "core/workflow/words.hpp"
 
@@ -15,14 +15,17 @@ constexpr std::array<std::pair<std::string_view, OutputParse>, 4> parses{{
     {"none", OutputParse::none},
 }};
 
-const std::vector<std::string> sh{"/bin/sh", "-e"};
+using Interpreter = std::vector<std::string>;
+
+const Interpreter sh{"/bin/sh", "-e"};
+
+const std::array<std::pair<std::string_view, Interpreter>, 3> shells{{
+    {"sh", sh},
+    {"bash", {"bash", "-e", "-o", "pipefail"}},
+    {"python3", {"python3"}},
+}};
 
 void read_interpreter(NodeReading& reading, ShellNode& node) {
-  static const std::array<std::pair<std::string_view, std::vector<std::string>>, 3> shells{{
-      {"sh", sh},
-      {"bash", {"bash", "-e", "-o", "pipefail"}},
-      {"python3", {"python3"}},
-  }};
   const YamlNode* shell = reading.fields.find("shell");
   if (shell == nullptr) return;
   if (shell->is_list()) {
@@ -30,8 +33,7 @@ void read_interpreter(NodeReading& reading, ShellNode& node) {
     if (node.shell.empty()) reading.report_missing("a program in 'shell'");
     return;
   }
-  node.shell =
-      reading.fields.word(*shell, "shell", Words<std::vector<std::string>>(shells)).value_or(sh);
+  node.shell = reading.fields.word(*shell, "shell", Words<Interpreter>(shells)).value_or(sh);
 }
 
 void read_script(NodeReading& reading, ShellNode& node) {
@@ -77,18 +79,30 @@ void read_outputs(NodeReading& reading, ShellNode& node) {
 
 }  // namespace
 
+const Keys& shell_keys() {
+  static const Keys keys{
+      {"run", forms::text(), "text of a script; never templated, variables are in its environment"},
+      {"command", forms::list_of(forms::text()), "arguments, started without a shell"},
+      {"shell",
+       forms::either({forms::word(shells), forms::list_of(forms::text())}),
+       "what runs the script: a word, or the arguments before its file"},
+      {"cwd", forms::text(), "the directory it starts in"},
+      {"env", named_texts_form(), "environment variables; null removes one"},
+      {"stdin", forms::anything(), "what it reads; lists and maps are sent as JSON"},
+      {"parse", forms::word(parses), "what becomes of its output; text"},
+      {"outputs",
+       forms::some(forms::text_like(variable_pattern)),
+       "keys that the script promises to write to $GOFLOW_OUTPUT"},
+  };
+  return keys;
+}
+
 std::optional<NodeWork> read_shell(NodeReading& reading) {
   ShellNode node;
   read_work(reading, node);
   read_interpreter(reading, node);
-  if (const YamlNode* cwd = reading.fields.find("cwd")) {
-    if (!cwd->is_scalar()) reading.fields.report_type(*cwd, "cwd", "text");
-    if (cwd->is_scalar()) node.cwd = reading.compiler.text(*cwd, reading.place("cwd"));
-  }
-  if (const YamlNode* env = reading.fields.find("env")) {
-    node.env =
-        read_environment_entries(*env, reading.fields, reading.compiler, reading.place("env"));
-  }
+  node.cwd = reading.text("cwd", reading.place("cwd"));
+  node.env = read_environment(reading.fields, reading.compiler, reading.place("env"));
   if (const YamlNode* input = reading.fields.find("stdin")) {
     node.stdin_value = reading.compiler.value(*input, reading.place("stdin"));
   }

@@ -98,6 +98,18 @@ std::optional<Placed<Expression>> read_input(NodeReading& reading) {
 
 }  // namespace
 
+const Keys& transform_keys() {
+  static const Keys keys{
+      {"expression", forms::expression(), "what is computed; its kind is detected"},
+      {"expr", forms::expression(), "an expression"},
+      {"template", forms::text(), "a text with placeholders"},
+      {"jsonpath", forms::text(), "a JSONPath, applied to 'input'"},
+      {"jq", forms::text(), "a jq program, applied to 'input'"},
+      {"input", forms::text(), "a variable, a node id or one placeholder"},
+  };
+  return keys;
+}
+
 std::optional<NodeWork> read_transform(NodeReading& reading) {
   auto input = read_input(reading);
   const auto keys = reading.exclusive({"expression", "expr", "template", "jsonpath", "jq"});

@@ -30,6 +30,16 @@ bool is_possible(NodeReading& reading, std::string_view key, const YamlNode& val
 
 }  // namespace
 
+const Keys& wait_keys() {
+  static const Keys keys{
+      {"wait",
+       forms::either({forms::duration(), forms::placeholder()}),
+       "how long; or a placeholder that yields it"},
+      {"until", forms::text(), "an RFC 3339 time, or a placeholder that yields one"},
+  };
+  return keys;
+}
+
 std::optional<NodeWork> read_wait(NodeReading& reading) {
   const auto keys = reading.exclusive({"wait", "until"});
   if (keys.empty()) reading.report_missing("'wait' or 'until'");

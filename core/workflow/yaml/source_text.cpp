@@ -26,14 +26,14 @@ SourceText::SourceText(std::string_view text) : text_(text), lines_{0} {
 Position SourceText::position(std::size_t offset) const {
   offset = std::min(offset, text_.size());
   const auto next = std::upper_bound(lines_.begin(), lines_.end(), offset);
-  const std::size_t column = characters_before(offset) - characters_before(*(next - 1));
+  const std::size_t column = characters_between(*(next - 1), offset);
   return {static_cast<int>(next - lines_.begin()), static_cast<int>(column) + 1};
 }
 
 int SourceText::width(Span span) const {
   const std::size_t end = std::min(span.end, line_end(span.begin));
   if (end <= span.begin) return 1;
-  return static_cast<int>(characters_before(end) - characters_before(span.begin));
+  return static_cast<int>(characters_between(span.begin, end));
 }
 
 std::size_t SourceText::line_begin(int line) const {
@@ -44,6 +44,12 @@ std::size_t SourceText::line_begin(int line) const {
 std::size_t SourceText::line_end(std::size_t offset) const {
   const std::size_t end = std::min(text_.find_first_of("\r\n", offset), text_.size());
   return end;
+}
+
+std::size_t SourceText::characters_between(std::size_t begin, std::size_t end) const {
+  if (end - begin > checkpoint_bytes) return characters_before(end) - characters_before(begin);
+  return static_cast<std::size_t>(
+      std::count_if(text_.data() + begin, text_.data() + end, begins_character));
 }
 
 std::size_t SourceText::characters_before(std::size_t offset) const {

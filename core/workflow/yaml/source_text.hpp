@@ -31,6 +31,7 @@ class SourceText {
 
  private:
   [[nodiscard]] std::size_t line_end(std::size_t offset) const;
+  [[nodiscard]] std::size_t characters_between(std::size_t begin, std::size_t end) const;
   [[nodiscard]] std::size_t characters_before(std::size_t offset) const;
 
   std::string_view text_;

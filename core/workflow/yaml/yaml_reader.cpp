@@ -1,3 +1,4 @@
+#include "core/workflow/yaml/look_ahead.hpp"
 #include "core/workflow/yaml/yaml_scalar.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
 
@@ -7,7 +8,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <sstream>
+#include <istream>
 #include <unordered_map>
 #include <utility>
 
@@ -20,13 +21,13 @@ constexpr std::size_t most_aliases = 10'000;
 // yaml-cpp looks ahead to the end of a line within brackets, at hundreds of bytes a bracket.
 constexpr std::size_t most_open_brackets_of_a_line = 4'096;
 
-/// Ends the parser from within an event; the reason is among the problems already.
-struct Refused {};
+using Refused = LookAhead::Refused;
 
 /// A list or a map that is being read.
 struct Open {
   std::shared_ptr<YamlNode> node;
   YAML::anchor_t anchor = 0;
+  bool in_brackets = false;
   bool expects_value = false;  // of a map: its last member has no value yet
   bool value_is_merge = false;
   std::unordered_map<std::string, Span> keys = {};  // of a map
@@ -36,8 +37,8 @@ struct Open {
 /// Builds the tree from the parser's events, and refuses what is too much before it is built.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(const SourceText& source, Problems& problems)
-      : source_(source), problems_(problems) {}
+  TreeBuilder(const SourceText& source, LookAhead& look_ahead, Problems& problems)
+      : source_(source), look_ahead_(look_ahead), problems_(problems) {}
 
   [[nodiscard]] YamlPtr root() const { return root_; }
 
@@ -63,14 +64,14 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnSequenceStart(const YAML::Mark& mark,
                        const std::string& tag,
                        YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(YamlNode::Kind::list, mark, tag, "tag:yaml.org,2002:seq", anchor);
+                       YAML::EmitterStyle::value style) override {
+    open(YamlNode::Kind::list, mark, tag, "tag:yaml.org,2002:seq", anchor, style);
   }
   void OnMapStart(const YAML::Mark& mark,
                   const std::string& tag,
                   YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(YamlNode::Kind::map, mark, tag, "tag:yaml.org,2002:map", anchor);
+                  YAML::EmitterStyle::value style) override {
+    open(YamlNode::Kind::map, mark, tag, "tag:yaml.org,2002:map", anchor, style);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapEnd() override {
@@ -112,6 +113,24 @@ class TreeBuilder final : public YAML::EventHandler {
     return {begin, begin + 1};
   }
 
+  /// yaml-cpp takes the end of the file for the missing quote.
+  void check_quotes(std::size_t begin) {
+    const std::string_view source = source_.text();
+    const char quote = begin < source.size() ? source[begin] : ' ';
+    if (quote != '"' && quote != '\'') return;
+    for (std::size_t at = begin + 1; at < source.size(); ++at) {
+      const bool is_escape = quote == '"' ? source[at] == '\\' : source.substr(at, 2) == "''";
+      if (is_escape) {
+        ++at;
+      } else if (source[at] == quote) {
+        return;
+      }
+    }
+    refuse(Rule::not_yaml,
+           {begin, begin + 1},
+           std::string("not valid YAML: this ") + quote + " has no second one that ends the text");
+  }
+
   void count_values(std::size_t more, Span at) {
     values_ += more;
     if (values_ <= most_values) return;
@@ -133,7 +152,8 @@ class TreeBuilder final : public YAML::EventHandler {
             const YAML::Mark& mark,
             const std::string& tag,
             std::string_view own_tag,
-            YAML::anchor_t anchor) {
+            YAML::anchor_t anchor,
+            YAML::EmitterStyle::value style) {
     const Span at = span_at(mark);
     count_values(1, at);
     check_depth(open_.size() + 1, at);
@@ -143,7 +163,8 @@ class TreeBuilder final : public YAML::EventHandler {
     auto node = std::make_shared<YamlNode>();
     node->kind = kind;
     node->at = at;
-    open_.push_back({std::move(node), anchor});
+    open_.push_back({std::move(node), anchor, style == YAML::EmitterStyle::Flow});
+    look_ahead_.told_begin(at.begin, open_.back().in_brackets);
   }
 
   void close() {
@@ -161,6 +182,8 @@ class TreeBuilder final : public YAML::EventHandler {
     const bool written = tag != "?" || !text.empty();
     node->at = written || !expects_value() ? span_of_scalar(mark, text)
                                            : open_.back().node->members.back().key_at;
+    look_ahead_.told_text(node->at.begin, !open_.empty() && open_.back().in_brackets);
+    if (tag != "?") check_quotes(node->at.begin);
     count_values(1, node->at);
     node->text = text;
     auto resolved = tag == "!"   ? Result<Value, std::string>(Value(text))
@@ -278,6 +301,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   const SourceText& source_;
+  LookAhead& look_ahead_;
   Problems& problems_;
   std::vector<Open> open_;
   std::unordered_map<YAML::anchor_t, YamlPtr> anchors_;
@@ -334,9 +358,11 @@ void report_syntax(const YAML::Exception& error, const SourceText& source, Probl
 
 YamlPtr read_yaml(const SourceText& source, Problems& problems) {
   if (!check_brackets(source, problems)) return nullptr;
-  TreeBuilder builder(source, problems);
+  LookAhead look_ahead(source, problems);
+  TreeBuilder builder(source, look_ahead, problems);
   try {
-    std::istringstream stream{std::string(source.text())};
+    std::istream stream(&look_ahead);
+    stream.exceptions(std::ios::badbit);  // lets Refused through
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }

@@ -1,0 +1,22 @@
+#include "cli/arguments/stored_surroundings.hpp"
+
+#include <utility>
+
+namespace goflow::cli {
+
+std::optional<std::string> StoredSurroundings::workflow(const std::string& id) const {
+  const auto store = context_.workflows();
+  if (!store) return std::nullopt;
+  auto found = (*store)->find(id);
+  if (!found || !*found) return std::nullopt;
+  return std::move((*found)->text);
+}
+
+std::vector<std::string> StoredSurroundings::workflow_ids() const {
+  const auto store = context_.workflows();
+  if (!store) return {};
+  auto ids = (*store)->ids();
+  return ids ? *std::move(ids) : std::vector<std::string>();
+}
+
+}  // namespace goflow::cli

@@ -1,0 +1,42 @@
+#include "core/workflow/reader.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+using namespace goflow::core;
+
+namespace {
+
+std::string with_nodes(int count) {
+  std::string text = "name: x\nnodes:\n";
+  for (int i = 0; i < count; ++i) {
+    text += "- {id: n" + std::to_string(i) + ", run: ls}\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a file of eight mebibytes is read, one byte more is refused") {
+  std::string text = "name: x\nnodes: [{id: a, run: ls}]\n#";
+  text.resize(8 * 1024 * 1024, '#');
+  CHECK(read_workflow(text).diagnostics.empty());
+  const auto diagnostics = read_workflow(text + "#").diagnostics;
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics[0].rule == 1);
+  CHECK(diagnostics[0].message == "the file has 8388609 bytes, at most 8388608 are allowed");
+}
+
+TEST_CASE("a workflow has ten thousand nodes at most") {
+  CHECK(read_workflow(with_nodes(10'000)).diagnostics.empty());
+  const auto diagnostics = read_workflow(with_nodes(10'001)).diagnostics;
+  const auto found =
+      std::find_if(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& diagnostic) {
+        return diagnostic.rule == 25;
+      });
+  REQUIRE(found != diagnostics.end());
+  CHECK(found->message == "the workflow has more than 10000 nodes, the most there may be");
+  CHECK(found->at.line == 10'003);
+}
