@@ -36,7 +36,9 @@ Result<std::string> Context::home() {
 Result<core::WorkflowStore*> Context::workflows() {
   if (!workflows_) {
     GOFLOW_TRY(const std::string folder, home());
-    workflows_ = std::make_unique<storage::FilesystemWorkflowStore>(folder + "/workflows");
+    workflows_ = std::make_unique<storage::FilesystemWorkflowStore>(
+        storage::WorkflowFolders{folder + "/workflows", folder + "/versions"},
+        [] { return core::Result<int>(50); });
   }
   return workflows_.get();
 }

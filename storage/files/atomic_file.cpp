@@ -1,5 +1,7 @@
 #include "storage/files/atomic_file.hpp"
 
+#include "storage/files/file_failure.hpp"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -14,16 +16,6 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 using core::Result;
-
-Error failed(std::string_view what, const std::string& path, int error_number) {
-  const bool refused = error_number == EACCES || error_number == EROFS || error_number == EPERM;
-  Error error{ErrorCode::unavailable,
-              std::string(what) + " '" + path + "': " + core::errno_text(error_number)};
-  if (error_number == ENOSPC || error_number == EDQUOT)
-    error.hint = "free some space and try again";
-  if (refused) error.hint = "check who may write there: ls -ld '" + path + "'";
-  return error;
-}
 
 /// An open temporary file that removes itself unless it was kept.
 class TemporaryFile {
@@ -61,25 +53,24 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-void sync_folder_of(const std::string& path) {
-  const auto folder = std::filesystem::path(path).parent_path();
-  const int descriptor =
-      open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}  // namespace
+
+void sync_folder(const std::string& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return;
   fsync(descriptor);
   close(descriptor);
 }
 
-}  // namespace
-
 Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode) {
   TemporaryFile file(path);
-  if (!file.is_open()) return failed("cannot write", path, errno);
+  if (!file.is_open()) return file_failure("cannot write", path, errno);
   if (!write_all(file.descriptor(), bytes) || fchmod(file.descriptor(), mode) != 0 ||
       fsync(file.descriptor()) != 0 || !file.rename_to(path)) {
-    return failed("cannot write", path, errno);
+    return file_failure("cannot write", path, errno);
   }
-  sync_folder_of(path);
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  sync_folder(folder.empty() ? "." : folder);
   return {};
 }
 
@@ -90,7 +81,7 @@ Result<std::string> read_file(const std::string& path) {
     if (reason == ENOENT || reason == ENOTDIR) {
       return Error{ErrorCode::not_found, "no file '" + path + "'"};
     }
-    return failed("cannot read", path, reason);
+    return file_failure("cannot read", path, reason);
   }
   std::string bytes;
   struct stat status {};
@@ -107,7 +98,7 @@ Result<std::string> read_file(const std::string& path) {
     if (got < 0 && reason == EINTR) continue;
     if (got <= 0) {
       close(descriptor);
-      if (got < 0) return failed("cannot read", path, reason);
+      if (got < 0) return file_failure("cannot read", path, reason);
       return bytes;
     }
   }

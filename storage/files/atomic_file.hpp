@@ -14,6 +14,9 @@ namespace goflow::storage {
 /// file stays as it was and no temporary file is left.
 core::Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode);
 
+/// Makes names that came or went in the folder durable.
+void sync_folder(const std::string& folder);
+
 /// not_found when there is no such file; the message names the path.
 core::Result<std::string> read_file(const std::string& path);
 

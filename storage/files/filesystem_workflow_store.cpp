@@ -1,7 +1,12 @@
 #include "storage/files/filesystem_workflow_store.hpp"
 
 #include "storage/files/atomic_file.hpp"
+#include "storage/files/file_failure.hpp"
+#include "storage/files/folder_lock.hpp"
 #include "storage/files/home.hpp"
+#include "storage/files/version_folder.hpp"
+
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -33,11 +38,6 @@ Error bad_id(const std::string& id) {
       "ids are made of a-z, 0-9, '_' and '-'");
 }
 
-Error cannot(const std::string& verb, const std::string& path, const std::error_code& reason) {
-  return Error{ErrorCode::unavailable,
-               "cannot " + verb + " '" + path + "': " + core::errno_text(reason.value())};
-}
-
 core::Timestamp modification_time(const std::string& path) {
   std::error_code gone;
   const auto time = std::filesystem::last_write_time(path, gone);
@@ -46,12 +46,32 @@ core::Timestamp modification_time(const std::string& path) {
   return std::chrono::time_point_cast<std::chrono::microseconds>(system);
 }
 
+/// Something has this name, be it a link that leads nowhere.
+bool is_there(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0;
+}
+
 }  // namespace
 
 Result<void> FilesystemWorkflowStore::save(const std::string& id, const std::string& text) {
   if (!is_workflow_id(id)) return bad_id(id);
-  GOFLOW_TRY(make_private_folder(folder_));
-  return write_file_atomic(path_of(id), text, file_mode);
+  GOFLOW_TRY(make_private_folder(folders_.workflows));
+  const FolderLock lock(folders_.workflows);
+  return replace(id, text);
+}
+
+Result<void> FilesystemWorkflowStore::save_over(const std::optional<std::string>& seen,
+                                                const std::string& id,
+                                                const std::string& text) {
+  if (!is_workflow_id(id)) return bad_id(id);
+  GOFLOW_TRY(make_private_folder(folders_.workflows));
+  const FolderLock lock(folders_.workflows);
+  GOFLOW_TRY(const auto found, find(id));
+  const bool is_as_seen = found ? seen == found->text : !seen;
+  if (is_as_seen) return replace(id, text);
+  return Error{ErrorCode::failed_precondition, "workflow '" + id + "' was changed meanwhile"}
+      .with_hint("see what it is now: goflow workflow show " + id);
 }
 
 Result<std::optional<core::StoredWorkflow>> FilesystemWorkflowStore::find(
@@ -81,7 +101,7 @@ Result<std::vector<core::StoredWorkflow>> FilesystemWorkflowStore::list() const 
 
 Result<std::vector<std::string>> FilesystemWorkflowStore::ids() const {
   std::error_code reason;
-  std::filesystem::directory_iterator entry(folder_, reason);
+  std::filesystem::directory_iterator entry(folders_.workflows, reason);
   if (reason == std::errc::no_such_file_or_directory) return std::vector<std::string>();
   std::vector<std::string> ids;
   for (; !reason && entry != std::filesystem::directory_iterator(); entry.increment(reason)) {
@@ -90,7 +110,7 @@ Result<std::vector<std::string>> FilesystemWorkflowStore::ids() const {
         std::find(endings.begin(), endings.end(), path.extension()) != endings.end();
     if (is_workflow && is_workflow_id(path.stem().string())) ids.push_back(path.stem().string());
   }
-  if (reason) return cannot("list", folder_, reason);
+  if (reason) return file_failure("cannot list", folders_.workflows, reason.value());
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
@@ -98,24 +118,64 @@ Result<std::vector<std::string>> FilesystemWorkflowStore::ids() const {
 
 Result<bool> FilesystemWorkflowStore::remove(const std::string& id) {
   if (!is_workflow_id(id)) return false;
+  const FolderLock lock(folders_.workflows);
   bool removed = false;
-  // Both: a second file of this name must not come to light.
-  for (const char* ending : endings) {
-    const std::string path = folder_ + "/" + id + ending;
+  // All of them: a second file of this name must not come to light. The one that counts is kept
+  // last, as the newest.
+  for (auto ending = endings.rbegin(); ending != endings.rend(); ++ending) {
+    const std::string path = folders_.workflows + "/" + id + *ending;
+    if (!is_there(path)) continue;
+    GOFLOW_TRY(keep(id, path));
     std::error_code reason;
     removed = std::filesystem::remove(path, reason) || removed;
-    if (reason) return cannot("remove", path, reason);
+    if (reason) return file_failure("cannot remove", path, reason.value());
   }
+  if (removed) sync_folder(folders_.workflows);
   return removed;
+}
+
+Result<std::vector<core::WorkflowVersion>> FilesystemWorkflowStore::versions(
+    const std::string& id) const {
+  std::vector<core::WorkflowVersion> versions;
+  if (!is_workflow_id(id)) return versions;
+  const VersionFolder folder(folders_.versions + "/" + id);
+  GOFLOW_TRY(const auto current, find(id));
+  GOFLOW_TRY(const int number, folder.number_of(path_of(id)));
+  if (current) versions.push_back({number, current->text, current->updated_at, true});
+  GOFLOW_TRY(std::vector<int> numbers, folder.numbers());
+  for (auto kept = numbers.rbegin(); kept != numbers.rend(); ++kept) {
+    if (current && *kept == number) continue;
+    const std::string path = folder.path_of(*kept);
+    auto text = read_file(path);
+    // Another process may be dropping the oldest.
+    if (!text && text.error().code == ErrorCode::not_found) continue;
+    if (!text) return std::move(text).error();
+    versions.push_back({*kept, *std::move(text), modification_time(path), false});
+  }
+  return versions;
 }
 
 std::string FilesystemWorkflowStore::path_of(const std::string& id) const {
   for (const char* ending : endings) {
-    const std::string path = folder_ + "/" + id + ending;
-    std::error_code unreadable;
-    if (std::filesystem::exists(path, unreadable)) return path;
+    const std::string path = folders_.workflows + "/" + id + ending;
+    if (is_there(path)) return path;
   }
-  return folder_ + "/" + id + endings.front();
+  return folders_.workflows + "/" + id + endings.front();
+}
+
+Result<void> FilesystemWorkflowStore::keep(const std::string& id, const std::string& path) {
+  if (!is_there(path)) return {};
+  GOFLOW_TRY(const int bound, bound_());
+  auto kept = VersionFolder(folders_.versions + "/" + id).keep(path, bound);
+  // A link that leads nowhere has nothing to keep.
+  if (!kept && kept.error().code == ErrorCode::not_found) return {};
+  return kept;
+}
+
+Result<void> FilesystemWorkflowStore::replace(const std::string& id, const std::string& text) {
+  const std::string path = path_of(id);
+  GOFLOW_TRY(keep(id, path));
+  return write_file_atomic(path, text, file_mode);
 }
 
 }  // namespace goflow::storage
