@@ -1,5 +1,6 @@
 #include "cli/context.hpp"
 
+#include "cli/io/pager.hpp"
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/filesystem_workflow_store.hpp"
 #include "storage/files/home.hpp"
@@ -76,6 +77,15 @@ Result<std::string> Context::read_input(const std::string& path) {
 std::string Context::user_name() const {
   const passwd* user = getpwuid(geteuid());
   return user != nullptr ? user->pw_name : std::to_string(geteuid());
+}
+
+Consent Context::consent(bool yes) const {
+  if (yes) return Consent::given;
+  return options_.no_input ? Consent::never_ask : Consent::ask;
+}
+
+void Context::show(const std::string& text) {
+  show_text(terminal_, environment_, text, options_.no_pager ? Paging::off : Paging::allowed);
 }
 
 void Context::tell(const std::string& sentence) {

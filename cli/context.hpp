@@ -3,6 +3,7 @@
 
 #include "cli/command/global_options.hpp"
 #include "cli/io/environment.hpp"
+#include "cli/io/prompt.hpp"
 #include "cli/io/terminal.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
@@ -42,6 +43,12 @@ class Context {
 
   /// The login name, for records that say who did something.
   [[nodiscard]] std::string user_name() const;
+
+  /// How an act that cannot be undone gets its consent; `yes`: it was given on the command line.
+  [[nodiscard]] Consent consent(bool yes) const;
+
+  /// To stdout; what is longer than the screen through a pager.
+  void show(const std::string& text);
 
   /// A sentence on stderr about what was done; not with --quiet, and only for a person.
   void tell(const std::string& sentence);

@@ -5,7 +5,7 @@
 _goflow_next() {
   case $1 in
     '') _goflow_reply='workflow exec run validate list executions execution completion version help' ;;
-    'workflow') _goflow_reply='save list show delete validate' ;;
+    'workflow') _goflow_reply='save list show delete validate history restore diff' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
     *) _goflow_reply='' ;;
   esac
@@ -29,6 +29,9 @@ _goflow_options() {
     'workflow show') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow delete') _goflow_reply='--yes --force --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow validate') _goflow_reply='--strict --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow history') _goflow_reply='--no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow restore') _goflow_reply='--yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow diff') _goflow_reply='--exit-status --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec run') _goflow_reply='--input --inputs --timeout --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec list') _goflow_reply='--workflow --status --since --until --limit --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec show') _goflow_reply='--full --result --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -41,13 +44,17 @@ _goflow_options() {
 
 _goflow_value() {
   case "$1 $2" in
-    'workflow save --json') _goflow_reply='fields id change nodes' ;;
+    'workflow save --json') _goflow_reply='fields id change nodes diff' ;;
     'workflow list --json') _goflow_reply='fields id name description nodes valid updated_at last_run' ;;
     'workflow list --output') _goflow_reply='words text json yaml' ;;
     'workflow show --json') _goflow_reply='fields id name version description tags inputs nodes' ;;
     'workflow show --output') _goflow_reply='words text json yaml' ;;
     'workflow delete --json') _goflow_reply='fields id deleted' ;;
     'workflow validate --json') _goflow_reply='fields severity rule code message hint file line column' ;;
+    'workflow history --json') _goflow_reply='fields version current saved_at added removed size sha256' ;;
+    'workflow history --output') _goflow_reply='words text json yaml' ;;
+    'workflow restore --json') _goflow_reply='fields id restored change diff' ;;
+    'workflow diff --json') _goflow_reply='fields before after same added removed diff' ;;
     'exec run --input' | 'exec run --var') _goflow_reply='any' ;;
     'exec run --inputs' | 'exec run -i') _goflow_reply='file' ;;
     'exec run --timeout') _goflow_reply='any' ;;
@@ -77,10 +84,14 @@ _goflow_value() {
 _goflow_place() {
   case "$1 $2" in
     'workflow save ''1') _goflow_reply='file' ;;
-    'workflow show ''1') _goflow_reply='live workflow_id' ;;
+    'workflow show ''1') _goflow_reply='live workflow_version' ;;
     'workflow delete '*) _goflow_reply='live workflow_id' ;;
-    'workflow validate '*) _goflow_reply='live workflow_id' ;;
-    'exec run ''1') _goflow_reply='live workflow_id' ;;
+    'workflow validate '*) _goflow_reply='live workflow_version' ;;
+    'workflow history ''1') _goflow_reply='live workflow_id' ;;
+    'workflow restore ''1') _goflow_reply='live workflow_version' ;;
+    'workflow diff ''1') _goflow_reply='live workflow_version' ;;
+    'workflow diff ''2') _goflow_reply='live workflow_version' ;;
+    'exec run ''1') _goflow_reply='live workflow_version' ;;
     'exec show ''1') _goflow_reply='live execution_id' ;;
     'exec resume ''1') _goflow_reply='live execution_id' ;;
     'exec cancel ''1') _goflow_reply='live execution_id' ;;

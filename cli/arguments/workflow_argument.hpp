@@ -16,12 +16,13 @@ struct WorkflowSource {
   std::string label;  // "nightly.yaml", "<stdin>"
 };
 
-/// With a '/' or ending in .yaml, .yml or .json it is a path, "-" is stdin, all else a saved name.
+/// With a '/' or ending in .yaml, .yml or .json it is a path.
 bool names_a_file(const std::string& written);
 
 /// not_found, with the nearest names, when nothing is saved under this one.
 core::Result<WorkflowSource> find_saved_workflow(const std::string& name, Context& context);
 
+/// A path, "-" for stdin, or else a saved name, perhaps with a version: "nightly@3".
 core::Result<WorkflowSource> find_workflow(const std::string& written, Context& context);
 
 /// Diagnostics go to stderr; the Error (invalid_workflow) has no message, for they said it all.

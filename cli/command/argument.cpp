@@ -30,6 +30,8 @@ std::string_view to_string(CompletesWith kind) {
       return "folder";
     case CompletesWith::workflow_id:
       return "workflow_id";
+    case CompletesWith::workflow_version:
+      return "workflow_version";
     case CompletesWith::execution_id:
       return "execution_id";
     case CompletesWith::node_id:
@@ -56,6 +58,7 @@ std::string_view to_string(CompletesWith kind) {
 
 const std::vector<CompletesWith>& live_kinds() {
   static const std::vector<CompletesWith> kinds{CompletesWith::workflow_id,
+                                                CompletesWith::workflow_version,
                                                 CompletesWith::execution_id,
                                                 CompletesWith::node_id,
                                                 CompletesWith::instance_id,

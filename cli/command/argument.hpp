@@ -15,6 +15,7 @@ enum class CompletesWith {
   file,
   folder,
   workflow_id,
+  workflow_version,
   execution_id,
   node_id,
   instance_id,

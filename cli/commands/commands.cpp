@@ -12,12 +12,15 @@ constexpr std::array<Noun, 2> nouns{{
     {"exec", "run workflows and look at what they did"},
 }};
 
-constexpr std::array<CommandEntry, 15> entries{{
+constexpr std::array<CommandEntry, 18> entries{{
     {"workflow save", workflow_save},
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
     {"workflow delete", workflow_delete},
     {"workflow validate", workflow_validate},
+    {"workflow history", workflow_history},
+    {"workflow restore", workflow_restore},
+    {"workflow diff", workflow_diff},
     {"exec run", exec_run},
     {"exec list", exec_list},
     {"exec show", exec_show},
@@ -38,10 +41,11 @@ constexpr std::array<Alias, 5> aliases{{
     {"execution", "exec show"},
 }};
 
-constexpr std::array<LookupEntry, 3> lookups{{
+constexpr std::array<LookupEntry, 4> lookups{{
     {CompletesWith::command, command_names},
     {CompletesWith::execution_id, execution_ids},
     {CompletesWith::workflow_id, workflow_ids},
+    {CompletesWith::workflow_version, workflow_versions},
 }};
 
 }  // namespace

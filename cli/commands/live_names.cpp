@@ -2,6 +2,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/io/times.hpp"
 
 namespace goflow::cli {
 
@@ -36,6 +37,21 @@ Result<std::vector<Candidate>> workflow_ids(std::string_view, Context& context) 
   std::vector<Candidate> candidates;
   for (std::string& id : ids) {
     candidates.push_back(Candidate{std::move(id)});
+  }
+  return candidates;
+}
+
+/// The ids, and behind "nightly@" the versions of one.
+Result<std::vector<Candidate>> workflow_versions(std::string_view prefix, Context& context) {
+  const std::string id(prefix.substr(0, prefix.find('@')));
+  if (id.size() == prefix.size()) return workflow_ids(prefix, context);
+  GOFLOW_TRY(core::WorkflowStore * workflows, context.workflows());
+  GOFLOW_TRY(const std::vector<core::WorkflowVersion> versions, workflows->versions(id));
+  std::vector<Candidate> candidates;
+  for (const core::WorkflowVersion& version : versions) {
+    const std::string when = relative_time(version.saved_at, context.now());
+    candidates.push_back(Candidate{id + "@" + std::to_string(version.number),
+                                   version.is_current ? "current, " + when : when});
   }
   return candidates;
 }
