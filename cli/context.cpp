@@ -39,7 +39,7 @@ Result<core::WorkflowStore*> Context::workflows() {
     GOFLOW_TRY(const std::string folder, home());
     workflows_ = std::make_unique<storage::FilesystemWorkflowStore>(
         storage::WorkflowFolders{folder + "/workflows", folder + "/versions"},
-        [] { return core::Result<int>(50); });
+        [this] { return number(core::settings::workflow_versions); });
   }
   return workflows_.get();
 }
@@ -62,6 +62,23 @@ Result<core::ExecutionStore*> Context::executions_if_any() {
     return static_cast<core::ExecutionStore*>(nullptr);
   }
   return executions();
+}
+
+Result<storage::ConfigFile> Context::config() {
+  GOFLOW_TRY(std::string folder, home());
+  return storage::ConfigFile(std::move(folder));
+}
+
+Result<core::ResolvedSetting> Context::setting(const core::Setting& setting) {
+  GOFLOW_TRY(const storage::ConfigFile file, config());
+  GOFLOW_TRY(const auto entries, file.read());
+  return core::resolve_setting(setting, environment_, entries);
+}
+
+Result<int> Context::number(const core::Setting& setting) {
+  GOFLOW_TRY(const core::ResolvedSetting resolved, this->setting(setting));
+  // Its type was checked: it is a whole number.
+  return std::stoi(resolved.value);
 }
 
 Result<std::string> Context::read_input(const std::string& path) {

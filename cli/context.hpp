@@ -8,7 +8,9 @@
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
+#include "core/settings/resolution.hpp"
 #include "core/workflow/workflow_store.hpp"
+#include "storage/files/config_file.hpp"
 
 #include <memory>
 #include <optional>
@@ -37,6 +39,11 @@ class Context {
   core::Result<core::ExecutionStore*> executions();
   /// nullptr when nothing was ever run, so that looking leaves no trace.
   core::Result<core::ExecutionStore*> executions_if_any();
+
+  core::Result<storage::ConfigFile> config();
+  /// What counts for this process: environment, configuration or default.
+  core::Result<core::ResolvedSetting> setting(const core::Setting& setting);
+  core::Result<int> number(const core::Setting& setting);
 
   /// The content of a file; "-" is stdin, which can be read once.
   core::Result<std::string> read_input(const std::string& path);

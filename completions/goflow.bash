@@ -4,9 +4,10 @@
 
 _goflow_next() {
   case $1 in
-    '') _goflow_reply='workflow exec run validate list executions execution completion version help' ;;
+    '') _goflow_reply='workflow exec config run validate list executions execution completion version help' ;;
     'workflow') _goflow_reply='save list show delete validate history restore diff' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
+    'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
   esac
 }
@@ -37,6 +38,9 @@ _goflow_options() {
     'exec show') _goflow_reply='--full --result --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec resume') _goflow_reply='--on-interrupted --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec cancel') _goflow_reply='--force --reason --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'config list') _goflow_reply='--origin --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'version') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     *) _goflow_reply='--home --quiet --verbose --color --no-pager --no-input --help --version' ;;
   esac
@@ -74,6 +78,10 @@ _goflow_value() {
     'exec resume --output') _goflow_reply='words text json yaml' ;;
     'exec cancel --reason') _goflow_reply='any' ;;
     'exec cancel --json') _goflow_reply='fields id status' ;;
+    'config get --json') _goflow_reply='fields name value origin place default environment meaning' ;;
+    'config set --json') _goflow_reply='fields name value origin place default environment meaning' ;;
+    'config list --json') _goflow_reply='fields name value origin place default environment meaning' ;;
+    'config list --output') _goflow_reply='words text json yaml' ;;
     'version --json') _goflow_reply='fields version' ;;
     *' --home' | *' --config-dir') _goflow_reply='folder' ;;
     *' --color') _goflow_reply='words auto always never' ;;
@@ -95,6 +103,9 @@ _goflow_place() {
     'exec show ''1') _goflow_reply='live execution_id' ;;
     'exec resume ''1') _goflow_reply='live execution_id' ;;
     'exec cancel ''1') _goflow_reply='live execution_id' ;;
+    'config get ''1') _goflow_reply='live setting' ;;
+    'config set ''1') _goflow_reply='live setting' ;;
+    'config set ''2') _goflow_reply='any' ;;
     'completion ''1') _goflow_reply='words bash zsh fish' ;;
     'help '*) _goflow_reply='live command' ;;
     *) _goflow_reply='' ;;

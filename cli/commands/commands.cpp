@@ -7,12 +7,13 @@
 namespace goflow::cli {
 namespace {
 
-constexpr std::array<Noun, 2> nouns{{
+constexpr std::array<Noun, 3> nouns{{
     {"workflow", "keep workflows"},
     {"exec", "run workflows and look at what they did"},
+    {"config", "settings that hold for every command"},
 }};
 
-constexpr std::array<CommandEntry, 18> entries{{
+constexpr std::array<CommandEntry, 21> entries{{
     {"workflow save", workflow_save},
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
@@ -26,6 +27,9 @@ constexpr std::array<CommandEntry, 18> entries{{
     {"exec show", exec_show},
     {"exec resume", exec_resume},
     {"exec cancel", exec_cancel},
+    {"config get", config_get},
+    {"config set", config_set},
+    {"config list", config_list},
     {"completion", completion},
     {"version", version},
     {"help", help},
@@ -41,9 +45,10 @@ constexpr std::array<Alias, 5> aliases{{
     {"execution", "exec show"},
 }};
 
-constexpr std::array<LookupEntry, 4> lookups{{
+constexpr std::array<LookupEntry, 5> lookups{{
     {CompletesWith::command, command_names},
     {CompletesWith::execution_id, execution_ids},
+    {CompletesWith::setting, setting_names},
     {CompletesWith::workflow_id, workflow_ids},
     {CompletesWith::workflow_version, workflow_versions},
 }};

@@ -3,6 +3,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/io/times.hpp"
+#include "core/settings/setting.hpp"
 
 namespace goflow::cli {
 
@@ -29,6 +30,14 @@ Result<std::vector<Candidate>> execution_ids(std::string_view, Context& context)
     ids.push_back(Candidate{execution.id, execution.workflow_id + ", " + status});
   }
   return ids;
+}
+
+Result<std::vector<Candidate>> setting_names(std::string_view, Context&) {
+  std::vector<Candidate> names;
+  for (const core::Setting* setting : core::all_settings()) {
+    names.push_back(Candidate{std::string(setting->name), std::string(setting->meaning)});
+  }
+  return names;
 }
 
 Result<std::vector<Candidate>> workflow_ids(std::string_view, Context& context) {

@@ -5,6 +5,6 @@
 
 namespace goflow::cli {
 
-Lookup command_names, execution_ids, workflow_ids, workflow_versions;
+Lookup command_names, execution_ids, setting_names, workflow_ids, workflow_versions;
 
 }  // namespace goflow::cli
