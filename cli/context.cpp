@@ -7,6 +7,7 @@
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace goflow::cli {
@@ -15,6 +16,14 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 using core::Result;
+
+/// The version, and for those who build it themselves also which build.
+std::string program_identity() {
+  struct stat status {};
+  if (stat("/proc/self/exe", &status) != 0) return GOFLOW_VERSION;
+  return std::string(GOFLOW_VERSION " ") + std::to_string(status.st_size) + " " +
+         std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec);
+}
 
 }  // namespace
 
@@ -39,7 +48,8 @@ Result<core::WorkflowStore*> Context::workflows() {
     GOFLOW_TRY(const std::string folder, home());
     workflows_ = std::make_unique<storage::FilesystemWorkflowStore>(
         storage::WorkflowFolders{folder + "/workflows", folder + "/versions"},
-        [this] { return number(core::settings::workflow_versions); });
+        [this] { return number(core::settings::workflow_versions); },
+        storage::WorkflowIndexFile{folder + "/workflows.index", program_identity()});
   }
   return workflows_.get();
 }

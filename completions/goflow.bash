@@ -49,7 +49,7 @@ _goflow_options() {
 _goflow_value() {
   case "$1 $2" in
     'workflow save --json') _goflow_reply='fields id change nodes diff' ;;
-    'workflow list --json') _goflow_reply='fields id name description nodes valid updated_at last_run' ;;
+    'workflow list --json') _goflow_reply='fields id version name description nodes valid problem updated_at last_run' ;;
     'workflow list --output') _goflow_reply='words text json yaml' ;;
     'workflow show --json') _goflow_reply='fields id name version description tags inputs nodes' ;;
     'workflow show --output') _goflow_reply='words text json yaml' ;;

@@ -70,7 +70,7 @@ complete -c goflow -n '__goflow_in "workflow save"' -l dry-run -d 'only say what
 complete -c goflow -n '__goflow_in "workflow save"' -l json -a '(__goflow_fields id change nodes diff)' -d 'write JSON; fields: id, change, nodes, diff'
 complete -c goflow -n '__goflow_in "workflow save"' -r -F -d 'a workflow file, or - for stdin'
 complete -c goflow -n '__goflow_in "workflow list" list' -l no-header -d 'bare rows, as in a pipe'
-complete -c goflow -n '__goflow_in "workflow list" list' -l json -a '(__goflow_fields id name description nodes valid updated_at last_run)' -d 'write JSON; fields: id, name, description, nodes, valid, updated_at, last_run'
+complete -c goflow -n '__goflow_in "workflow list" list' -l json -a '(__goflow_fields id version name description nodes valid problem updated_at last_run)' -d 'write JSON; fields: id, version, name, description, nodes, valid, problem, updated_at, last_run'
 complete -c goflow -n '__goflow_in "workflow list" list' -l output -x -a 'text json yaml' -d 'the form of what is written'
 complete -c goflow -n '__goflow_in "workflow show"' -l json -a '(__goflow_fields id name version description tags inputs nodes)' -d 'write JSON; fields: id, name, version, description, tags, inputs, nodes'
 complete -c goflow -n '__goflow_in "workflow show"' -l output -x -a 'text json yaml' -d 'the form of what is written'

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
+#include "core/workflow/workflow_summary.hpp"
 
 #include <optional>
 #include <string>
@@ -39,8 +40,8 @@ class WorkflowStore {
                                  const std::string& text) = 0;
   /// nullopt: there is none. An Error: the store could not answer.
   [[nodiscard]] virtual Result<std::optional<StoredWorkflow>> find(const std::string& id) const = 0;
-  /// Ordered by id.
-  [[nodiscard]] virtual Result<std::vector<StoredWorkflow>> list() const = 0;
+  /// Ordered by id, as they are at this moment, those that cannot be run among them.
+  [[nodiscard]] virtual Result<std::vector<WorkflowSummary>> list() const = 0;
   /// The ids alone, without reading the files.
   [[nodiscard]] virtual Result<std::vector<std::string>> ids() const = 0;
   /// False: there was none. Its text becomes a version of the past.

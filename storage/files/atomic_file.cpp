@@ -53,6 +53,22 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
+enum class Durability { synced, left_to_the_system };
+
+Result<void> write_and_rename(const std::string& path,
+                              std::string_view bytes,
+                              mode_t mode,
+                              Durability durability) {
+  TemporaryFile file(path);
+  if (!file.is_open()) return file_failure("cannot write", path, errno);
+  const bool is_synced = durability == Durability::synced;
+  if (!write_all(file.descriptor(), bytes) || fchmod(file.descriptor(), mode) != 0 ||
+      (is_synced && fsync(file.descriptor()) != 0) || !file.rename_to(path)) {
+    return file_failure("cannot write", path, errno);
+  }
+  return {};
+}
+
 }  // namespace
 
 void sync_folder(const std::string& folder) {
@@ -63,15 +79,14 @@ void sync_folder(const std::string& folder) {
 }
 
 Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode) {
-  TemporaryFile file(path);
-  if (!file.is_open()) return file_failure("cannot write", path, errno);
-  if (!write_all(file.descriptor(), bytes) || fchmod(file.descriptor(), mode) != 0 ||
-      fsync(file.descriptor()) != 0 || !file.rename_to(path)) {
-    return file_failure("cannot write", path, errno);
-  }
+  GOFLOW_TRY(write_and_rename(path, bytes, mode, Durability::synced));
   const std::string folder = std::filesystem::path(path).parent_path().string();
   sync_folder(folder.empty() ? "." : folder);
   return {};
+}
+
+Result<void> replace_file(const std::string& path, std::string_view bytes, mode_t mode) {
+  return write_and_rename(path, bytes, mode, Durability::left_to_the_system);
 }
 
 Result<std::string> read_file(const std::string& path) {
@@ -84,11 +99,12 @@ Result<std::string> read_file(const std::string& path) {
     return file_failure("cannot read", path, reason);
   }
   std::string bytes;
+  // One byte more than there is: the read that finds the end needs room too.
+  std::size_t chunk = 65536;
   struct stat status {};
-  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-    bytes.reserve(static_cast<std::size_t>(status.st_size) + 1);
+  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
+    chunk = static_cast<std::size_t>(status.st_size) + 1;
   }
-  constexpr std::size_t chunk = 65536;
   for (;;) {
     const std::size_t size = bytes.size();
     bytes.resize(size + chunk);

@@ -14,6 +14,10 @@ namespace goflow::storage {
 /// file stays as it was and no temporary file is left.
 core::Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode);
 
+/// The same without fsync: whole for every reader, but after a crash of the machine perhaps
+/// damaged.
+core::Result<void> replace_file(const std::string& path, std::string_view bytes, mode_t mode);
+
 /// Makes names that came or went in the folder durable.
 void sync_folder(const std::string& folder);
 

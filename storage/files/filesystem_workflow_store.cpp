@@ -5,11 +5,12 @@
 #include "storage/files/folder_lock.hpp"
 #include "storage/files/home.hpp"
 #include "storage/files/version_folder.hpp"
+#include "storage/files/workflow_file_name.hpp"
+#include "storage/files/workflow_listing.hpp"
 
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <system_error>
 
@@ -22,16 +23,6 @@ using core::Result;
 
 // Meant to be shared; the folder around them keeps others out where they are not.
 constexpr mode_t file_mode = 0644;
-// The first one that is there counts.
-constexpr std::array<const char*, 2> endings{".yaml", ".yml"};
-
-/// No id can name a file outside of the folder, or a hidden one.
-bool is_workflow_id(const std::string& id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char character) {
-    return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') ||
-           character == '_' || character == '-';
-  });
-}
 
 Error bad_id(const std::string& id) {
   return Error{ErrorCode::invalid_argument, "'" + id + "' is not a workflow id"}.with_hint(
@@ -89,14 +80,12 @@ Result<std::optional<core::StoredWorkflow>> FilesystemWorkflowStore::find(
   return std::move(text).error();
 }
 
-Result<std::vector<core::StoredWorkflow>> FilesystemWorkflowStore::list() const {
-  GOFLOW_TRY(const auto names, ids());
-  std::vector<core::StoredWorkflow> workflows;
-  for (const std::string& id : names) {
-    GOFLOW_TRY(auto workflow, find(id));
-    if (workflow) workflows.push_back(*std::move(workflow));
-  }
-  return workflows;
+Result<std::vector<core::WorkflowSummary>> FilesystemWorkflowStore::list() const {
+  const auto find_version = [this](const std::string& id, const std::string& path) {
+    const auto number = VersionFolder(folders_.versions + "/" + id).number_of(path);
+    return number ? *number : 1;
+  };
+  return list_workflows(folders_.workflows, index_, find_version);
 }
 
 Result<std::vector<std::string>> FilesystemWorkflowStore::ids() const {
@@ -105,10 +94,9 @@ Result<std::vector<std::string>> FilesystemWorkflowStore::ids() const {
   if (reason == std::errc::no_such_file_or_directory) return std::vector<std::string>();
   std::vector<std::string> ids;
   for (; !reason && entry != std::filesystem::directory_iterator(); entry.increment(reason)) {
-    const std::filesystem::path& path = entry->path();
-    const bool is_workflow =
-        std::find(endings.begin(), endings.end(), path.extension()) != endings.end();
-    if (is_workflow && is_workflow_id(path.stem().string())) ids.push_back(path.stem().string());
+    const std::string name = entry->path().filename().string();
+    const std::string_view stem = workflow_stem(name);
+    if (is_workflow_id(stem)) ids.emplace_back(stem);
   }
   if (reason) return file_failure("cannot list", folders_.workflows, reason.value());
   std::sort(ids.begin(), ids.end());
@@ -122,8 +110,8 @@ Result<bool> FilesystemWorkflowStore::remove(const std::string& id) {
   bool removed = false;
   // All of them: a second file of this name must not come to light. The one that counts is kept
   // last, as the newest.
-  for (auto ending = endings.rbegin(); ending != endings.rend(); ++ending) {
-    const std::string path = folders_.workflows + "/" + id + *ending;
+  for (auto ending = workflow_endings.rbegin(); ending != workflow_endings.rend(); ++ending) {
+    const std::string path = folders_.workflows + "/" + id + std::string(*ending);
     if (!is_there(path)) continue;
     GOFLOW_TRY(keep(id, path));
     std::error_code reason;
@@ -156,11 +144,11 @@ Result<std::vector<core::WorkflowVersion>> FilesystemWorkflowStore::versions(
 }
 
 std::string FilesystemWorkflowStore::path_of(const std::string& id) const {
-  for (const char* ending : endings) {
-    const std::string path = folders_.workflows + "/" + id + ending;
+  for (const std::string_view ending : workflow_endings) {
+    const std::string path = folders_.workflows + "/" + id + std::string(ending);
     if (is_there(path)) return path;
   }
-  return folders_.workflows + "/" + id + endings.front();
+  return folders_.workflows + "/" + id + std::string(workflow_endings.front());
 }
 
 Result<void> FilesystemWorkflowStore::keep(const std::string& id, const std::string& path) {

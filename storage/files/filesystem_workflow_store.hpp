@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/workflow/workflow_store.hpp"
+#include "storage/files/workflow_index.hpp"
 
 #include <functional>
 #include <string>
@@ -26,15 +27,15 @@ using VersionBound = std::function<core::Result<int>()>;
 class FilesystemWorkflowStore final : public core::WorkflowStore {
  public:
   /// The folders are made, private to the user, when something is saved.
-  FilesystemWorkflowStore(WorkflowFolders folders, VersionBound bound)
-      : folders_(std::move(folders)), bound_(std::move(bound)) {}
+  FilesystemWorkflowStore(WorkflowFolders folders, VersionBound bound, WorkflowIndexFile index)
+      : folders_(std::move(folders)), bound_(std::move(bound)), index_(std::move(index)) {}
 
   core::Result<void> save(const std::string& id, const std::string& text) override;
   core::Result<void> save_over(const std::optional<std::string>& seen,
                                const std::string& id,
                                const std::string& text) override;
   core::Result<std::optional<core::StoredWorkflow>> find(const std::string& id) const override;
-  core::Result<std::vector<core::StoredWorkflow>> list() const override;
+  core::Result<std::vector<core::WorkflowSummary>> list() const override;
   core::Result<std::vector<std::string>> ids() const override;
   core::Result<bool> remove(const std::string& id) override;
   core::Result<std::vector<core::WorkflowVersion>> versions(const std::string& id) const override;
@@ -48,6 +49,7 @@ class FilesystemWorkflowStore final : public core::WorkflowStore {
 
   WorkflowFolders folders_;
   VersionBound bound_;
+  WorkflowIndexFile index_;
 };
 
 }  // namespace goflow::storage

@@ -46,7 +46,7 @@ void orders_by_id(WorkflowStore& store) {
   REQUIRE(listed.ok());
   REQUIRE(listed->size() == 4);
   CHECK(listed->front().id == "a");
-  CHECK(listed->back().text == "c_1");
+  CHECK(listed->back().id == "c_1");
 }
 
 void removes(WorkflowStore& store) {

@@ -3,7 +3,6 @@
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
-#include "core/workflow/reader.hpp"
 #include "engine/local/process_identity.hpp"
 
 namespace goflow::cli {
@@ -15,10 +14,12 @@ using core::Value;
 
 constexpr Field fields[] = {
     {"id", "the name it is saved under"},
+    {"version", "number of its current version, as workflow history has it"},
     {"name", "its title"},
     {"description", "what its author says about it"},
     {"nodes", "how many nodes it has; null when the file is not valid"},
     {"valid", "false when it could not be run as it is"},
+    {"problem", "the first reason why it is not valid, with line and column; else null"},
     {"updated_at", "when the file was last written"},
     {"last_run", "id, status and started_at of the newest execution, or null"},
 };
@@ -38,23 +39,28 @@ void declare(Command& command, ListOptions& options) {
 }
 
 struct Row {
-  core::StoredWorkflow stored;
-  std::optional<core::Workflow> workflow;  // absent: not valid
+  core::WorkflowSummary workflow;
   std::optional<core::Execution> last_run;
+
+  [[nodiscard]] bool is_valid() const { return workflow.problem.empty(); }
 };
 
 Result<std::vector<Row>> find_rows(Context& context) {
   GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
-  GOFLOW_TRY(auto stored_workflows, store->list());
-  GOFLOW_TRY(core::ExecutionStore * history, context.executions_if_any());
-  std::vector<Row> rows;
-  for (core::StoredWorkflow& stored : stored_workflows) {
-    Row row{std::move(stored), std::nullopt, std::nullopt};
-    row.workflow = core::read_workflow(row.stored.text).workflow;
+  GOFLOW_TRY(auto workflows, store->list());
+  std::map<std::string, core::Execution> last_runs;
+  if (!workflows.empty()) {
+    GOFLOW_TRY(core::ExecutionStore * history, context.executions_if_any());
     if (history != nullptr) {
-      GOFLOW_TRY(row.last_run, history->latest(row.stored.id));
+      GOFLOW_TRY(last_runs, history->latest_by_workflow());
     }
-    rows.push_back(std::move(row));
+  }
+  std::vector<Row> rows;
+  rows.reserve(workflows.size());
+  for (core::WorkflowSummary& workflow : workflows) {
+    Row& row = rows.emplace_back(Row{std::move(workflow), std::nullopt});
+    const auto last_run = last_runs.find(row.workflow.id);
+    if (last_run != last_runs.end()) row.last_run = std::move(last_run->second);
   }
   return rows;
 }
@@ -67,14 +73,19 @@ Cell last_run_cell(const Row& row, core::Timestamp now) {
 
 void write_table(const std::vector<Row>& rows, const ListOptions& options, Context& context) {
   const core::Timestamp now = context.now();
-  Table table({{"NAME"}, {"NODES", Align::right}, {"LAST RUN"}, {""}, {"UPDATED"}});
+  Table table({{"NAME"},
+               {"VERSION", Align::right},
+               {"NODES", Align::right},
+               {"LAST RUN"},
+               {""},
+               {"UPDATED"}});
   for (const Row& row : rows) {
-    table.add({text_cell(row.stored.id),
-               row.workflow ? number_cell(static_cast<std::int64_t>(row.workflow->nodes.size()))
-                            : mark_cell(fault_mark("invalid")),
+    table.add({text_cell(row.workflow.id),
+               number_cell(row.workflow.version),
+               row.is_valid() ? number_cell(row.workflow.nodes) : mark_cell(fault_mark("invalid")),
                last_run_cell(row, now),
                row.last_run ? time_cell(row.last_run->created_at, now) : blank_cell(),
-               time_cell(row.stored.updated_at, now)});
+               time_cell(row.workflow.updated_at, now)});
   }
   table.write(context.terminal(), options.no_header ? TableForm::bare : TableForm::automatic);
 }
@@ -87,13 +98,16 @@ Value last_run_record(const Row& row) {
 }
 
 Object record_of(const Row& row) {
-  const auto& workflow = row.workflow;
-  return {{"id", row.stored.id},
-          {"name", workflow ? Value(workflow->name) : Value()},
-          {"description", workflow ? Value(workflow->description) : Value()},
-          {"nodes", workflow ? Value(static_cast<std::int64_t>(workflow->nodes.size())) : Value()},
-          {"valid", workflow.has_value()},
-          {"updated_at", core::format_rfc3339(row.stored.updated_at)},
+  const core::WorkflowSummary& workflow = row.workflow;
+  const auto if_valid = [&](Value value) { return row.is_valid() ? std::move(value) : Value(); };
+  return {{"id", workflow.id},
+          {"version", workflow.version},
+          {"name", if_valid(workflow.name)},
+          {"description", if_valid(workflow.description)},
+          {"nodes", if_valid(workflow.nodes)},
+          {"valid", row.is_valid()},
+          {"problem", row.is_valid() ? Value() : Value(workflow.problem)},
+          {"updated_at", core::format_rfc3339(workflow.updated_at)},
           {"last_run", last_run_record(row)}};
 }
 

@@ -26,7 +26,8 @@ mode_t mode_of(const std::string& path) {
 
 storage::FilesystemWorkflowStore store_in(const std::string& home, int bound = 50) {
   return storage::FilesystemWorkflowStore({home + "/workflows", home + "/versions"},
-                                          [bound] { return core::Result<int>(bound); });
+                                          [bound] { return core::Result<int>(bound); },
+                                          {home + "/workflows.index", "test"});
 }
 
 std::vector<int> numbers_of(const storage::FilesystemWorkflowStore& store, const std::string& id) {
