@@ -4,8 +4,8 @@
 
 _goflow_next() {
   case $1 in
-    '') _goflow_reply='workflow exec config run validate list executions execution completion version help' ;;
-    'workflow') _goflow_reply='save list show delete validate history restore diff' ;;
+    '') _goflow_reply='workflow exec config run validate list edit executions execution completion version help' ;;
+    'workflow') _goflow_reply='save list show delete edit validate history restore diff' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
@@ -17,6 +17,7 @@ _goflow_enter() {
     ' run') _goflow_reply='exec run' ;;
     ' validate') _goflow_reply='workflow validate' ;;
     ' list') _goflow_reply='workflow list' ;;
+    ' edit') _goflow_reply='workflow edit' ;;
     ' executions') _goflow_reply='exec list' ;;
     ' execution') _goflow_reply='exec show' ;;
     *) _goflow_reply=${1:+$1 }$2 ;;
@@ -29,6 +30,7 @@ _goflow_options() {
     'workflow list') _goflow_reply='--no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow show') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow delete') _goflow_reply='--yes --force --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow edit') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow validate') _goflow_reply='--strict --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow history') _goflow_reply='--no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow restore') _goflow_reply='--yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -54,6 +56,7 @@ _goflow_value() {
     'workflow show --json') _goflow_reply='fields id name version description tags inputs nodes' ;;
     'workflow show --output') _goflow_reply='words text json yaml' ;;
     'workflow delete --json') _goflow_reply='fields id deleted' ;;
+    'workflow edit --json') _goflow_reply='fields id change diff' ;;
     'workflow validate --json') _goflow_reply='fields severity rule code message hint file line column' ;;
     'workflow history --json') _goflow_reply='fields version current saved_at added removed size sha256' ;;
     'workflow history --output') _goflow_reply='words text json yaml' ;;
@@ -94,6 +97,7 @@ _goflow_place() {
     'workflow save ''1') _goflow_reply='file' ;;
     'workflow show ''1') _goflow_reply='live workflow_version' ;;
     'workflow delete '*) _goflow_reply='live workflow_id' ;;
+    'workflow edit ''1') _goflow_reply='live workflow_id' ;;
     'workflow validate '*) _goflow_reply='live workflow_version' ;;
     'workflow history ''1') _goflow_reply='live workflow_id' ;;
     'workflow restore ''1') _goflow_reply='live workflow_version' ;;

@@ -13,11 +13,12 @@ constexpr std::array<Noun, 3> nouns{{
     {"config", "settings that hold for every command"},
 }};
 
-constexpr std::array<CommandEntry, 21> entries{{
+constexpr std::array<CommandEntry, 22> entries{{
     {"workflow save", workflow_save},
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
     {"workflow delete", workflow_delete},
+    {"workflow edit", workflow_edit},
     {"workflow validate", workflow_validate},
     {"workflow history", workflow_history},
     {"workflow restore", workflow_restore},
@@ -37,10 +38,11 @@ constexpr std::array<CommandEntry, 21> entries{{
     {"__generate", generate},
 }};
 
-constexpr std::array<Alias, 5> aliases{{
+constexpr std::array<Alias, 6> aliases{{
     {"run", "exec run"},
     {"validate", "workflow validate"},
     {"list", "workflow list"},
+    {"edit", "workflow edit"},
     {"executions", "exec list"},
     {"execution", "exec show"},
 }};

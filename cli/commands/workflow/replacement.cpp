@@ -19,16 +19,23 @@ std::string_view to_string(Change change) {
   return "unchanged";
 }
 
+Replacement make_replacement(const std::string& id,
+                             std::optional<std::string> before,
+                             const WorkflowSource& source) {
+  if (!before) return {id, Change::created, std::nullopt, ""};
+  std::string diff = core::unified_diff(id + " as saved", *before, source.label, source.text);
+  const Change change = diff.empty() ? Change::unchanged : Change::replaced;
+  return {id, change, std::move(before), std::move(diff)};
+}
+
 Result<Replacement> find_replacement(const std::string& id,
                                      const WorkflowSource& source,
                                      Context& context) {
   GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
   GOFLOW_TRY(auto existing, store->find(id));
-  if (!existing) return Replacement{id, Change::created, std::nullopt, ""};
-  std::string diff =
-      core::unified_diff(id + " as saved", existing->text, source.label, source.text);
-  const Change change = diff.empty() ? Change::unchanged : Change::replaced;
-  return Replacement{id, change, std::move(existing->text), std::move(diff)};
+  std::optional<std::string> before;
+  if (existing) before = std::move(existing->text);
+  return make_replacement(id, std::move(before), source);
 }
 
 void show_changes(const Replacement& replacement, Context& context) {

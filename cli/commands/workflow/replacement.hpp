@@ -23,6 +23,11 @@ struct Replacement {
   std::string diff;                   // from it to the new one; empty when there is none
 };
 
+Replacement make_replacement(const std::string& id,
+                             std::optional<std::string> before,
+                             const WorkflowSource& source);
+
+/// The same over what is saved now.
 core::Result<Replacement> find_replacement(const std::string& id,
                                            const WorkflowSource& source,
                                            Context& context);
