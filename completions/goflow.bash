@@ -4,7 +4,7 @@
 
 _goflow_next() {
   case $1 in
-    '') _goflow_reply='workflow exec config run validate list edit executions execution completion version help' ;;
+    '') _goflow_reply='workflow exec config run validate list edit executions execution doctor completion version help' ;;
     'workflow') _goflow_reply='save list show delete edit validate history restore diff' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
     'config') _goflow_reply='get set list' ;;
@@ -43,6 +43,7 @@ _goflow_options() {
     'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config list') _goflow_reply='--origin --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'doctor') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'version') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     *) _goflow_reply='--home --quiet --verbose --color --no-pager --no-input --help --version' ;;
   esac
@@ -85,6 +86,7 @@ _goflow_value() {
     'config set --json') _goflow_reply='fields name value origin place default environment meaning' ;;
     'config list --json') _goflow_reply='fields name value origin place default environment meaning' ;;
     'config list --output') _goflow_reply='words text json yaml' ;;
+    'doctor --json') _goflow_reply='fields check status message hint' ;;
     'version --json') _goflow_reply='fields version' ;;
     *' --home' | *' --config-dir') _goflow_reply='folder' ;;
     *' --color') _goflow_reply='words auto always never' ;;

@@ -13,7 +13,7 @@ constexpr std::array<Noun, 3> nouns{{
     {"config", "settings that hold for every command"},
 }};
 
-constexpr std::array<CommandEntry, 22> entries{{
+constexpr std::array<CommandEntry, 23> entries{{
     {"workflow save", workflow_save},
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
@@ -31,6 +31,7 @@ constexpr std::array<CommandEntry, 22> entries{{
     {"config get", config_get},
     {"config set", config_set},
     {"config list", config_list},
+    {"doctor", doctor},
     {"completion", completion},
     {"version", version},
     {"help", help},

@@ -13,6 +13,6 @@ MakeAction workflow_delete, workflow_diff, workflow_edit, workflow_history, work
 MakeAction workflow_save, workflow_show, workflow_validate;
 MakeAction config_get, config_list, config_set;
 MakeAction exec_cancel, exec_list, exec_resume, exec_run, exec_show;
-MakeAction complete, completion, generate, help, version;
+MakeAction complete, completion, doctor, generate, help, version;
 
 }  // namespace goflow::cli
