@@ -9,6 +9,7 @@
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
 #include "core/settings/resolution.hpp"
+#include "core/workflow/sharing/import.hpp"
 #include "core/workflow/workflow_store.hpp"
 #include "storage/files/config_file.hpp"
 
@@ -40,6 +41,7 @@ class Context {
   /// nullptr when nothing was ever run, so that looking leaves no trace.
   core::Result<core::ExecutionStore*> executions_if_any();
 
+  [[nodiscard]] const core::ServerRegistry& servers() const { return servers_; }
   core::Result<storage::ConfigFile> config();
   /// What counts for this process: environment, configuration or default.
   core::Result<core::ResolvedSetting> setting(const core::Setting& setting);
@@ -65,6 +67,7 @@ class Context {
   Terminal& terminal_;
   Environment environment_;
   core::SystemClock clock_;
+  core::NoServers servers_;
   std::optional<std::string> home_;
   bool stdin_was_read_ = false;
   std::unique_ptr<core::WorkflowStore> workflows_;

@@ -4,8 +4,8 @@
 
 _goflow_next() {
   case $1 in
-    '') _goflow_reply='workflow exec config run validate list edit executions execution doctor completion version help' ;;
-    'workflow') _goflow_reply='save list show delete edit validate history restore diff' ;;
+    '') _goflow_reply='workflow exec config run validate list edit export import executions execution doctor completion version help' ;;
+    'workflow') _goflow_reply='save list show delete edit validate export import history restore diff' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
@@ -18,6 +18,8 @@ _goflow_enter() {
     ' validate') _goflow_reply='workflow validate' ;;
     ' list') _goflow_reply='workflow list' ;;
     ' edit') _goflow_reply='workflow edit' ;;
+    ' export') _goflow_reply='workflow export' ;;
+    ' import') _goflow_reply='workflow import' ;;
     ' executions') _goflow_reply='exec list' ;;
     ' execution') _goflow_reply='exec show' ;;
     *) _goflow_reply=${1:+$1 }$2 ;;
@@ -32,6 +34,8 @@ _goflow_options() {
     'workflow delete') _goflow_reply='--yes --force --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow edit') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow validate') _goflow_reply='--strict --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow export') _goflow_reply='--output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow import') _goflow_reply='--name --yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow history') _goflow_reply='--no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow restore') _goflow_reply='--yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow diff') _goflow_reply='--exit-status --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -59,6 +63,9 @@ _goflow_value() {
     'workflow delete --json') _goflow_reply='fields id deleted' ;;
     'workflow edit --json') _goflow_reply='fields id change diff' ;;
     'workflow validate --json') _goflow_reply='fields severity rule code message hint file line column' ;;
+    'workflow export --output' | 'workflow export -o') _goflow_reply='file' ;;
+    'workflow import --name') _goflow_reply='any' ;;
+    'workflow import --json') _goflow_reply='fields id change nodes diff to_fill_in' ;;
     'workflow history --json') _goflow_reply='fields version current saved_at added removed size sha256' ;;
     'workflow history --output') _goflow_reply='words text json yaml' ;;
     'workflow restore --json') _goflow_reply='fields id restored change diff' ;;
@@ -101,6 +108,8 @@ _goflow_place() {
     'workflow delete '*) _goflow_reply='live workflow_id' ;;
     'workflow edit ''1') _goflow_reply='live workflow_id' ;;
     'workflow validate '*) _goflow_reply='live workflow_version' ;;
+    'workflow export ''1') _goflow_reply='live workflow_version' ;;
+    'workflow import ''1') _goflow_reply='file' ;;
     'workflow history ''1') _goflow_reply='live workflow_id' ;;
     'workflow restore ''1') _goflow_reply='live workflow_version' ;;
     'workflow diff ''1') _goflow_reply='live workflow_version' ;;

@@ -13,13 +13,15 @@ constexpr std::array<Noun, 3> nouns{{
     {"config", "settings that hold for every command"},
 }};
 
-constexpr std::array<CommandEntry, 23> entries{{
+constexpr std::array<CommandEntry, 25> entries{{
     {"workflow save", workflow_save},
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
     {"workflow delete", workflow_delete},
     {"workflow edit", workflow_edit},
     {"workflow validate", workflow_validate},
+    {"workflow export", workflow_export},
+    {"workflow import", workflow_import},
     {"workflow history", workflow_history},
     {"workflow restore", workflow_restore},
     {"workflow diff", workflow_diff},
@@ -39,11 +41,13 @@ constexpr std::array<CommandEntry, 23> entries{{
     {"__generate", generate},
 }};
 
-constexpr std::array<Alias, 6> aliases{{
+constexpr std::array<Alias, 8> aliases{{
     {"run", "exec run"},
     {"validate", "workflow validate"},
     {"list", "workflow list"},
     {"edit", "workflow edit"},
+    {"export", "workflow export"},
+    {"import", "workflow import"},
     {"executions", "exec list"},
     {"execution", "exec show"},
 }};

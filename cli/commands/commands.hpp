@@ -8,8 +8,8 @@ namespace goflow::cli {
 
 const CommandTree& commands();
 
-MakeAction workflow_delete, workflow_diff, workflow_edit, workflow_history, workflow_list,
-    workflow_restore;
+MakeAction workflow_delete, workflow_diff, workflow_edit, workflow_export, workflow_history,
+    workflow_import, workflow_list, workflow_restore;
 MakeAction workflow_save, workflow_show, workflow_validate;
 MakeAction config_get, config_list, config_set;
 MakeAction exec_cancel, exec_list, exec_resume, exec_run, exec_show;
