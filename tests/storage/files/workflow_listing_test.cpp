@@ -142,7 +142,7 @@ TEST_CASE("an index that is lost, damaged or of another program is made anew") {
     CHECK(home.list().size() == 40);
     CHECK(home.read.size() == 40);
   }
-  storage::replace_file(home.index.path, whole, 0600);
+  REQUIRE(storage::replace_file(home.index.path, whole, 0600).ok());
   home.index.program = "another goflow";
   home.list();
   CHECK(home.read.size() == 40);
