@@ -1,11 +1,12 @@
 #include "cli/context.hpp"
 
+#include "cli/io/pager.hpp"
 #include "storage/files/atomic_file.hpp"
-#include "storage/files/filesystem_workflow_store.hpp"
 #include "storage/files/home.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace goflow::cli {
@@ -14,6 +15,14 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 using core::Result;
+
+/// The version, and for those who build it themselves also which build.
+std::string program_identity() {
+  struct stat status {};
+  if (stat("/proc/self/exe", &status) != 0) return GOFLOW_VERSION;
+  return std::string(GOFLOW_VERSION " ") + std::to_string(status.st_size) + " " +
+         std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec);
+}
 
 }  // namespace
 
@@ -33,18 +42,26 @@ Result<std::string> Context::home() {
   return *home_;
 }
 
+std::unique_ptr<core::WorkflowStore> Context::open_store(storage::WorkflowFolders folders) {
+  storage::WorkflowIndexFile index{folders.workflows + ".index", program_identity()};
+  return std::make_unique<storage::FilesystemWorkflowStore>(
+      std::move(folders),
+      [this] { return number(core::settings::workflow_versions); },
+      std::move(index));
+}
+
 Result<core::WorkflowStore*> Context::workflows() {
   if (!workflows_) {
     GOFLOW_TRY(const std::string folder, home());
-    workflows_ = std::make_unique<storage::FilesystemWorkflowStore>(folder + "/workflows");
+    workflows_ = open_store({folder + "/workflows", folder + "/versions"});
   }
   return workflows_.get();
 }
 
-Result<core::WorkflowStore*> Context::templates() {
+Result<const core::WorkflowStore*> Context::templates() {
   if (!templates_) {
     GOFLOW_TRY(const std::string folder, home());
-    templates_ = std::make_unique<storage::FilesystemWorkflowStore>(folder + "/templates");
+    templates_ = open_store({folder + "/templates", folder + "/template-versions"});
   }
   return templates_.get();
 }
@@ -67,6 +84,23 @@ Result<core::ExecutionStore*> Context::executions_if_any() {
     return static_cast<core::ExecutionStore*>(nullptr);
   }
   return executions();
+}
+
+Result<storage::ConfigFile> Context::config() {
+  GOFLOW_TRY(std::string folder, home());
+  return storage::ConfigFile(std::move(folder));
+}
+
+Result<core::ResolvedSetting> Context::setting(const core::Setting& setting) {
+  GOFLOW_TRY(const storage::ConfigFile file, config());
+  GOFLOW_TRY(const auto entries, file.read());
+  return core::resolve_setting(setting, environment_, entries);
+}
+
+Result<int> Context::number(const core::Setting& setting) {
+  GOFLOW_TRY(const core::ResolvedSetting resolved, this->setting(setting));
+  // Its type was checked: it is a whole number.
+  return std::stoi(resolved.value);
 }
 
 Result<std::string> Context::read_input(const std::string& path) {
@@ -95,6 +129,15 @@ Result<void> Context::write_document(const std::string& path,
 std::string Context::user_name() const {
   const passwd* user = getpwuid(geteuid());
   return user != nullptr ? user->pw_name : std::to_string(geteuid());
+}
+
+Consent Context::consent(bool yes) const {
+  if (yes) return Consent::given;
+  return options_.no_input ? Consent::never_ask : Consent::ask;
+}
+
+void Context::show(const std::string& text) {
+  show_text(terminal_, environment_, text, options_.no_pager ? Paging::off : Paging::allowed);
 }
 
 void Context::tell(const std::string& sentence) {

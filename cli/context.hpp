@@ -3,11 +3,16 @@
 
 #include "cli/command/global_options.hpp"
 #include "cli/io/environment.hpp"
+#include "cli/io/prompt.hpp"
 #include "cli/io/terminal.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
+#include "core/settings/resolution.hpp"
+#include "core/workflow/sharing/import.hpp"
 #include "core/workflow/workflow_store.hpp"
+#include "storage/files/config_file.hpp"
+#include "storage/files/filesystem_workflow_store.hpp"
 
 #include <memory>
 #include <optional>
@@ -35,10 +40,16 @@ class Context {
   core::Result<std::string> home();
   core::Result<core::WorkflowStore*> workflows();
   /// The templates that the user keeps; they are files like workflows.
-  core::Result<core::WorkflowStore*> templates();
+  core::Result<const core::WorkflowStore*> templates();
   core::Result<core::ExecutionStore*> executions();
   /// nullptr when nothing was ever run, so that looking leaves no trace.
   core::Result<core::ExecutionStore*> executions_if_any();
+
+  [[nodiscard]] const core::ServerRegistry& servers() const { return servers_; }
+  core::Result<storage::ConfigFile> config();
+  /// What counts for this process: environment, configuration or default.
+  core::Result<core::ResolvedSetting> setting(const core::Setting& setting);
+  core::Result<int> number(const core::Setting& setting);
 
   /// The content of a file; "-" is stdin, which can be read once.
   core::Result<std::string> read_input(const std::string& path);
@@ -53,14 +64,23 @@ class Context {
   /// The login name, for records that say who did something.
   [[nodiscard]] std::string user_name() const;
 
+  /// How an act that cannot be undone gets its consent; `yes`: it was given on the command line.
+  [[nodiscard]] Consent consent(bool yes) const;
+
+  /// To stdout; what is longer than the screen through a pager.
+  void show(const std::string& text);
+
   /// A sentence on stderr about what was done; not with --quiet, and only for a person.
   void tell(const std::string& sentence);
 
  private:
+  std::unique_ptr<core::WorkflowStore> open_store(storage::WorkflowFolders folders);
+
   GlobalOptions options_;
   Terminal& terminal_;
   Environment environment_;
   core::SystemClock clock_;
+  core::NoServers servers_;
   std::optional<std::string> home_;
   bool stdin_was_read_ = false;
   std::unique_ptr<core::WorkflowStore> workflows_;

@@ -9,6 +9,7 @@ _goflow_next() {
     '') _goflow_reply='workflow exec init run validate list executions execution completion version help' ;;
     'workflow') _goflow_reply='save list show delete validate new' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
+    'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
   esac
 }
@@ -19,6 +20,9 @@ _goflow_enter() {
     ' run') _goflow_reply='exec run' ;;
     ' validate') _goflow_reply='workflow validate' ;;
     ' list') _goflow_reply='workflow list' ;;
+    ' edit') _goflow_reply='workflow edit' ;;
+    ' export') _goflow_reply='workflow export' ;;
+    ' import') _goflow_reply='workflow import' ;;
     ' executions') _goflow_reply='exec list' ;;
     ' execution') _goflow_reply='exec show' ;;
     *) _goflow_reply=${1:+$1 }$2 ;;
@@ -31,6 +35,7 @@ _goflow_options() {
     'workflow list') _goflow_reply='--no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow show') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow delete') _goflow_reply='--yes --force --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow edit') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow validate') _goflow_reply='--strict --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow graph') _goflow_reply='--format --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow new') _goflow_reply='--template --set --description --output --save --force --list --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -39,6 +44,10 @@ _goflow_options() {
     'exec show') _goflow_reply='--full --result --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec resume') _goflow_reply='--on-interrupted --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec cancel') _goflow_reply='--force --reason --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'config list') _goflow_reply='--origin --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'doctor') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'version') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     *) _goflow_reply='--home --quiet --verbose --color --no-pager --no-input --help --version' ;;
   esac
@@ -46,12 +55,13 @@ _goflow_options() {
 
 _goflow_value() {
   case "$1 $2" in
-    'workflow save --json') _goflow_reply='fields id change nodes' ;;
-    'workflow list --json') _goflow_reply='fields id name description nodes valid updated_at last_run' ;;
+    'workflow save --json') _goflow_reply='fields id change nodes diff' ;;
+    'workflow list --json') _goflow_reply='fields id version name description nodes valid problem updated_at last_run' ;;
     'workflow list --output') _goflow_reply='words text json yaml' ;;
     'workflow show --json') _goflow_reply='fields id name version description tags inputs nodes' ;;
     'workflow show --output') _goflow_reply='words text json yaml' ;;
     'workflow delete --json') _goflow_reply='fields id deleted' ;;
+    'workflow edit --json') _goflow_reply='fields id change diff' ;;
     'workflow validate --json') _goflow_reply='fields severity rule code message hint file line column' ;;
     'workflow graph --format') _goflow_reply='words text dot mermaid svg json' ;;
     'workflow graph --output' | 'workflow graph -o') _goflow_reply='any' ;;
@@ -79,6 +89,11 @@ _goflow_value() {
     'exec resume --output') _goflow_reply='words text json yaml' ;;
     'exec cancel --reason') _goflow_reply='any' ;;
     'exec cancel --json') _goflow_reply='fields id status' ;;
+    'config get --json') _goflow_reply='fields name value origin place default environment meaning' ;;
+    'config set --json') _goflow_reply='fields name value origin place default environment meaning' ;;
+    'config list --json') _goflow_reply='fields name value origin place default environment meaning' ;;
+    'config list --output') _goflow_reply='words text json yaml' ;;
+    'doctor --json') _goflow_reply='fields check status message hint' ;;
     'version --json') _goflow_reply='fields version' ;;
     *' --home' | *' --config-dir') _goflow_reply='folder' ;;
     *' --color') _goflow_reply='words auto always never' ;;
@@ -89,7 +104,7 @@ _goflow_value() {
 _goflow_place() {
   case "$1 $2" in
     'workflow save ''1') _goflow_reply='file' ;;
-    'workflow show ''1') _goflow_reply='live workflow_id' ;;
+    'workflow show ''1') _goflow_reply='live workflow_version' ;;
     'workflow delete '*) _goflow_reply='live workflow_id' ;;
     'workflow validate '*) _goflow_reply='live workflow_id' ;;
     'workflow graph ''1') _goflow_reply='live workflow_id' ;;
@@ -98,6 +113,9 @@ _goflow_place() {
     'exec show ''1') _goflow_reply='live execution_id' ;;
     'exec resume ''1') _goflow_reply='live execution_id' ;;
     'exec cancel ''1') _goflow_reply='live execution_id' ;;
+    'config get ''1') _goflow_reply='live setting' ;;
+    'config set ''1') _goflow_reply='live setting' ;;
+    'config set ''2') _goflow_reply='any' ;;
     'completion ''1') _goflow_reply='words bash zsh fish' ;;
     'help '*) _goflow_reply='live command' ;;
     *) _goflow_reply='' ;;

@@ -28,11 +28,12 @@ std::string hint_for(const std::string& id, const std::vector<TemplateSource>& t
 }  // namespace
 
 Result<std::vector<TemplateSource>> list_templates(Context& context) {
-  GOFLOW_TRY(core::WorkflowStore * store, context.templates());
-  GOFLOW_TRY(auto own, store->list());
+  GOFLOW_TRY(const core::WorkflowStore* store, context.templates());
+  GOFLOW_TRY(const auto own, store->ids());
   std::vector<TemplateSource> templates;
-  for (core::StoredWorkflow& stored : own) {
-    templates.push_back({std::move(stored.id), std::move(stored.text)});
+  for (const std::string& id : own) {
+    GOFLOW_TRY(auto stored, store->find(id));
+    if (stored) templates.push_back({id, std::move(stored->text)});
   }
   const std::size_t own_count = templates.size();
   for (const core::BuiltInTemplate& one : core::built_in_templates()) {

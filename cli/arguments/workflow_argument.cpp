@@ -2,7 +2,7 @@
 
 #include "cli/arguments/diagnostics.hpp"
 #include "cli/arguments/stored_surroundings.hpp"
-#include "core/base/suggest.hpp"
+#include "cli/arguments/workflow_version.hpp"
 
 namespace goflow::cli {
 using core::Error;
@@ -31,19 +31,18 @@ Result<WorkflowSource> find_saved_workflow(const std::string& name, Context& con
   GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
   GOFLOW_TRY(auto stored, store->find(name));
   if (stored) return WorkflowSource{std::move(stored->text), name + ".yaml", name};
-  GOFLOW_TRY(const auto names, store->ids());
-  std::string hint = core::did_you_mean(name, names);
-  if (hint.empty()) {
-    hint = names.empty() ? "save one: goflow workflow save FILE"
-                         : "see what is saved: goflow workflow list";
-  }
-  return Error{ErrorCode::not_found, "no workflow named '" + name + "'"}.with_hint(hint);
+  return no_such_workflow(name, context);
 }
 
 Result<WorkflowSource> find_workflow(const std::string& written, Context& context) {
-  if (written != "-" && !names_a_file(written)) return find_saved_workflow(written, context);
-  GOFLOW_TRY(std::string text, context.read_input(written));
-  return WorkflowSource{std::move(text), written == "-" ? "<stdin>" : written};
+  if (written == "-" || names_a_file(written)) {
+    GOFLOW_TRY(std::string text, context.read_input(written));
+    return WorkflowSource{std::move(text), written == "-" ? "<stdin>" : written};
+  }
+  GOFLOW_TRY(const VersionName name, parse_version_name(written));
+  if (!name.number) return find_saved_workflow(name.id, context);
+  GOFLOW_TRY(core::WorkflowVersion version, find_version(name.id, *name.number, context));
+  return WorkflowSource{std::move(version.text), written};
 }
 
 core::WorkflowReading read_with_surroundings(const WorkflowSource& source, Context& context) {

@@ -19,12 +19,13 @@ struct WorkflowSource {
   std::optional<std::string> saved_as = std::nullopt;  // its id, of a saved one
 };
 
-/// With a '/' or ending in .yaml, .yml or .json it is a path, "-" is stdin, all else a saved name.
+/// With a '/' or ending in .yaml, .yml or .json it is a path.
 bool names_a_file(const std::string& written);
 
 /// not_found, with the nearest names, when nothing is saved under this one.
 core::Result<WorkflowSource> find_saved_workflow(const std::string& name, Context& context);
 
+/// A path, "-" for stdin, or else a saved name, perhaps with a version: "nightly@3".
 core::Result<WorkflowSource> find_workflow(const std::string& written, Context& context);
 
 /// Checks it, with all that it names outside of itself.

@@ -32,6 +32,8 @@ std::string_view to_string(CompletesWith kind) {
       return "workflow_id";
     case CompletesWith::template_id:
       return "template_id";
+    case CompletesWith::workflow_version:
+      return "workflow_version";
     case CompletesWith::execution_id:
       return "execution_id";
     case CompletesWith::node_id:
@@ -59,6 +61,7 @@ std::string_view to_string(CompletesWith kind) {
 const std::vector<CompletesWith>& live_kinds() {
   static const std::vector<CompletesWith> kinds{CompletesWith::workflow_id,
                                                 CompletesWith::template_id,
+                                                CompletesWith::workflow_version,
                                                 CompletesWith::execution_id,
                                                 CompletesWith::node_id,
                                                 CompletesWith::instance_id,

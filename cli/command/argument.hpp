@@ -16,6 +16,7 @@ enum class CompletesWith {
   folder,
   workflow_id,
   template_id,
+  workflow_version,
   execution_id,
   node_id,
   instance_id,

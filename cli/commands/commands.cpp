@@ -10,6 +10,7 @@ namespace {
 constexpr auto nouns = std::to_array<Noun>({
     {"workflow", "keep workflows"},
     {"exec", "run workflows and look at what they did"},
+    {"config", "settings that hold for every command"},
 });
 
 constexpr auto entries = std::to_array<CommandEntry>({
@@ -17,7 +18,13 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"workflow list", workflow_list},
     {"workflow show", workflow_show},
     {"workflow delete", workflow_delete},
+    {"workflow edit", workflow_edit},
     {"workflow validate", workflow_validate},
+    {"workflow export", workflow_export},
+    {"workflow import", workflow_import},
+    {"workflow history", workflow_history},
+    {"workflow restore", workflow_restore},
+    {"workflow diff", workflow_diff},
     {"workflow graph", workflow_graph},
     {"workflow new", workflow_new},
     {"workflow schema", workflow_schema},
@@ -26,6 +33,10 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"exec show", exec_show},
     {"exec resume", exec_resume},
     {"exec cancel", exec_cancel},
+    {"config get", config_get},
+    {"config set", config_set},
+    {"config list", config_list},
+    {"doctor", doctor},
     {"completion", completion},
     {"version", version},
     {"help", help},
@@ -38,6 +49,9 @@ constexpr auto aliases = std::to_array<Alias>({
     {"run", "exec run"},
     {"validate", "workflow validate"},
     {"list", "workflow list"},
+    {"edit", "workflow edit"},
+    {"export", "workflow export"},
+    {"import", "workflow import"},
     {"executions", "exec list"},
     {"execution", "exec show"},
 });
@@ -45,8 +59,10 @@ constexpr auto aliases = std::to_array<Alias>({
 constexpr auto lookups = std::to_array<LookupEntry>({
     {CompletesWith::command, command_names},
     {CompletesWith::execution_id, execution_ids},
+    {CompletesWith::setting, setting_names},
     {CompletesWith::workflow_id, workflow_ids},
     {CompletesWith::template_id, template_ids},
+    {CompletesWith::workflow_version, workflow_versions},
 });
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include "cli/arguments/template_argument.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/io/times.hpp"
+#include "core/settings/setting.hpp"
 
 namespace goflow::cli {
 
@@ -42,12 +44,35 @@ Result<std::vector<Candidate>> template_ids(std::string_view, Context& context) 
   return candidates;
 }
 
+Result<std::vector<Candidate>> setting_names(std::string_view, Context&) {
+  std::vector<Candidate> names;
+  for (const core::Setting* setting : core::all_settings()) {
+    names.push_back(Candidate{std::string(setting->name), std::string(setting->meaning)});
+  }
+  return names;
+}
+
 Result<std::vector<Candidate>> workflow_ids(std::string_view, Context& context) {
   GOFLOW_TRY(core::WorkflowStore * workflows, context.workflows());
   GOFLOW_TRY(std::vector<std::string> ids, workflows->ids());
   std::vector<Candidate> candidates;
   for (std::string& id : ids) {
     candidates.push_back(Candidate{std::move(id)});
+  }
+  return candidates;
+}
+
+/// The ids, and behind "nightly@" the versions of one.
+Result<std::vector<Candidate>> workflow_versions(std::string_view prefix, Context& context) {
+  const std::string id(prefix.substr(0, prefix.find('@')));
+  if (id.size() == prefix.size()) return workflow_ids(prefix, context);
+  GOFLOW_TRY(core::WorkflowStore * workflows, context.workflows());
+  GOFLOW_TRY(const std::vector<core::WorkflowVersion> versions, workflows->versions(id));
+  std::vector<Candidate> candidates;
+  for (const core::WorkflowVersion& version : versions) {
+    const std::string when = relative_time(version.saved_at, context.now());
+    candidates.push_back(Candidate{id + "@" + std::to_string(version.number),
+                                   version.is_current ? "current, " + when : when});
   }
   return candidates;
 }

@@ -5,6 +5,6 @@
 
 namespace goflow::cli {
 
-Lookup command_names, execution_ids, template_ids, workflow_ids;
+Lookup command_names, execution_ids, setting_names, template_ids, workflow_ids, workflow_versions;
 
 }  // namespace goflow::cli

@@ -5,6 +5,7 @@
 #include "core/execution/execution.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -70,6 +71,8 @@ class ExecutionStore {
   virtual Result<std::vector<std::string>> matching_ids(const std::string& part, int limit) = 0;
   virtual Result<std::optional<Execution>> latest(
       const std::optional<std::string>& workflow_id) = 0;
+  /// The newest of every workflow that was ever run, without inputs and return value.
+  virtual Result<std::map<std::string, Execution>> latest_by_workflow() = 0;
   virtual Result<ExecutionPage> list(const ExecutionFilter& filter,
                                      int limit,
                                      const std::optional<PagePosition>& after) = 0;

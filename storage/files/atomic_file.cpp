@@ -1,5 +1,7 @@
 #include "storage/files/atomic_file.hpp"
 
+#include "storage/files/file_failure.hpp"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -14,16 +16,6 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 using core::Result;
-
-Error failed(std::string_view what, const std::string& path, int error_number) {
-  const bool refused = error_number == EACCES || error_number == EROFS || error_number == EPERM;
-  Error error{ErrorCode::unavailable,
-              std::string(what) + " '" + path + "': " + core::errno_text(error_number)};
-  if (error_number == ENOSPC || error_number == EDQUOT)
-    error.hint = "free some space and try again";
-  if (refused) error.hint = "check who may write there: ls -ld '" + path + "'";
-  return error;
-}
 
 /// An open temporary file that removes itself unless it was kept.
 class TemporaryFile {
@@ -61,13 +53,20 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-void sync_folder_of(const std::string& path) {
-  const auto folder = std::filesystem::path(path).parent_path();
-  const int descriptor =
-      open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  fsync(descriptor);
-  close(descriptor);
+enum class Durability { synced, left_to_the_system };
+
+Result<void> write_and_rename(const std::string& path,
+                              std::string_view bytes,
+                              mode_t mode,
+                              Durability durability) {
+  TemporaryFile file(path);
+  if (!file.is_open()) return file_failure("cannot write", path, errno);
+  const bool is_synced = durability == Durability::synced;
+  if (!write_all(file.descriptor(), bytes) || fchmod(file.descriptor(), mode) != 0 ||
+      (is_synced && fsync(file.descriptor()) != 0) || !file.rename_to(path)) {
+    return file_failure("cannot write", path, errno);
+  }
+  return {};
 }
 
 /// What a new file gets from open().
@@ -85,24 +84,27 @@ std::string behind_links(const std::string& path) {
 
 Result<void> write_into(const std::string& path, std::string_view bytes) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) return failed("cannot write", path, errno);
+  if (descriptor < 0) return file_failure("cannot write", path, errno);
   const bool written = write_all(descriptor, bytes);
   const int reason = errno;
   close(descriptor);
-  if (!written) return failed("cannot write", path, reason);
+  if (!written) return file_failure("cannot write", path, reason);
   return {};
 }
 
 }  // namespace
 
+void sync_folder(const std::string& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  close(descriptor);
+}
+
 Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode) {
-  TemporaryFile file(path);
-  if (!file.is_open()) return failed("cannot write", path, errno);
-  if (!write_all(file.descriptor(), bytes) || fchmod(file.descriptor(), mode) != 0 ||
-      fsync(file.descriptor()) != 0 || !file.rename_to(path)) {
-    return failed("cannot write", path, errno);
-  }
-  sync_folder_of(path);
+  GOFLOW_TRY(write_and_rename(path, bytes, mode, Durability::synced));
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  sync_folder(folder.empty() ? "." : folder);
   return {};
 }
 
@@ -113,6 +115,10 @@ Result<void> write_output_file(const std::string& path, std::string_view bytes) 
   return write_file_atomic(behind_links(path), bytes, status.st_mode & 07777);
 }
 
+Result<void> replace_file(const std::string& path, std::string_view bytes, mode_t mode) {
+  return write_and_rename(path, bytes, mode, Durability::left_to_the_system);
+}
+
 Result<std::string> read_file(const std::string& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
@@ -120,14 +126,15 @@ Result<std::string> read_file(const std::string& path) {
     if (reason == ENOENT || reason == ENOTDIR) {
       return Error{ErrorCode::not_found, "no file '" + path + "'"};
     }
-    return failed("cannot read", path, reason);
+    return file_failure("cannot read", path, reason);
   }
   std::string bytes;
+  // One byte more than there is: the read that finds the end needs room too.
+  std::size_t chunk = 65536;
   struct stat status {};
-  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-    bytes.reserve(static_cast<std::size_t>(status.st_size) + 1);
+  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
+    chunk = static_cast<std::size_t>(status.st_size) + 1;
   }
-  constexpr std::size_t chunk = 65536;
   for (;;) {
     const std::size_t size = bytes.size();
     bytes.resize(size + chunk);
@@ -137,7 +144,7 @@ Result<std::string> read_file(const std::string& path) {
     if (got < 0 && reason == EINTR) continue;
     if (got <= 0) {
       close(descriptor);
-      if (got < 0) return failed("cannot read", path, reason);
+      if (got < 0) return file_failure("cannot read", path, reason);
       return bytes;
     }
   }

@@ -18,6 +18,13 @@ core::Result<void> write_file_atomic(const std::string& path, std::string_view b
 /// its mode; into anything else (a pipe, a device) the bytes are written.
 core::Result<void> write_output_file(const std::string& path, std::string_view bytes);
 
+/// The same without fsync: whole for every reader, but after a crash of the machine perhaps
+/// damaged.
+core::Result<void> replace_file(const std::string& path, std::string_view bytes, mode_t mode);
+
+/// Makes names that came or went in the folder durable.
+void sync_folder(const std::string& folder);
+
 /// not_found when there is no such file; the message names the path.
 core::Result<std::string> read_file(const std::string& path);
 

@@ -1,10 +1,16 @@
 #include "storage/files/filesystem_workflow_store.hpp"
 
 #include "storage/files/atomic_file.hpp"
+#include "storage/files/file_failure.hpp"
+#include "storage/files/folder_lock.hpp"
 #include "storage/files/home.hpp"
+#include "storage/files/version_folder.hpp"
+#include "storage/files/workflow_file_name.hpp"
+#include "storage/files/workflow_listing.hpp"
+
+#include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <system_error>
 
@@ -17,25 +23,10 @@ using core::Result;
 
 // Meant to be shared; the folder around them keeps others out where they are not.
 constexpr mode_t file_mode = 0644;
-// The first one that is there counts.
-constexpr std::array<const char*, 2> endings{".yaml", ".yml"};
-
-/// No id can name a file outside of the folder, or a hidden one.
-bool is_workflow_id(const std::string& id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char character) {
-    return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') ||
-           character == '_' || character == '-';
-  });
-}
 
 Error bad_id(const std::string& id) {
   return Error{ErrorCode::invalid_argument, "'" + id + "' is not a workflow id"}.with_hint(
       "ids are made of a-z, 0-9, '_' and '-'");
-}
-
-Error cannot(const std::string& verb, const std::string& path, const std::error_code& reason) {
-  return Error{ErrorCode::unavailable,
-               "cannot " + verb + " '" + path + "': " + core::errno_text(reason.value())};
 }
 
 core::Timestamp modification_time(const std::string& path) {
@@ -46,12 +37,32 @@ core::Timestamp modification_time(const std::string& path) {
   return std::chrono::time_point_cast<std::chrono::microseconds>(system);
 }
 
+/// Something has this name, be it a link that leads nowhere.
+bool is_there(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0;
+}
+
 }  // namespace
 
 Result<void> FilesystemWorkflowStore::save(const std::string& id, const std::string& text) {
   if (!is_workflow_id(id)) return bad_id(id);
-  GOFLOW_TRY(make_private_folder(folder_));
-  return write_file_atomic(path_of(id), text, file_mode);
+  GOFLOW_TRY(make_private_folder(folders_.workflows));
+  const FolderLock lock(folders_.workflows);
+  return replace(id, text);
+}
+
+Result<void> FilesystemWorkflowStore::save_over(const std::optional<std::string>& seen,
+                                                const std::string& id,
+                                                const std::string& text) {
+  if (!is_workflow_id(id)) return bad_id(id);
+  GOFLOW_TRY(make_private_folder(folders_.workflows));
+  const FolderLock lock(folders_.workflows);
+  GOFLOW_TRY(const auto found, find(id));
+  const bool is_as_seen = found ? seen == found->text : !seen;
+  if (is_as_seen) return replace(id, text);
+  return Error{ErrorCode::failed_precondition, "workflow '" + id + "' was changed meanwhile"}
+      .with_hint("see what it is now: goflow workflow show " + id);
 }
 
 Result<std::optional<core::StoredWorkflow>> FilesystemWorkflowStore::find(
@@ -69,28 +80,25 @@ Result<std::optional<core::StoredWorkflow>> FilesystemWorkflowStore::find(
   return std::move(text).error();
 }
 
-Result<std::vector<core::StoredWorkflow>> FilesystemWorkflowStore::list() const {
-  GOFLOW_TRY(const auto names, ids());
-  std::vector<core::StoredWorkflow> workflows;
-  for (const std::string& id : names) {
-    GOFLOW_TRY(auto workflow, find(id));
-    if (workflow) workflows.push_back(*std::move(workflow));
-  }
-  return workflows;
+Result<std::vector<core::WorkflowSummary>> FilesystemWorkflowStore::list() const {
+  const auto find_version = [this](const std::string& id, const std::string& path) {
+    const auto number = VersionFolder(folders_.versions + "/" + id).number_of(path);
+    return number ? *number : 1;
+  };
+  return list_workflows(folders_.workflows, index_, find_version);
 }
 
 Result<std::vector<std::string>> FilesystemWorkflowStore::ids() const {
   std::error_code reason;
-  std::filesystem::directory_iterator entry(folder_, reason);
+  std::filesystem::directory_iterator entry(folders_.workflows, reason);
   if (reason == std::errc::no_such_file_or_directory) return std::vector<std::string>();
   std::vector<std::string> ids;
   for (; !reason && entry != std::filesystem::directory_iterator(); entry.increment(reason)) {
-    const std::filesystem::path& path = entry->path();
-    const bool is_workflow =
-        std::find(endings.begin(), endings.end(), path.extension()) != endings.end();
-    if (is_workflow && is_workflow_id(path.stem().string())) ids.push_back(path.stem().string());
+    const std::string name = entry->path().filename().string();
+    const std::string_view stem = workflow_stem(name);
+    if (is_workflow_id(stem)) ids.emplace_back(stem);
   }
-  if (reason) return cannot("list", folder_, reason);
+  if (reason) return file_failure("cannot list", folders_.workflows, reason.value());
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
@@ -98,24 +106,64 @@ Result<std::vector<std::string>> FilesystemWorkflowStore::ids() const {
 
 Result<bool> FilesystemWorkflowStore::remove(const std::string& id) {
   if (!is_workflow_id(id)) return false;
+  const FolderLock lock(folders_.workflows);
   bool removed = false;
-  // Both: a second file of this name must not come to light.
-  for (const char* ending : endings) {
-    const std::string path = folder_ + "/" + id + ending;
+  // All of them: a second file of this name must not come to light. The one that counts is kept
+  // last, as the newest.
+  for (auto ending = workflow_endings.rbegin(); ending != workflow_endings.rend(); ++ending) {
+    const std::string path = folders_.workflows + "/" + id + std::string(*ending);
+    if (!is_there(path)) continue;
+    GOFLOW_TRY(keep(id, path));
     std::error_code reason;
     removed = std::filesystem::remove(path, reason) || removed;
-    if (reason) return cannot("remove", path, reason);
+    if (reason) return file_failure("cannot remove", path, reason.value());
   }
+  if (removed) sync_folder(folders_.workflows);
   return removed;
 }
 
-std::string FilesystemWorkflowStore::path_of(const std::string& id) const {
-  for (const char* ending : endings) {
-    const std::string path = folder_ + "/" + id + ending;
-    std::error_code unreadable;
-    if (std::filesystem::exists(path, unreadable)) return path;
+Result<std::vector<core::WorkflowVersion>> FilesystemWorkflowStore::versions(
+    const std::string& id) const {
+  std::vector<core::WorkflowVersion> versions;
+  if (!is_workflow_id(id)) return versions;
+  const VersionFolder folder(folders_.versions + "/" + id);
+  GOFLOW_TRY(const auto current, find(id));
+  GOFLOW_TRY(const int number, folder.number_of(path_of(id)));
+  if (current) versions.push_back({number, current->text, current->updated_at, true});
+  GOFLOW_TRY(std::vector<int> numbers, folder.numbers());
+  for (auto kept = numbers.rbegin(); kept != numbers.rend(); ++kept) {
+    if (current && *kept == number) continue;
+    const std::string path = folder.path_of(*kept);
+    auto text = read_file(path);
+    // Another process may be dropping the oldest.
+    if (!text && text.error().code == ErrorCode::not_found) continue;
+    if (!text) return std::move(text).error();
+    versions.push_back({*kept, *std::move(text), modification_time(path), false});
   }
-  return folder_ + "/" + id + endings.front();
+  return versions;
+}
+
+std::string FilesystemWorkflowStore::path_of(const std::string& id) const {
+  for (const std::string_view ending : workflow_endings) {
+    const std::string path = folders_.workflows + "/" + id + std::string(ending);
+    if (is_there(path)) return path;
+  }
+  return folders_.workflows + "/" + id + std::string(workflow_endings.front());
+}
+
+Result<void> FilesystemWorkflowStore::keep(const std::string& id, const std::string& path) {
+  if (!is_there(path)) return {};
+  GOFLOW_TRY(const int bound, bound_());
+  auto kept = VersionFolder(folders_.versions + "/" + id).keep(path, bound);
+  // A link that leads nowhere has nothing to keep.
+  if (!kept && kept.error().code == ErrorCode::not_found) return {};
+  return kept;
+}
+
+Result<void> FilesystemWorkflowStore::replace(const std::string& id, const std::string& text) {
+  const std::string path = path_of(id);
+  GOFLOW_TRY(keep(id, path));
+  return write_file_atomic(path, text, file_mode);
 }
 
 }  // namespace goflow::storage

@@ -99,4 +99,23 @@ core::ExecutionPage read_page(Database& database,
   return page;
 }
 
+std::map<std::string, Execution> read_latest_by_workflow(Database& database) {
+  // From one id to the next through the index: DISTINCT would read all rows of it.
+  static const std::string sql =
+      "WITH RECURSIVE known(id) AS (SELECT min(workflow_id) FROM executions UNION ALL "
+      "SELECT (SELECT min(workflow_id) FROM executions WHERE workflow_id > known.id) FROM known "
+      "WHERE known.id IS NOT NULL) " +
+      select_execution(Detail::summary) +
+      " WHERE e.id IN (SELECT (SELECT id FROM executions WHERE workflow_id = known.id "
+      "ORDER BY created_at DESC, id DESC LIMIT 1) FROM known WHERE known.id IS NOT NULL)";
+  Query rows(database, sql);
+  std::map<std::string, Execution> latest;
+  while (rows.next()) {
+    Execution execution = read_execution(rows);
+    std::string workflow = execution.workflow_id;
+    latest.emplace(std::move(workflow), std::move(execution));
+  }
+  return latest;
+}
+
 }  // namespace goflow::storage

@@ -4,6 +4,7 @@
 #include "core/execution/execution_store.hpp"
 #include "storage/sqlite/database.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,5 +26,9 @@ core::ExecutionPage read_page(Database& database,
                               const core::ExecutionFilter& filter,
                               int limit,
                               const std::optional<core::PagePosition>& after);
+
+/// The newest execution of each workflow, at the cost of the workflows and not of the executions;
+/// within Database::read().
+std::map<std::string, core::Execution> read_latest_by_workflow(Database& database);
 
 }  // namespace goflow::storage

@@ -38,19 +38,6 @@ Error newer(const std::string& path, int version) {
       .with_hint("upgrade goflow; an older one cannot read what a newer one wrote");
 }
 
-/// The version of the database; 0 of an empty one. To be called within read() or write().
-Result<int> recognise(Database& database) {
-  if (count_of(database, "SELECT count(*) FROM sqlite_schema") == 0) return 0;
-  const int ours = count_of(database,
-                            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
-                            "('migrations', 'executions', 'node_executions')");
-  if (ours != 3) return foreign(database.path());
-  const int version = count_of(database, "SELECT max(version) FROM migrations");
-  if (version < 1) return foreign(database.path());
-  if (version > newest_version()) return newer(database.path(), version);
-  return version;
-}
-
 class Upgrade {
  public:
   Upgrade(Database& database, const core::Clock& clock, const HistoryNotice& notice)
@@ -66,7 +53,7 @@ class Upgrade {
 
  private:
   Result<int> take_step() {
-    GOFLOW_TRY(const int version, recognise(database_));
+    GOFLOW_TRY(const int version, recognise_history(database_));
     if (version == newest_version()) return version;
     if (version > 0 && first_step_) GOFLOW_TRY(back_up_first(version));
     first_step_ = false;
@@ -93,12 +80,24 @@ class Upgrade {
 
 }  // namespace
 
+Result<int> recognise_history(Database& database) {
+  if (count_of(database, "SELECT count(*) FROM sqlite_schema") == 0) return 0;
+  const int ours = count_of(database,
+                            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
+                            "('migrations', 'executions', 'node_executions')");
+  if (ours != 3) return foreign(database.path());
+  const int version = count_of(database, "SELECT max(version) FROM migrations");
+  if (version < 1) return foreign(database.path());
+  if (version > newest_version()) return newer(database.path(), version);
+  return version;
+}
+
 Result<std::shared_ptr<Database>> open_history(const std::string& path,
                                                const core::Clock& clock,
                                                const HistoryNotice& notice) {
   GOFLOW_TRY(std::shared_ptr<Database> database, Database::open(path));
   // Before anything is written, even the journal mode.
-  GOFLOW_TRY(const int version, database->read([&] { return recognise(*database); }));
+  GOFLOW_TRY(const int version, database->read([&] { return recognise_history(*database); }));
   // The original's file is readable by everybody, and the log takes its mode from the file.
   if (version == 1) chmod(path.c_str(), 0600);
   GOFLOW_TRY(const JournalMode mode, database->choose_journal_mode());

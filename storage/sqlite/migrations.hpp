@@ -13,6 +13,10 @@ namespace goflow::storage {
 /// Is told, in a sentence, what the user may want to know about the history.
 using HistoryNotice = std::function<void(const std::string&)>;
 
+/// The version of the database, 0 of an empty one; an Error when it is not ours or from a newer
+/// goflow. To be called within read() or write().
+core::Result<int> recognise_history(Database& database);
+
 /// A new file gets the newest shape; an older one is copied first and then upgraded, one step per
 /// transaction. Of several processes one does it, the others wait. unavailable, with the file left
 /// as it is: damaged, not ours, or from a newer goflow.

@@ -106,6 +106,12 @@ class SqliteExecutionStore final : public core::ExecutionStore {
     });
   }
 
+  Result<std::map<std::string, Execution>> latest_by_workflow() override {
+    return database_->read([&]() -> Result<std::map<std::string, Execution>> {
+      return read_latest_by_workflow(*database_);
+    });
+  }
+
   Result<core::ExecutionPage> list(const core::ExecutionFilter& filter,
                                    int limit,
                                    const std::optional<core::PagePosition>& after) override {

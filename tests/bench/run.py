@@ -76,6 +76,7 @@ class Benchmarks:
         yield from self.independent_steps()
         yield self.transform_loop()
         yield self.resume()
+        yield from self.workflow_files()
         yield from self.dagu()
 
     def exec_run(self, workflow):
@@ -160,6 +161,39 @@ class Benchmarks:
                 sys.exit("error: the run that was to be resumed ended by itself")
             time.sleep(0.01)
         connection.close()
+
+    def workflow_files(self):
+        few = workflows.home(self.folder / "few", 3)
+        comparison = self.bench.against(
+            20 * self.rounds, self.workflow_list(few), (self.helpers / "bench_empty",)
+        )
+        yield at_most("list of 3 workflows; bound: empty program", comparison, 2.5)
+        many = workflows.home(self.folder / "many", 10_000)
+        # The index leaves out what changed a moment ago.
+        time.sleep(2.1)
+        cold = [self.list_without_index(many) for _ in range(self.rounds)]
+        yield within("list of 10,000 workflows, without index", median(cold), 0.150)
+        (warm,) = self.bench.medians(4 * self.rounds, self.workflow_list(many))
+        yield within("list of 10,000 workflows, with index", warm, 0.030)
+        yield self.save()
+
+    def workflow_list(self, home):
+        return (self.goflow, "workflow", "list", "--home", home)
+
+    def list_without_index(self, home):
+        (home / "workflows.index").unlink(missing_ok=True)
+        return self.bench.run(*self.workflow_list(home))
+
+    def save(self):
+        """Two texts in turn, so that each save has something to write and to keep."""
+        texts = workflows.two_versions(self.folder)
+        loop = 'for text in "$@"; do {} || exit 1; done'
+        ours = loop.format(f'{self.goflow} workflow save --force "$text"')
+        bound = loop.format(f'{self.helpers}/bench_write_file "$text" {self.folder} written.yaml')
+        comparison = self.bench.against(
+            4 * self.rounds, ("sh", "-c", ours, "sh", *texts), ("sh", "-c", bound, "sh", *texts)
+        )
+        return at_most("save; bound: write, fsync, rename", comparison, 1.3, len(texts))
 
     def dagu(self):
         if shutil.which("dagu") is None:

@@ -53,6 +53,24 @@ def gated(folder, count, gate):
     return _write(folder / "gated.yaml", [], nodes)
 
 
+def home(folder, count):
+    """A home in which so many workflows are saved."""
+    files = folder / "workflows"
+    files.mkdir(parents=True)
+    for i in range(count):
+        nodes = [{"id": "fetch", "run": f"echo {i}"}, {"id": "report", "run": "echo done"}]
+        _write(files / f"w{i:05}.yaml", [f"description: number {i}"], nodes)
+    return folder
+
+
+def two_versions(folder):
+    """Two texts of one workflow."""
+    texts = [folder / "saved-one.yaml", folder / "saved-two.yaml"]
+    for text in texts:
+        text.write_text(f"name: saved\ndescription: {text.stem}\nnodes: [{{id: a, run: 'true'}}]\n")
+    return texts
+
+
 def dagu_chain(folder, count):
     lines = ["steps:"]
     for i in range(count):

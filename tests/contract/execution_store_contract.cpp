@@ -70,6 +70,7 @@ void what_is_not_there_is_told_apart_from_failure(Store& store) {
   REQUIRE(found.ok());
   CHECK_FALSE(found->has_value());
   CHECK_FALSE(store.latest(std::nullopt)->has_value());
+  CHECK(store.latest_by_workflow()->empty());
   CHECK(store.nodes("wex-none")->empty());
   CHECK(store.logs("wex-none")->empty());
   CHECK(store.definition("00").error().code == ErrorCode::not_found);
@@ -113,6 +114,11 @@ void a_listing_shows_the_newest_first(Store& store) {
   CHECK((*store.latest(std::nullopt))->id == "wex-5");
   CHECK((*store.latest("weekly"))->id == "wex-4");
   CHECK_FALSE(store.latest("yearly")->has_value());
+  const auto latest = store.latest_by_workflow();
+  REQUIRE(latest.ok());
+  REQUIRE(latest->size() == 2);
+  CHECK(latest->at("nightly").id == "wex-5");
+  CHECK(latest->at("weekly").id == "wex-4");
 }
 
 void filters_of_a_listing_must_all_hold(Store& store) {

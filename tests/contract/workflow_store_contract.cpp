@@ -46,7 +46,7 @@ void orders_by_id(WorkflowStore& store) {
   REQUIRE(listed.ok());
   REQUIRE(listed->size() == 4);
   CHECK(listed->front().id == "a");
-  CHECK(listed->back().text == "c_1");
+  CHECK(listed->back().id == "c_1");
 }
 
 void removes(WorkflowStore& store) {
@@ -55,6 +55,46 @@ void removes(WorkflowStore& store) {
   CHECK(*store.remove("x") == true);
   CHECK_FALSE(store.find("x")->has_value());
   CHECK(*store.ids() == Ids{"y"});
+}
+
+void keeps_versions(WorkflowStore& store) {
+  CHECK(store.versions("x")->empty());
+  REQUIRE(store.save("x", "one").ok());
+  REQUIRE(store.save("x", "two").ok());
+  auto versions = store.versions("x");
+  REQUIRE(versions.ok());
+  REQUIRE(versions->size() == 2);
+  CHECK(versions->front().number == 2);
+  CHECK(versions->front().text == "two");
+  CHECK(versions->front().is_current);
+  CHECK(versions->back().number == 1);
+  CHECK(versions->back().text == "one");
+  CHECK_FALSE(versions->back().is_current);
+  CHECK(versions->back().saved_at > core::Timestamp());
+
+  REQUIRE(*store.remove("x"));
+  versions = store.versions("x");
+  REQUIRE(versions->size() == 2);
+  CHECK(versions->front().text == "two");
+  CHECK_FALSE(versions->front().is_current);
+
+  REQUIRE(store.save("x", "three").ok());
+  CHECK(store.versions("x")->front().number == 3);
+  CHECK(store.versions("y")->empty());
+}
+
+void saves_over_what_was_seen(WorkflowStore& store) {
+  REQUIRE(store.save_over(std::nullopt, "x", "one").ok());
+  CHECK(store.save_over(std::nullopt, "x", "two").error().code ==
+        core::ErrorCode::failed_precondition);
+  CHECK(store.save_over("another", "x", "two").error().code ==
+        core::ErrorCode::failed_precondition);
+  CHECK((*store.find("x"))->text == "one");
+  REQUIRE(store.save_over("one", "x", "two").ok());
+  CHECK((*store.find("x"))->text == "two");
+  REQUIRE(*store.remove("x"));
+  CHECK_FALSE(store.save_over("two", "x", "three").ok());
+  CHECK_FALSE(store.find("x")->has_value());
 }
 
 void refuses_what_is_no_id(WorkflowStore& store) {
@@ -66,6 +106,8 @@ void refuses_what_is_no_id(WorkflowStore& store) {
     REQUIRE(store.find(id).ok());
     CHECK_FALSE(store.find(id)->has_value());
     CHECK(*store.remove(id) == false);
+    CHECK(store.versions(id)->empty());
+    CHECK_FALSE(store.save_over(std::nullopt, id, "text").ok());
   }
   CHECK(store.ids()->empty());
 }
@@ -87,6 +129,12 @@ void workflow_store_contract(const std::function<std::unique_ptr<core::WorkflowS
   }
   SUBCASE("what was removed is gone, and only that") {
     removes(*make());
+  }
+  SUBCASE("what is replaced or removed is kept as a version") {
+    keeps_versions(*make());
+  }
+  SUBCASE("a change is not saved over a text that nobody saw") {
+    saves_over_what_was_seen(*make());
   }
   SUBCASE("a name that is no id is never stored and never found") {
     refuses_what_is_no_id(*make());

@@ -3,6 +3,7 @@
 #include "core/base/sha256.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 namespace goflow::test {
@@ -196,6 +197,15 @@ Result<std::optional<Execution>> MemoryExecutionStore::latest(
   GOFLOW_TRY(const core::ExecutionPage page, list({.workflow_id = workflow_id}, 1, std::nullopt));
   if (page.executions.empty()) return std::optional<Execution>();
   return find(page.executions.front().id);
+}
+
+Result<std::map<std::string, Execution>> MemoryExecutionStore::latest_by_workflow() {
+  std::map<std::string, Execution> latest;
+  GOFLOW_TRY(core::ExecutionPage page, list({}, std::numeric_limits<int>::max(), std::nullopt));
+  for (Execution& execution : page.executions) {
+    latest.emplace(execution.workflow_id, std::move(execution));
+  }
+  return latest;
 }
 
 Result<core::ExecutionPage> MemoryExecutionStore::list(

@@ -27,6 +27,7 @@ class MemoryExecutionStore final : public core::ExecutionStore {
                             const std::string& definition) override;
   core::Result<std::optional<core::Execution>> find(const std::string& id) override;
   core::Result<std::vector<std::string>> matching_ids(const std::string& part, int limit) override;
+  core::Result<std::map<std::string, core::Execution>> latest_by_workflow() override;
   core::Result<std::optional<core::Execution>> latest(
       const std::optional<std::string>& workflow_id) override;
   core::Result<core::ExecutionPage> list(const core::ExecutionFilter& filter,

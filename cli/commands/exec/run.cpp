@@ -40,7 +40,7 @@ void declare(Command& command, RunOptions& options) {
       .exit_code(124, "the workflow timed out")
       .exit_code(130, "cancelled or interrupted");
   command.positional("[WORKFLOW]", options.workflow, "a saved workflow, a file, or - for stdin")
-      .completes(CompletesWith::workflow_id);
+      .completes(CompletesWith::workflow_version);
   command.group("Inputs");
   command
       .option("--input K=V",

@@ -30,7 +30,8 @@ void declare(Command& command, DeleteOptions& options) {
   command.summary("delete saved workflows")
       .describe(
           "The history of their executions stays, and each execution keeps the text it was run "
-          "with. Refused while one of them is running, unless --force is given.")
+          "with. The workflow itself becomes a version of the past, which goflow workflow restore "
+          "brings back. Refused while one of them is running, unless --force is given.")
       .example("goflow workflow delete nightly", "asks first")
       .example("goflow workflow delete --yes nightly", "for scripts")
       .exit_code(6, "an execution of it is running");
@@ -73,19 +74,23 @@ Result<bool> confirmed(const std::string& id, Consent consent, Context& context)
                 : confirm(terminal, question + "?", consent);
 }
 
-Consent consent_of(const DeleteOptions& options, const Context& context) {
-  if (options.yes) return Consent::given;
-  return context.options().no_input ? Consent::never_ask : Consent::ask;
-}
-
 Result<bool> delete_one(const std::string& id, const DeleteOptions& options, Context& context) {
   GOFLOW_TRY(find_saved_workflow(id, context));
   if (!options.force) GOFLOW_TRY(check_not_running(id, context));
   if (options.dry_run) return false;
-  GOFLOW_TRY(const bool is_sure, confirmed(id, consent_of(options, context), context));
+  GOFLOW_TRY(const bool is_sure, confirmed(id, context.consent(options.yes), context));
   if (!is_sure) return Error{ErrorCode::cancelled, "nothing was deleted"};
   GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
   return store->remove(id);
+}
+
+/// How to get it back.
+std::string undo_hint(const std::string& id, Context& context) {
+  const auto store = context.workflows();
+  if (!store) return "";
+  const auto versions = (*store)->versions(id);
+  if (!versions || versions->empty()) return "";
+  return "; undo: goflow workflow restore " + id + "@" + std::to_string(versions->front().number);
 }
 
 Result<void> run(const DeleteOptions& options, Context& context) {
@@ -94,7 +99,8 @@ Result<void> run(const DeleteOptions& options, Context& context) {
     GOFLOW_TRY(const bool deleted, delete_one(id, options, context));
     records.emplace_back(core::Object{{"id", id}, {"deleted", deleted}});
     if (options.output.is_text()) {
-      context.tell((deleted ? "deleted '" : "would delete '") + id + "'");
+      context.tell(deleted ? "deleted '" + id + "'" + undo_hint(id, context)
+                           : "would delete '" + id + "'");
     }
   }
   if (!options.output.is_text()) write_records(context.out(), options.output, records);

@@ -3,7 +3,6 @@
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/io/diagram_drawing.hpp"
-#include "cli/io/pager.hpp"
 #include "core/diagram/dot.hpp"
 #include "core/diagram/json.hpp"
 #include "core/diagram/layout.hpp"
@@ -50,7 +49,7 @@ void declare(Command& command, GraphOptions& options) {
       .example("goflow workflow graph nightly.yaml --format mermaid", "for a README")
       .exit_code(5, "the workflow is not valid");
   command.positional("WORKFLOW", options.workflow, "a saved workflow, a file, or - for stdin")
-      .completes(CompletesWith::workflow_id);
+      .completes(CompletesWith::workflow_version);
   command.option("--format FORMAT", options.format, formats(), "how it is drawn");
   command.option("-o, --output FILE", options.output, "where it is written; - is stdout");
 }
@@ -87,10 +86,7 @@ std::string document(const DiagramScope& diagram, Format format) {
 void show_drawing(const DiagramScope& diagram, const GraphOptions& options, Context& context) {
   const core::DiagramLayout layout = core::lay_out(diagram);
   const std::string drawing = draw(layout, context.out().style());
-  show_text(context.terminal(),
-            context.environment(),
-            drawing,
-            context.options().no_pager ? Paging::off : Paging::allowed);
+  context.show(drawing);
   const bool is_too_wide =
       static_cast<std::size_t>(layout.width) > context.terminal().size().columns;
   if (context.out().is_terminal() && is_too_wide) {

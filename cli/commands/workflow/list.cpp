@@ -3,7 +3,6 @@
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
-#include "core/workflow/reader.hpp"
 #include "engine/local/process_identity.hpp"
 
 namespace goflow::cli {
@@ -15,10 +14,12 @@ using core::Value;
 
 constexpr Field fields[] = {
     {"id", "the name it is saved under"},
+    {"version", "number of its current version, as workflow history has it"},
     {"name", "its title"},
     {"description", "what its author says about it"},
     {"nodes", "how many nodes it has; null when the file is not valid"},
     {"valid", "false when it could not be run as it is"},
+    {"problem", "the first reason why it is not valid, with line and column; else null"},
     {"updated_at", "when the file was last written"},
     {"last_run", "id, status and started_at of the newest execution, or null"},
 };
@@ -37,76 +38,93 @@ void declare(Command& command, ListOptions& options) {
   command.output_format(options.output);
 }
 
-struct Row {
-  core::StoredWorkflow stored;
-  std::optional<core::Workflow> workflow;  // absent: not valid
-  std::optional<core::Execution> last_run;
+struct Listing {
+  std::vector<core::WorkflowSummary> workflows;
+  std::map<std::string, core::Execution> last_runs;  // by workflow
+
+  /// nullptr: it was never run.
+  [[nodiscard]] const core::Execution* last_run_of(const core::WorkflowSummary& workflow) const {
+    const auto found = last_runs.find(workflow.id);
+    return found == last_runs.end() ? nullptr : &found->second;
+  }
 };
 
-Result<std::vector<Row>> find_rows(Context& context) {
+bool is_valid(const core::WorkflowSummary& workflow) {
+  return workflow.problem.empty();
+}
+
+Result<Listing> find_workflows(Context& context) {
+  Listing listing;
   GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
-  GOFLOW_TRY(auto stored_workflows, store->list());
+  GOFLOW_TRY(listing.workflows, store->list());
+  if (listing.workflows.empty()) return listing;
   GOFLOW_TRY(core::ExecutionStore * history, context.executions_if_any());
-  std::vector<Row> rows;
-  for (core::StoredWorkflow& stored : stored_workflows) {
-    Row row{std::move(stored), std::nullopt, std::nullopt};
-    row.workflow = core::read_workflow(row.stored.text).workflow;
-    if (history != nullptr) {
-      GOFLOW_TRY(row.last_run, history->latest(row.stored.id));
-    }
-    rows.push_back(std::move(row));
+  if (history != nullptr) {
+    GOFLOW_TRY(listing.last_runs, history->latest_by_workflow());
   }
-  return rows;
+  return listing;
 }
 
-Cell last_run_cell(const Row& row, core::Timestamp now) {
-  if (!row.last_run) return mark_cell(neutral_mark("never"));
-  if (engine::is_interrupted(*row.last_run, now)) return mark_cell(warning_mark("interrupted"));
-  return status_cell(row.last_run->status);
+Cell last_run_cell(const core::Execution* last_run, core::Timestamp now) {
+  if (last_run == nullptr) return mark_cell(neutral_mark("never"));
+  if (engine::is_interrupted(*last_run, now)) return mark_cell(warning_mark("interrupted"));
+  return status_cell(last_run->status);
 }
 
-void write_table(const std::vector<Row>& rows, const ListOptions& options, Context& context) {
+void write_table(const Listing& listing, const ListOptions& options, Context& context) {
   const core::Timestamp now = context.now();
-  Table table({{"NAME"}, {"NODES", Align::right}, {"LAST RUN"}, {""}, {"UPDATED"}});
-  for (const Row& row : rows) {
-    table.add({text_cell(row.stored.id),
-               row.workflow ? number_cell(static_cast<std::int64_t>(row.workflow->nodes.size()))
-                            : mark_cell(fault_mark("invalid")),
-               last_run_cell(row, now),
-               row.last_run ? time_cell(row.last_run->created_at, now) : blank_cell(),
-               time_cell(row.stored.updated_at, now)});
+  Table table({{"NAME"},
+               {"VERSION", Align::right},
+               {"NODES", Align::right},
+               {"LAST RUN"},
+               {""},
+               {"UPDATED"}});
+  for (const core::WorkflowSummary& workflow : listing.workflows) {
+    const core::Execution* last_run = listing.last_run_of(workflow);
+    table.add({text_cell(workflow.id),
+               number_cell(workflow.version),
+               is_valid(workflow) ? number_cell(workflow.nodes) : mark_cell(fault_mark("invalid")),
+               last_run_cell(last_run, now),
+               last_run != nullptr ? time_cell(last_run->created_at, now) : blank_cell(),
+               time_cell(workflow.updated_at, now)});
   }
   table.write(context.terminal(), options.no_header ? TableForm::bare : TableForm::automatic);
 }
 
-Value last_run_record(const Row& row) {
-  if (!row.last_run) return {};
-  return Object{{"id", row.last_run->id},
-                {"status", to_string(row.last_run->status)},
-                {"started_at", core::format_rfc3339(row.last_run->created_at)}};
+Value last_run_record(const core::Execution* last_run) {
+  if (last_run == nullptr) return {};
+  return Object{{"id", last_run->id},
+                {"status", to_string(last_run->status)},
+                {"started_at", core::format_rfc3339(last_run->created_at)}};
 }
 
-Object record_of(const Row& row) {
-  const auto& workflow = row.workflow;
-  return {{"id", row.stored.id},
-          {"name", workflow ? Value(workflow->name) : Value()},
-          {"description", workflow ? Value(workflow->description) : Value()},
-          {"nodes", workflow ? Value(static_cast<std::int64_t>(workflow->nodes.size())) : Value()},
-          {"valid", workflow.has_value()},
-          {"updated_at", core::format_rfc3339(row.stored.updated_at)},
-          {"last_run", last_run_record(row)}};
+Object record_of(const core::WorkflowSummary& workflow, const core::Execution* last_run) {
+  const auto if_valid = [&](Value value) {
+    return is_valid(workflow) ? std::move(value) : Value();
+  };
+  return {{"id", workflow.id},
+          {"version", workflow.version},
+          {"name", if_valid(workflow.name)},
+          {"description", if_valid(workflow.description)},
+          {"nodes", if_valid(workflow.nodes)},
+          {"valid", is_valid(workflow)},
+          {"problem", is_valid(workflow) ? Value() : Value(workflow.problem)},
+          {"updated_at", core::format_rfc3339(workflow.updated_at)},
+          {"last_run", last_run_record(last_run)}};
 }
 
 Result<void> run(const ListOptions& options, Context& context) {
-  GOFLOW_TRY(const std::vector<Row> rows, find_rows(context));
+  GOFLOW_TRY(const Listing listing, find_workflows(context));
   if (options.output.is_text()) {
-    if (rows.empty()) context.tell("no workflows; save one: goflow workflow save FILE");
-    write_table(rows, options, context);
+    if (listing.workflows.empty()) {
+      context.tell("no workflows; save one: goflow workflow save FILE");
+    }
+    write_table(listing, options, context);
     return {};
   }
   core::Array records;
-  for (const Row& row : rows) {
-    records.emplace_back(record_of(row));
+  for (const core::WorkflowSummary& workflow : listing.workflows) {
+    records.emplace_back(record_of(workflow, listing.last_run_of(workflow)));
   }
   write_records(context.out(), options.output, records);
   return {};

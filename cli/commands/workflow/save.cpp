@@ -1,6 +1,7 @@
 // goflow workflow save: keep a workflow under its name.
 #include "cli/arguments/workflow_argument.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/workflow/replacement.hpp"
 #include "cli/context.hpp"
 #include "cli/io/prompt.hpp"
 #include "cli/io/records.hpp"
@@ -16,6 +17,7 @@ constexpr Field fields[] = {
     {"id", "the name it is saved under"},
     {"change", "created, replaced or unchanged"},
     {"nodes", "how many nodes it has"},
+    {"diff", "what changes, in unified form; null when nothing was there"},
 };
 
 struct SaveOptions {
@@ -31,8 +33,8 @@ void declare(Command& command, SaveOptions& options) {
       .describe(
           "The file is checked, then kept byte for byte, comments included, as "
           "<home>/workflows/<id>.yaml. The id is made from the workflow's name. It is written "
-          "whole "
-          "or not at all.")
+          "whole or not at all. Before another text is replaced, what changes is shown; the old "
+          "one stays in the history of the workflow.")
       .example("goflow workflow save nightly.yaml", "save a file")
       .example("goflow workflow save --if-changed - < nightly.yaml", "for scripts")
       .exit_code(5, "the workflow is not valid")
@@ -45,55 +47,47 @@ void declare(Command& command, SaveOptions& options) {
   command.json(options.output, fields);
 }
 
-enum class Change { created, replaced, unchanged };
-
-std::string_view to_string(Change change) {
-  switch (change) {
-    case Change::created:
-      return "created";
-    case Change::replaced:
-      return "replaced";
-    case Change::unchanged:
-      return "unchanged";
-  }
-  return "unchanged";
-}
-
-Result<Change> find_change(core::WorkflowStore& store,
-                           const std::string& id,
-                           const std::string& text) {
-  GOFLOW_TRY(const auto existing, store.find(id));
-  if (!existing) return Change::created;
-  return existing->text == text ? Change::unchanged : Change::replaced;
-}
-
-Result<void> confirm_replacement(const std::string& id,
+Result<void> confirm_replacement(const Replacement& replacement,
                                  const SaveOptions& options,
                                  Context& context) {
   if (options.force || options.if_changed) return {};
+  if (options.output.is_text()) show_changes(replacement, context);
   if (context.terminal().can_ask() && !context.options().no_input) {
-    GOFLOW_TRY(const bool is_sure,
-               confirm(context.terminal(), "replace workflow '" + id + "'?", Consent::ask));
+    GOFLOW_TRY(
+        const bool is_sure,
+        confirm(context.terminal(), "replace workflow '" + replacement.id + "'?", Consent::ask));
     if (is_sure) return {};
+    return Error{ErrorCode::cancelled, "nothing was saved"};
   }
-  return Error{ErrorCode::already_exists, "workflow '" + id + "' exists already and differs"}
+  return Error{ErrorCode::already_exists,
+               "workflow '" + replacement.id + "' exists already and differs"}
       .with_hint("to replace it: goflow workflow save --force " + options.file);
 }
 
-void say(const std::string& id,
-         Change change,
+Result<void> save(const Replacement& replacement,
+                  const std::string& text,
+                  const SaveOptions& options,
+                  Context& context) {
+  GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
+  // With --force and --if-changed nobody looked at what is replaced.
+  if (options.force || options.if_changed) return store->save(replacement.id, text);
+  return store->save_over(replacement.before, replacement.id, text);
+}
+
+void say(const Replacement& replacement,
          std::size_t nodes,
          const SaveOptions& options,
          Context& context) {
+  const std::string& id = replacement.id;
+  const Change change = replacement.change;
   if (!options.output.is_text()) {
     write_records(context.out(),
                   options.output,
                   core::Object{{"id", id},
                                {"change", to_string(change)},
-                               {"nodes", static_cast<std::int64_t>(nodes)}});
-    return;
-  }
-  if (options.dry_run) {
+                               {"nodes", static_cast<std::int64_t>(nodes)},
+                               {"diff", diff_record(replacement)}});
+  } else if (options.dry_run) {
     context.tell("'" + id + "' would be " + std::string(to_string(change)));
   } else if (change == Change::unchanged) {
     context.tell("'" + id + "' is saved already, nothing changed");
@@ -104,18 +98,19 @@ void say(const std::string& id,
 }
 
 Result<void> run(const SaveOptions& options, Context& context) {
-  GOFLOW_TRY(const std::string text, context.read_input(options.file));
-  const WorkflowSource source{text, options.file == "-" ? "<stdin>" : options.file};
+  GOFLOW_TRY(std::string text, context.read_input(options.file));
+  const WorkflowSource source{std::move(text), options.file == "-" ? "<stdin>" : options.file};
   GOFLOW_TRY(const core::Workflow workflow, read_checked(source, options.output, context));
-  GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
-  GOFLOW_TRY(const Change change, find_change(*store, workflow.id, text));
-  if (change == Change::replaced && !options.dry_run) {
-    GOFLOW_TRY(confirm_replacement(workflow.id, options, context));
+  GOFLOW_TRY(const Replacement replacement, find_replacement(workflow.id, source, context));
+  if (options.dry_run) {
+    if (options.output.is_text()) show_changes(replacement, context);
+  } else if (replacement.change != Change::unchanged) {
+    if (replacement.change == Change::replaced) {
+      GOFLOW_TRY(confirm_replacement(replacement, options, context));
+    }
+    GOFLOW_TRY(save(replacement, source.text, options, context));
   }
-  if (change != Change::unchanged && !options.dry_run) {
-    GOFLOW_TRY(store->save(workflow.id, text));
-  }
-  say(workflow.id, change, workflow.nodes.size(), options, context);
+  say(replacement, workflow.nodes.size(), options, context);
   return {};
 }
 

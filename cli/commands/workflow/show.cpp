@@ -19,9 +19,12 @@ struct ShowOptions {
 void declare(Command& command, ShowOptions& options) {
   command.summary("print a workflow as its author wrote it")
       .example("goflow workflow show nightly", "the file, comments included")
+      .example("goflow workflow show nightly@3", "as its third version was")
       .example("goflow workflow show nightly --json=nodes", "its nodes, for a program");
-  command.positional("WORKFLOW", options.workflow, "a saved workflow or a file")
-      .completes(CompletesWith::workflow_id);
+  command
+      .positional(
+          "WORKFLOW", options.workflow, "a saved workflow, a version of it as NAME@3, or a file")
+      .completes(CompletesWith::workflow_version);
   command.json(options.output, workflow_fields());
   command.output_format(options.output);
 }
@@ -29,7 +32,7 @@ void declare(Command& command, ShowOptions& options) {
 Result<void> run(const ShowOptions& options, Context& context) {
   GOFLOW_TRY(const WorkflowSource source, find_workflow(options.workflow, context));
   if (options.output.is_text()) {
-    context.out().write(source.text);
+    context.show(source.text);
     return {};
   }
   GOFLOW_TRY(const core::Workflow workflow, read_checked(source, options.output, context));

@@ -42,7 +42,7 @@ void declare(Command& command, ValidateOptions& options) {
   command
       .positional(
           "WORKFLOW...", options.workflows, "files, names of saved workflows, or - for stdin")
-      .completes(CompletesWith::workflow_id);
+      .completes(CompletesWith::workflow_version);
   command.flag("--strict", options.strict, "let warnings count as errors");
   command.json(options.output, fields);
 }

@@ -1,0 +1,34 @@
+#include "cli/commands/doctor/check.hpp"
+
+#include <array>
+
+namespace goflow::cli {
+
+std::string_view to_string(Health health) {
+  switch (health) {
+    case Health::ok:
+      return "ok";
+    case Health::warning:
+      return "warning";
+    case Health::fault:
+      return "fault";
+  }
+  return "fault";
+}
+
+Finding fault_of(const core::Error& error) {
+  return {Health::fault, error.message, error.hint};
+}
+
+std::span<const Check> checks() {
+  static constexpr std::array<Check, 5> all{{
+      {"home", check_home},
+      {"settings", check_settings},
+      {"workflows", check_workflows},
+      {"database", check_history},
+      {"tools", check_tools},
+  }};
+  return all;
+}
+
+}  // namespace goflow::cli

@@ -1,0 +1,46 @@
+// What a user may set once and for all, declared in one table.
+#pragma once
+
+#include "core/base/result.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace goflow::core {
+
+struct AnyText {};
+struct WholeNumber {
+  int least;
+  int most;
+};
+using SettingType = std::variant<AnyText, WholeNumber>;
+
+struct Setting {
+  std::string_view name;
+  SettingType type;
+  std::string_view default_value;
+  std::span<const std::string_view> environment;  // the first that is set and not empty counts
+  std::string_view meaning;
+};
+
+namespace settings {
+extern const Setting editor;
+extern const Setting workflow_versions;
+}  // namespace settings
+
+/// All of them, by name.
+std::vector<const Setting*> all_settings();
+
+/// An Error, with the nearest names, when there is none.
+Result<const Setting*> find_setting(std::string_view name);
+
+/// "a number from 1 to 10000"
+std::string describe(const SettingType& type);
+
+/// The value as it is kept ("50" for "050"); an Error when it is of another type.
+Result<std::string> check_setting(const Setting& setting, std::string_view value);
+
+}  // namespace goflow::core

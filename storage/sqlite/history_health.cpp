@@ -1,0 +1,42 @@
+#include "storage/sqlite/history_health.hpp"
+
+#include "storage/sqlite/database.hpp"
+#include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/query.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+namespace goflow::storage {
+namespace {
+
+using core::Result;
+
+Result<HistoryHealth> look_through(Database& database) {
+  HistoryHealth health;
+  GOFLOW_TRY(health.schema, recognise_history(database));
+  Query faults(database, "PRAGMA integrity_check(5)");
+  while (faults.next()) {
+    const std::string fault = faults.text();
+    if (fault != "ok") health.faults.push_back(fault);
+  }
+  if (health.schema == 0 || !health.faults.empty()) return health;
+  Query count(database, "SELECT count(*) FROM executions");
+  count.next();
+  health.executions = count.integer();
+  return health;
+}
+
+}  // namespace
+
+Result<HistoryHealth> check_history(const std::string& path) {
+  std::error_code ignored;
+  // To open it would make it.
+  if (!std::filesystem::exists(path, ignored)) {
+    return core::Error{core::ErrorCode::not_found, "no file '" + path + "'"};
+  }
+  GOFLOW_TRY(const auto database, Database::open(path));
+  return database->read([&] { return look_through(*database); });
+}
+
+}  // namespace goflow::storage

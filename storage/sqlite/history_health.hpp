@@ -1,0 +1,21 @@
+// Whether the history database is whole, looked at without changing it.
+#pragma once
+
+#include "core/base/result.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace goflow::storage {
+
+struct HistoryHealth {
+  int schema = 0;  // 0: an empty file
+  std::int64_t executions = 0;
+  std::vector<std::string> faults;  // what SQLite finds wrong, the first few
+};
+
+/// Reads all of the file. An Error when it is not there, not ours, newer, or cannot be read at all.
+core::Result<HistoryHealth> check_history(const std::string& path);
+
+}  // namespace goflow::storage

@@ -1,0 +1,45 @@
+#include "core/settings/setting.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace goflow;
+using core::check_setting;
+namespace settings = core::settings;
+
+TEST_CASE("every setting has a name of its own, a meaning and a default that fits") {
+  std::set<std::string_view> names;
+  for (const core::Setting* setting : core::all_settings()) {
+    CAPTURE(setting->name);
+    CHECK(names.insert(setting->name).second);
+    CHECK_FALSE(setting->meaning.empty());
+    CHECK(check_setting(*setting, setting->default_value).ok());
+    CHECK(*core::find_setting(setting->name) == setting);
+  }
+}
+
+TEST_CASE("a setting that is not there is not found, with the nearest one") {
+  const auto found = core::find_setting("workflow.version");
+  REQUIRE_FALSE(found.ok());
+  CHECK(found.error().code == core::ErrorCode::not_found);
+  CHECK(found.error().hint == "did you mean 'workflow.versions'?");
+  CHECK(core::find_setting("colour").error().hint.find("goflow config list") != std::string::npos);
+}
+
+TEST_CASE("a number is decimal, whole and within its bounds") {
+  CHECK(*check_setting(settings::workflow_versions, "030") == "30");
+  for (const char* bad : {"", "0", "10001", "-1", "1.5", "ten", "5 ", "99999999999999999999"}) {
+    CAPTURE(bad);
+    const auto checked = check_setting(settings::workflow_versions, bad);
+    REQUIRE_FALSE(checked.ok());
+    CHECK(checked.error().code == core::ErrorCode::invalid_argument);
+    CHECK(checked.error().hint == "it wants a number from 1 to 10000");
+  }
+}
+
+TEST_CASE("a text is one line that is not empty") {
+  CHECK(*check_setting(settings::editor, "code --wait") == "code --wait");
+  CHECK_FALSE(check_setting(settings::editor, "").ok());
+  CHECK_FALSE(check_setting(settings::editor, "a\nb").ok());
+}
