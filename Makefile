@@ -17,7 +17,7 @@ FUZZERS = expression json json_path template workflow
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup configure build demo test test-crash bench bench-dagu lint tidy fuzz sanitize tsan \
-        generate install clean
+        generate install package clean
 .SILENT:
 
 help:  ## this list
@@ -82,6 +82,10 @@ generate: build  ## write the man pages and completions from the commands
 
 install: build  ## install goflow under PREFIX (/usr/local)
 	cmake --install $(RELEASE) --prefix $(PREFIX)
+
+package: build  ## a Debian package: build/release/goflow_*.deb
+	cd $(RELEASE) && cpack -G DEB --config CPackConfig.cmake >/dev/null
+	ls $(RELEASE)/*.deb
 
 clean:  ## remove all that was built
 	rm -rf build

@@ -2,18 +2,13 @@
 #pragma once
 
 #include "cli/command/command_tree.hpp"
+#include "cli/generate/generated_file.hpp"
 
-#include <string>
 #include <vector>
 
 namespace goflow::cli {
 
-struct GeneratedFile {
-  std::string name;
-  std::string content;
-};
-
-/// goflow.1, and one page for each command that is not hidden: goflow-exec-list.1.
+/// goflow.1, one page for each command that is not hidden (goflow-exec-list.1), and the topics.
 std::vector<GeneratedFile> man_pages(const CommandTree& tree);
 
 }  // namespace goflow::cli

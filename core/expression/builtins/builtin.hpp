@@ -60,6 +60,7 @@ struct Builtin {
   };
 
   std::string_view signature;  // begins with the name: "trim(text[, characters])"
+  std::string_view meaning;    // what it yields, for people
   std::array<Parameter, 3> parameters;
   KindSet result;
   // The arguments fit the parameters when it is called. None of a form that is not plain.

@@ -8,11 +8,17 @@ constexpr Parameter anything = required(Takes::anything);
 
 constexpr std::array<Builtin, 2> table{{
     {"if(condition, then, else)",
+     "one or the other; only the chosen one is evaluated",
      {required(Takes::boolean), anything, anything},
      any_kind,
      nullptr,
      Builtin::Form::conditional},
-    {"default(value, otherwise)", {anything, anything}, any_kind, nullptr, Builtin::Form::fallback},
+    {"default(value, otherwise)",
+     "the second where the first is null or absent",
+     {anything, anything},
+     any_kind,
+     nullptr,
+     Builtin::Form::fallback},
 }};
 
 }  // namespace

@@ -126,14 +126,30 @@ Outcome flatten(Call& call) {
 constexpr Parameter array = required(Takes::array);
 
 constexpr std::array<Builtin, 8> table{{
-    {"sort(array[, \"asc\" or \"desc\"])", {array, optional(Takes::text)}, Kind::array, sort},
-    {"first(array)", {array}, any_kind, first},
-    {"last(array)", {array}, any_kind, last},
-    {"take(array, count)", {array, required(Takes::whole_number)}, Kind::array, take},
-    {"reverse(array)", {array}, Kind::array, reverse},
-    {"uniq(array)", {array}, Kind::array, unique},
-    {"concat(array, …)", {array, repeated(Takes::array)}, Kind::array, concat},
-    {"flatten(array)", {array}, Kind::array, flatten},
+    {"sort(array[, \"asc\" or \"desc\"])",
+     "numbers or texts in order; equal ones stay as they stood",
+     {array, optional(Takes::text)},
+     Kind::array,
+     sort},
+    {"first(array)", "the first element, null when there is none", {array}, any_kind, first},
+    {"last(array)", "the last element, null when there is none", {array}, any_kind, last},
+    {"take(array, count)",
+     "at most so many from the front",
+     {array, required(Takes::whole_number)},
+     Kind::array,
+     take},
+    {"reverse(array)", "the last one first", {array}, Kind::array, reverse},
+    {"uniq(array)", "each value once, where it stood first", {array}, Kind::array, unique},
+    {"concat(array, …)",
+     "one array after the other",
+     {array, repeated(Takes::array)},
+     Kind::array,
+     concat},
+    {"flatten(array)",
+     "the elements of arrays within arrays, at all depths",
+     {array},
+     Kind::array,
+     flatten},
 }};
 
 }  // namespace

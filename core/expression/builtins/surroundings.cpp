@@ -28,9 +28,21 @@ Outcome secret(Call& call) {
 constexpr Parameter name = required(Takes::text);
 
 constexpr std::array<Builtin, 3> table{{
-    {"uuid()", {}, Kind::text, uuid},
-    {"env(name)", {name}, KindSet(Kind::text) | Kind::null, env},
-    {"secret(name)", {name}, KindSet(Kind::text) | Kind::object, secret},
+    {"uuid()",
+     "an identifier of 36 characters that nobody else has; the same again in a run that is resumed",
+     {},
+     Kind::text,
+     uuid},
+    {"env(name)",
+     "an environment variable that env_allow names, or null; the name is written out",
+     {name},
+     KindSet(Kind::text) | Kind::null,
+     env},
+    {"secret(name)",
+     "a credential from the keyring; the name is written out, and only some places may hold one",
+     {name},
+     KindSet(Kind::text) | Kind::object,
+     secret},
 }};
 
 }  // namespace

@@ -105,11 +105,24 @@ constexpr Parameter time = required(Takes::number_or_text);
 constexpr Parameter optional_text = optional(Takes::text);
 
 constexpr std::array<Builtin, 5> table{{
-    {"now()", {}, Kind::text, now},
-    {"date(time[, layout[, zone]])", {time, optional_text, optional_text}, Kind::text, date},
-    {"timestamp(time)", {time}, numbers, timestamp},
-    {"duration(text)", {text}, numbers, duration},
-    {"formatDate(time, layout[, zone])", {time, text, optional_text}, Kind::text, format_date},
+    {"now()",
+     "the time in UTC, with milliseconds; the same within one evaluation and in a run that is "
+     "resumed",
+     {},
+     Kind::text,
+     now},
+    {"date(time[, layout[, zone]])",
+     "a time as RFC 3339 text; it is read by the layout if there is one",
+     {time, optional_text, optional_text},
+     Kind::text,
+     date},
+    {"timestamp(time)", "seconds since 1970-01-01 in UTC", {time}, numbers, timestamp},
+    {"duration(text)", "the seconds of a duration such as 1h30m", {text}, numbers, duration},
+    {"formatDate(time, layout[, zone])",
+     "a time written by a layout, with English names",
+     {time, text, optional_text},
+     Kind::text,
+     format_date},
 }};
 
 }  // namespace

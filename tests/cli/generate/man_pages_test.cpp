@@ -25,7 +25,10 @@ TEST_CASE("there is a page for goflow and one for each command that is not hidde
                                           "goflow-exec-resume.1",
                                           "goflow-exec-delete.1",
                                           "goflow-version.1",
-                                          "goflow-help.1"});
+                                          "goflow-help.1",
+                                          "goflow-workflow.5",
+                                          "goflow-expressions.7",
+                                          "goflow-environment.7"});
 }
 
 TEST_CASE("a page tells what the declaration tells, and its text is no macro") {
