@@ -1,3 +1,3 @@
 # Run by CPack in the folder that is about to be packed.
-file(GLOB_RECURSE pages ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/*/man/man*/*.[157])
+file(GLOB_RECURSE pages ${CPACK_TEMPORARY_DIRECTORY}/goflow*.[157])
 execute_process(COMMAND gzip -9 --no-name ${pages} COMMAND_ERROR_IS_FATAL ANY)

@@ -4,10 +4,8 @@
 
 _goflow_next() {
   case $1 in
-    '') _goflow_reply='workflow exec run validate list executions execution completion version help' ;;
-    'workflow') _goflow_reply='save list show delete validate graph' ;;
-    '') _goflow_reply='workflow exec init run validate list executions execution completion version help' ;;
-    'workflow') _goflow_reply='save list show delete validate new' ;;
+    '') _goflow_reply='workflow exec config init run validate list edit export import executions execution doctor completion version help' ;;
+    'workflow') _goflow_reply='save list show delete edit validate export import history restore diff graph new schema' ;;
     'exec') _goflow_reply='run list show resume cancel' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
@@ -37,6 +35,11 @@ _goflow_options() {
     'workflow delete') _goflow_reply='--yes --force --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow edit') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow validate') _goflow_reply='--strict --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow export') _goflow_reply='--output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow import') _goflow_reply='--name --yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow history') _goflow_reply='--no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow restore') _goflow_reply='--yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'workflow diff') _goflow_reply='--exit-status --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow graph') _goflow_reply='--format --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow new') _goflow_reply='--template --set --description --output --save --force --list --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec run') _goflow_reply='--input --inputs --timeout --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -63,6 +66,13 @@ _goflow_value() {
     'workflow delete --json') _goflow_reply='fields id deleted' ;;
     'workflow edit --json') _goflow_reply='fields id change diff' ;;
     'workflow validate --json') _goflow_reply='fields severity rule code message hint file line column' ;;
+    'workflow export --output' | 'workflow export -o') _goflow_reply='file' ;;
+    'workflow import --name') _goflow_reply='any' ;;
+    'workflow import --json') _goflow_reply='fields id change nodes diff to_fill_in' ;;
+    'workflow history --json') _goflow_reply='fields version current saved_at added removed size sha256' ;;
+    'workflow history --output') _goflow_reply='words text json yaml' ;;
+    'workflow restore --json') _goflow_reply='fields id restored change diff' ;;
+    'workflow diff --json') _goflow_reply='fields before after same added removed diff' ;;
     'workflow graph --format') _goflow_reply='words text dot mermaid svg json' ;;
     'workflow graph --output' | 'workflow graph -o') _goflow_reply='any' ;;
     'workflow new --template') _goflow_reply='live template_id' ;;
@@ -106,10 +116,17 @@ _goflow_place() {
     'workflow save ''1') _goflow_reply='file' ;;
     'workflow show ''1') _goflow_reply='live workflow_version' ;;
     'workflow delete '*) _goflow_reply='live workflow_id' ;;
-    'workflow validate '*) _goflow_reply='live workflow_id' ;;
-    'workflow graph ''1') _goflow_reply='live workflow_id' ;;
+    'workflow edit ''1') _goflow_reply='live workflow_id' ;;
+    'workflow validate '*) _goflow_reply='live workflow_version' ;;
+    'workflow export ''1') _goflow_reply='live workflow_version' ;;
+    'workflow import ''1') _goflow_reply='file' ;;
+    'workflow history ''1') _goflow_reply='live workflow_id' ;;
+    'workflow restore ''1') _goflow_reply='live workflow_version' ;;
+    'workflow diff ''1') _goflow_reply='live workflow_version' ;;
+    'workflow diff ''2') _goflow_reply='live workflow_version' ;;
+    'workflow graph ''1') _goflow_reply='live workflow_version' ;;
     'workflow new ''1') _goflow_reply='any' ;;
-    'exec run ''1') _goflow_reply='live workflow_id' ;;
+    'exec run ''1') _goflow_reply='live workflow_version' ;;
     'exec show ''1') _goflow_reply='live execution_id' ;;
     'exec resume ''1') _goflow_reply='live execution_id' ;;
     'exec cancel ''1') _goflow_reply='live execution_id' ;;

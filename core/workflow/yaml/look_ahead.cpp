@@ -39,10 +39,12 @@ void LookAhead::told(std::size_t offset, bool in_brackets) {
 
 LookAhead::int_type LookAhead::underflow() {
   if (read_ > told_ + small) check();
+  // The last piece stays: at the end of a short file the parser puts back what it has taken.
+  if (read_ == source_.text().size()) return traits_type::eof();
   piece_ = source_.text().substr(read_, piece_size);
   read_ += piece_.size();
   setg(piece_.data(), piece_.data(), piece_.data() + piece_.size());
-  return piece_.empty() ? traits_type::eof() : traits_type::to_int_type(piece_.front());
+  return traits_type::to_int_type(piece_.front());
 }
 
 void LookAhead::check() {

@@ -63,8 +63,7 @@ TEST_CASE("what a built-in template makes is a valid workflow, without a warning
   check_valid(built_in("batch"), {{.name = "items", .text = "[]"}});
 }
 
-// The reader does not know the node types http and mcp_tool yet: drop the decorators once it does.
-TEST_CASE("the api and mcp templates make valid workflows as well" * doctest::should_fail()) {
+TEST_CASE("the api and mcp templates make valid workflows as well") {
   check_valid(built_in("api"));
   check_valid(built_in("api"), {{.name = "save", .text = "true"}});
   check_valid(built_in("mcp"));

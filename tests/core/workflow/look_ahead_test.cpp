@@ -55,3 +55,10 @@ TEST_CASE("separators within texts are no brackets") {
   CHECK(first_fault("name: x\nnodes:\n  - id: a\n    run: |\n      [ " + data + "\n      [ " +
                     data + "\n") == "");
 }
+
+TEST_CASE("files of a few bytes are read to their end") {
+  for (const char* text : {"", "a", "\n", "{}", "a:", "- ", "\xEF\xBB\xBF"}) {
+    CAPTURE(text);
+    CHECK_FALSE(read_workflow(text).diagnostics.empty());
+  }
+}
