@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Runs goflow where it may not read or write: it says so, and nothing is half done."""
+
+import os
+import pathlib
+import sys
+import tempfile
+
+from checks import WORKFLOW, Checks
+
+NOBODY = 65534
+
+
+def main():
+    goflow = str(pathlib.Path(sys.argv[1]).resolve())
+    # For root there are no permissions.
+    somebody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        checks = Checks(goflow, folder, **somebody)
+        readable = checks.folder / "report.yaml"
+        readable.write_text(WORKFLOW)
+        secret = checks.folder / "secret.yaml"
+        secret.write_text(WORKFLOW)
+        secret.chmod(0)
+        os.chmod(folder, 0o555)
+
+        checks.expect_failure("permission denied", "workflow", "save", readable)
+        checks.expect_failure("permission denied", "run", readable, "--quiet")
+        checks.expect_failure("permission denied", "run", secret)
+        checks.expect_failure("permission denied", "workflow", "graph", readable, "-o", "report.svg")
+        checks.expect_no_leftovers()
+        checks.expect(not checks.home.exists(), "half a home is left")
+        checks.expect_success("workflow", "validate", readable)
+        os.chmod(folder, 0o755)
+        secret.chmod(0o600)
+        checks.finish()
+
+
+if __name__ == "__main__":
+    main()
