@@ -2,6 +2,10 @@
 
 #include <sqlite3.h>
 
+#include <sys/statvfs.h>
+
+#include <filesystem>
+
 namespace goflow::storage {
 namespace {
 
@@ -22,6 +26,17 @@ Error damaged(const std::string& quoted) {
       "nothing was changed; salvage it with sqlite3's .recover, or put the newest .bak file beside "
       "it in its place, or start afresh: mv " +
           quoted + " " + quoted + ".damaged");
+}
+
+Error full(const std::string& quoted) {
+  return unavailable("no space left for the history " + quoted, "free some space and try again");
+}
+
+/// SQLite calls it an I/O error when there is no room for the files beside the database.
+bool is_disk_full(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  struct statvfs disk {};
+  return statvfs(folder.empty() ? "." : folder.c_str(), &disk) == 0 && disk.f_bavail == 0;
 }
 
 }  // namespace
@@ -49,13 +64,13 @@ Error database_error(int code, std::string_view detail, const std::string& path)
     case SQLITE_NOTADB:
       return damaged(quoted);
     case SQLITE_FULL:
-      return unavailable("no space left for the history " + quoted,
-                         "free some space and try again");
+      return full(quoted);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
+      if (primary(code) == SQLITE_IOERR && is_disk_full(path)) return full(quoted);
       return unavailable("cannot use the history " + quoted + ": " + std::string(detail),
                          "check the disk and who may write there: ls -ld " + quoted);
     default:

@@ -37,9 +37,7 @@ def check(goflow, folder):
     checks.expect(saved.read_text() == WORKFLOW, "the saved workflow is not as it was")
     checks.expect_failure("no space left", "workflow", "graph", "report", "-o", "report.svg")
     checks.expect(not (checks.folder / "report.svg").exists(), "half a picture is left")
-    result = checks.run("run", "report", "--quiet")
-    checks.expect(result.returncode == 1, "a run without room for its history", result)
-    checks.expect("\nhint: " in result.stderr, "no hint for a run without room", result)
+    checks.expect_failure("no space left", "run", "report", "--quiet")
 
     (checks.folder / "filler").unlink()
     checks.expect_success("workflow", "save", small, "--force")
