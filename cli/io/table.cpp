@@ -82,7 +82,7 @@ Cell blank_cell() {
   return {};
 }
 
-void Table::add(std::vector<Cell> row) {
+void Table::add_row(std::vector<Cell> row) {
   assert(row.size() == columns_.size());
   rows_.push_back(std::move(row));
 }

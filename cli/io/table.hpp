@@ -6,7 +6,9 @@
 #include "core/base/clock.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,13 +52,17 @@ class Table {
  public:
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
-  /// One cell per column.
-  void add(std::vector<Cell> row);
+  /// One cell per column. An array, for its cells can be moved; those of a list would be copied.
+  template <std::size_t size>
+  void add(Cell (&&row)[size]) {
+    add_row({std::make_move_iterator(std::begin(row)), std::make_move_iterator(std::end(row))});
+  }
   [[nodiscard]] bool empty() const { return rows_.empty(); }
   /// To stdout; nothing at all when there are no rows.
   void write(Terminal& terminal, TableForm form = TableForm::automatic) const;
 
  private:
+  void add_row(std::vector<Cell> row);
   void write_bare(Output& out) const;
   void write_aligned(Output& out, std::size_t width) const;
   [[nodiscard]] std::vector<std::size_t> column_widths(const Style& style, std::size_t room) const;

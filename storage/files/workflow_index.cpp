@@ -67,8 +67,8 @@ class Reader {
   bool ran_out_ = false;
 };
 
-void write_entry(Writer& writer, const std::string& name, const IndexEntry& entry) {
-  const auto& [stamp, summary] = entry;
+void write_entry(Writer& writer, const IndexEntry& entry) {
+  const auto& [name, stamp, summary] = entry;
   writer.text(name);
   writer.number(stamp.device);
   writer.number(stamp.inode);
@@ -86,7 +86,8 @@ void write_entry(Writer& writer, const std::string& name, const IndexEntry& entr
 
 IndexEntry read_entry(Reader& reader) {
   IndexEntry entry;
-  auto& [stamp, summary] = entry;
+  auto& [name, stamp, summary] = entry;
+  name = reader.text();
   stamp.device = reader.number<std::uint64_t>();
   stamp.inode = reader.number<std::uint64_t>();
   stamp.size = reader.number<std::uint64_t>();
@@ -132,16 +133,15 @@ WorkflowIndex read_workflow_index(const WorkflowIndexFile& file) {
   WorkflowIndex index;
   Reader reader(body);
   while (!reader.is_at_end() && !reader.ran_out()) {
-    std::string name(reader.text());
-    index.emplace(std::move(name), read_entry(reader));
+    index.push_back(read_entry(reader));
   }
   return index;
 }
 
 void write_workflow_index(const WorkflowIndexFile& file, const WorkflowIndex& index) {
   Writer body;
-  for (const auto& [name, entry] : index) {
-    write_entry(body, name, entry);
+  for (const IndexEntry& entry : index) {
+    write_entry(body, entry);
   }
   Writer sum;
   sum.number(checksum(body.bytes()));

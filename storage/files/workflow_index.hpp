@@ -7,7 +7,7 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 namespace goflow::storage {
 
@@ -26,12 +26,13 @@ struct FileStamp {
 FileStamp stamp_of(const struct stat& status);
 
 struct IndexEntry {
+  std::string name;  // of the file
   FileStamp stamp;
   core::WorkflowSummary summary;
 };
 
-/// By the name of the file.
-using WorkflowIndex = std::unordered_map<std::string, IndexEntry>;
+/// In the order of the list.
+using WorkflowIndex = std::vector<IndexEntry>;
 
 struct WorkflowIndexFile {
   std::string path;

@@ -25,6 +25,13 @@ using core::WorkflowSummary;
 // Fewer files are read faster than remembered, and a small home stays free of it.
 constexpr std::size_t least_indexed = 32;
 
+/// The order of the list: by stem, and of two that differ in the ending alone the first counts.
+bool is_before(std::string_view a, std::string_view b) {
+  const std::string_view first = workflow_stem(a);
+  const std::string_view second = workflow_stem(b);
+  return first == second ? a < b : first < second;
+}
+
 struct File {
   std::string name;
   std::optional<FileStamp> stamp = std::nullopt;  // nullopt: a link that leads nowhere, or gone
@@ -40,8 +47,7 @@ core::Timestamp modification_time(const FileStamp& stamp) {
 
 using Folder = std::unique_ptr<DIR, int (*)(DIR*)>;
 
-/// Of files that are meant to be workflows. By stem; of two that differ in the ending alone the
-/// first counts.
+/// Of files that are meant to be workflows.
 Result<std::vector<std::string>> names_in(DIR* folder, const std::string& path) {
   std::vector<std::string> names;
   errno = 0;
@@ -50,9 +56,7 @@ Result<std::vector<std::string>> names_in(DIR* folder, const std::string& path) 
     errno = 0;
   }
   if (errno != 0) return file_failure("cannot list", path, errno);
-  std::sort(names.begin(), names.end(), [](std::string_view a, std::string_view b) {
-    return std::pair(workflow_stem(a), a) < std::pair(workflow_stem(b), b);
-  });
+  std::sort(names.begin(), names.end(), is_before);
   const auto is_hidden = [](std::string_view a, std::string_view b) {
     return workflow_stem(a) == workflow_stem(b);
   };
@@ -76,11 +80,15 @@ Result<std::vector<File>> look_around(const std::string& path) {
   return files;
 }
 
+/// Both are in the same order.
 void recall(std::vector<File>& files, WorkflowIndex& index) {
+  auto known = index.begin();
   for (File& file : files) {
-    const auto found = index.find(file.name);
-    if (found == index.end() || file.stamp != found->second.stamp) continue;
-    file.summary = std::move(found->second.summary);
+    while (known != index.end() && is_before(known->name, file.name))
+      ++known;
+    if (known == index.end()) return;
+    if (known->name != file.name || file.stamp != known->stamp) continue;
+    file.summary = std::move(known->summary);
     file.is_known = true;
   }
 }
@@ -136,7 +144,7 @@ WorkflowIndex index_of(const std::vector<File>& files,
   WorkflowIndex index;
   for (const File& file : files) {
     if (!file.stamp || !file.was_read || !is_settled(*file.stamp, looked_at)) continue;
-    index.emplace(file.name, IndexEntry{*file.stamp, file.summary});
+    index.push_back({file.name, *file.stamp, file.summary});
   }
   return index;
 }

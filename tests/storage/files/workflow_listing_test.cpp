@@ -64,7 +64,7 @@ struct Home {
       const std::string name = summary.id + ".yaml";
       struct stat status {};
       REQUIRE(stat(path(name).c_str(), &status) == 0);
-      known.emplace(name, storage::IndexEntry{storage::stamp_of(status), summary});
+      known.push_back({name, storage::stamp_of(status), summary});
     }
     storage::write_workflow_index(index, known);
   }
