@@ -80,19 +80,24 @@ std::string_view search_path(const std::vector<std::string>& environment) {
   return "/usr/local/bin:/usr/bin:/bin";
 }
 
+/// A relative path counts from the child's directory.
+bool is_executable(const std::string& path, const std::string& directory) {
+  const bool is_absolute = path.front() == '/';
+  return access(is_absolute ? path.c_str() : (directory + "/" + path).c_str(), X_OK) == 0;
+}
+
 /// Where the program is, seen from the child's directory. posix_spawnp() would search goflow's own
 /// PATH, not the one that the child is given.
 std::string locate(const ChildCommand& command) {
   const std::string& program = command.arguments.front();
   if (program.find('/') != std::string::npos) return program;
   std::string_view path = search_path(command.environment);
+  std::string candidate;
   while (!path.empty()) {
     const std::string_view folder = path.substr(0, path.find(':'));
     path.remove_prefix(std::min(path.size(), folder.size() + 1));
-    std::string candidate = std::string(folder.empty() ? "." : folder) + "/" + program;
-    const bool relative = candidate.front() != '/';
-    const std::string seen_from_here = relative ? command.directory + "/" + candidate : candidate;
-    if (access(seen_from_here.c_str(), X_OK) == 0) return candidate;
+    candidate.assign(folder.empty() ? "." : folder).append("/").append(program);
+    if (is_executable(candidate, command.directory)) return candidate;
   }
   return {};
 }
