@@ -21,6 +21,13 @@ SELECT change_seq FROM executions
 // which costs more than two statements do.
 constexpr std::string_view update_change = "UPDATE executions SET change_seq = ?2 WHERE id = ?1";
 
+// Both in one, as long as nobody else has counted a change: a signal or a cancellation does.
+constexpr std::string_view update_known_change = R"sql(
+UPDATE executions SET change_seq = ?4
+  WHERE id = ?1 AND change_seq = ?3 AND EXISTS (SELECT 1 FROM execution_owners
+                                                WHERE execution_id = ?1 AND epoch = ?2
+                                                  AND pid <> 0))sql";
+
 constexpr std::string_view upsert_node = R"sql(
 INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status, attempt,
     retry_count, started_at, completed_at, inputs, outputs, error_type, error_message,
@@ -99,14 +106,21 @@ Result<void> SqliteRunJournal::write(core::JournalBatch& batch) {
 
 /// The number before the first change of the batch.
 Result<std::int64_t> SqliteRunJournal::reserve_changes(const core::JournalBatch& batch) {
+  const auto changes = static_cast<std::int64_t>(batch.nodes.size() + (batch.execution ? 1 : 0));
+  if (latest_change_) {
+    const std::int64_t known = *latest_change_;
+    Query query(*database_, update_known_change);
+    if (query.bind(execution_id_, epoch_, known, known + changes).run() == 1) {
+      latest_change_ = known + changes;
+      return known;
+    }
+  }
   Query query(*database_, select_change);
   query.bind(execution_id_, epoch_);
   if (!query.next()) return taken_over();
   const std::int64_t latest = query.integer();
-  const std::size_t changes = batch.nodes.size() + (batch.execution ? 1 : 0);
-  Query(*database_, update_change)
-      .bind(execution_id_, latest + static_cast<std::int64_t>(changes))
-      .run();
+  latest_change_ = latest + changes;
+  Query(*database_, update_change).bind(execution_id_, *latest_change_).run();
   return latest;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace goflow::storage {
@@ -34,6 +35,8 @@ class SqliteRunJournal final : public core::RunJournal {
   std::shared_ptr<Database> database_;
   std::string execution_id_;
   std::int64_t epoch_;
+  // As of the last transaction, be it that it was undone: a guess, which costs little when wrong.
+  std::optional<std::int64_t> latest_change_;
 };
 
 }  // namespace goflow::storage
