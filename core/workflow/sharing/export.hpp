@@ -28,7 +28,4 @@ struct ExportedWorkflow {
 /// name.
 Result<ExportedWorkflow> export_workflow(std::string_view text, std::string_view file);
 
-/// Whether the value of such an entry would not be shared.
-bool names_a_secret(std::string_view name);
-
 }  // namespace goflow::core

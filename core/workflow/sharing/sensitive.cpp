@@ -1,5 +1,6 @@
 #include "core/workflow/sharing/sensitive.hpp"
 
+#include "core/workflow/secret_names.hpp"
 #include "core/workflow/sharing/export.hpp"
 
 #include <algorithm>
@@ -127,7 +128,7 @@ class Search {
   void walk_environment(const YamlMember& environment) {
     if (!seen_.insert(environment.value.get()).second) return;
     for (const YamlMember& entry : environment.value->members) {
-      const bool is_kept = !names_a_secret(entry.key) || is_reference(entry.value->text);
+      const bool is_kept = !is_secret_name(entry.key) || is_reference(entry.value->text);
       if (is_kept) {
         walk(*entry.value, &entry);
       } else {
@@ -150,27 +151,6 @@ class Search {
 };
 
 }  // namespace
-
-bool names_a_secret(std::string_view name) {
-  std::string upper(name);
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::toupper(letter));
-  });
-  constexpr std::array<std::string_view, 10> words{"KEY",
-                                                   "SECRET",
-                                                   "TOKEN",
-                                                   "PASSWORD",
-                                                   "PASSPHRASE",
-                                                   "CREDENTIAL",
-                                                   "AUTH",
-                                                   "BEARER",
-                                                   "PRIVATE",
-                                                   "DSN"};
-  const bool has_word = std::any_of(
-      words.begin(), words.end(), [&](std::string_view word) { return contains(upper, word); });
-  return has_word || (contains(upper, "DATABASE") && contains(upper, "URL")) ||
-         (contains(upper, "CONN") && contains(upper, "STRING"));
-}
 
 SensitiveParts find_sensitive(const YamlNode& root) {
   return Search().find(root);

@@ -1,5 +1,7 @@
 #include "core/workflow/sharing/export.hpp"
 
+#include "core/workflow/secret_names.hpp"
+
 #include <doctest/doctest.h>
 
 #include <string>
@@ -35,11 +37,11 @@ TEST_CASE("what an entry is called says whether it is shared") {
                            "CONN_STRING",
                            "ConnectionString"}) {
     CAPTURE(name);
-    CHECK(core::names_a_secret(name));
+    CHECK(core::is_secret_name(name));
   }
   for (const char* name : {"PATH", "URL", "DATABASE", "STRING", "CONNECTION", "LOG_LEVEL"}) {
     CAPTURE(name);
-    CHECK_FALSE(core::names_a_secret(name));
+    CHECK_FALSE(core::is_secret_name(name));
   }
 }
 
