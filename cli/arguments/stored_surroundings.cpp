@@ -19,4 +19,9 @@ std::vector<std::string> StoredSurroundings::workflow_ids() const {
   return ids ? *std::move(ids) : std::vector<std::string>();
 }
 
+std::vector<std::string> StoredSurroundings::server_ids() const {
+  auto ids = context_.servers().ids();
+  return ids ? *std::move(ids) : std::vector<std::string>();
+}
+
 }  // namespace goflow::cli

@@ -13,8 +13,7 @@ class StoredSurroundings final : public core::Surroundings {
 
   [[nodiscard]] std::optional<std::string> workflow(const std::string& id) const override;
   [[nodiscard]] std::vector<std::string> workflow_ids() const override;
-  /// There is no registry of servers yet: a file brings along those that it uses.
-  [[nodiscard]] std::vector<std::string> server_ids() const override { return {}; }
+  [[nodiscard]] std::vector<std::string> server_ids() const override;
 
  private:
   Context& context_;
