@@ -3,13 +3,13 @@
 #include "cli/arguments/template_argument.hpp"
 #include "cli/arguments/workflow_argument.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/workflow/workflow_record.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
 #include "cli/io/yaml.hpp"
 #include "core/template/instantiate.hpp"
 #include "core/value/json.hpp"
-#include "core/workflow/variables.hpp"
 
 #include <optional>
 #include <string>
@@ -122,12 +122,14 @@ Result<void> save(const std::string& id,
                   const NewOptions& options,
                   Context& context) {
   GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
+  if (options.force) return store->save(id, text);
   GOFLOW_TRY(const auto existing, store->find(id));
-  if (existing && !options.force) {
+  if (existing) {
     return Error{ErrorCode::already_exists, "workflow '" + id + "' exists already"}.with_hint(
         "choose another name, or replace it with --force");
   }
-  return store->save(id, text);
+  // Somebody may save one of this name at this very moment.
+  return store->save_over(std::nullopt, id, text);
 }
 
 Result<void> write_file(const std::string& path,
@@ -178,12 +180,7 @@ Result<void> make(const NewOptions& options, Context& context) {
 Value parameter_records(const Template& content) {
   core::Array records;
   for (const core::TemplateParameter& parameter : content.parameters) {
-    const core::Variable& variable = parameter.variable;
-    records.emplace_back(Object{{"name", variable.name},
-                                {"type", to_string(variable.type)},
-                                {"required", variable.required},
-                                {"default", variable.default_value.value_or(Value())},
-                                {"description", variable.description}});
+    records.emplace_back(variable_record(parameter.variable));
   }
   return Value(std::move(records));
 }

@@ -22,11 +22,7 @@ constexpr Field fields[] = {
 Array input_records(const core::Workflow& workflow) {
   Array records;
   for (const core::Variable& variable : workflow.variables) {
-    records.emplace_back(Object{{"name", variable.name},
-                                {"type", core::to_string(variable.type)},
-                                {"required", variable.required},
-                                {"default", variable.default_value.value_or(Value())},
-                                {"description", variable.description}});
+    records.emplace_back(variable_record(variable));
   }
   return records;
 }
@@ -46,6 +42,14 @@ Array node_records(const core::Workflow& workflow) {
 
 std::span<const Field> workflow_fields() {
   return fields;
+}
+
+Object variable_record(const core::Variable& variable) {
+  return {{"name", variable.name},
+          {"type", core::to_string(variable.type)},
+          {"required", variable.required},
+          {"default", variable.default_value.value_or(Value())},
+          {"description", variable.description}};
 }
 
 Object workflow_record(const core::Workflow& workflow) {

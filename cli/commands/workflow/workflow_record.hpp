@@ -11,5 +11,7 @@ namespace goflow::cli {
 
 std::span<const Field> workflow_fields();
 core::Object workflow_record(const core::Workflow& workflow);
+/// Of an input of a workflow, or a parameter of a template.
+core::Object variable_record(const core::Variable& variable);
 
 }  // namespace goflow::cli
