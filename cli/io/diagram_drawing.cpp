@@ -1,6 +1,6 @@
 #include "cli/io/diagram_drawing.hpp"
 
-#include "cli/io/width.hpp"
+#include "core/base/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,10 +82,10 @@ class Canvas {
 
   void write(Cell at, std::string_view text, Tone tone) {
     std::size_t place = index(at);
-    for (const char byte : text) {
-      const bool begins_character = (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-      if (begins_character) glyphs_[place++] = Glyph{{}, tone};
-      glyphs_[place - 1]->text += byte;
+    while (!text.empty()) {
+      const std::string_view character = core::utf8::first(text);
+      glyphs_[place++] = Glyph{std::string(character), tone};
+      text.remove_prefix(character.size());
     }
   }
 
@@ -171,7 +171,7 @@ void draw_title(Canvas& canvas, const Frame& frame) {
   const std::string_view around = is_node ? "" : " ";
   const Tone tone = frame.kind == FrameKind::branch ? Tone::plain : Tone::bold;
   canvas.write(at, std::string(around) + frame.id, tone);
-  at.column += static_cast<int>(around.size() + display_width(frame.id));
+  at.column += static_cast<int>(around.size() + core::utf8::length(frame.id));
   const std::string type = frame.type.empty() ? "" : "  " + frame.type;
   canvas.write(at, type + std::string(around), Tone::dim);
 }

@@ -1,5 +1,6 @@
 #include "core/diagram/layout.hpp"
 
+#include "core/base/utf8.hpp"
 #include "core/diagram/columns.hpp"
 #include "core/diagram/layers.hpp"
 #include "core/diagram/routing.hpp"
@@ -21,8 +22,7 @@ constexpr int room_beside_middle = 2;
 constexpr int room_beside_passage = 1;
 
 int length_of(std::string_view text) {
-  const auto begins_character = [](char byte) { return (byte & 0xC0) != 0x80; };
-  return static_cast<int>(std::count_if(text.begin(), text.end(), begins_character));
+  return static_cast<int>(utf8::length(text));
 }
 
 /// "id  type"

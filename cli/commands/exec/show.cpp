@@ -3,7 +3,6 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/exec/execution_record.hpp"
 #include "cli/context.hpp"
-#include "cli/io/pager.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/run_outline.hpp"
 #include "cli/io/timeline.hpp"
@@ -72,10 +71,7 @@ void write_text(const Execution& execution,
     return;
   }
   const std::size_t width = context.terminal().size().columns;
-  show_text(context.terminal(),
-            context.environment(),
-            draw_timeline(request, context.out().style(), width),
-            context.options().no_pager ? Paging::off : Paging::allowed);
+  context.show(draw_timeline(request, context.out().style(), width));
 }
 
 Result<void> verdict(const Execution& execution) {
