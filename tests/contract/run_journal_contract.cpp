@@ -126,6 +126,17 @@ void each_changed_row_gets_the_next_number(Store& store) {
   CHECK(store.nodes("wex-1")->at(0).change_seq == 3);
 }
 
+void changes_are_numbered_past_those_of_others(Store& store) {
+  OwnedRun run(store);
+  run.commit({.nodes = {a_node("a")}});
+  REQUIRE(store.request_cancel("wex-1", {.requested_at = noon, .by = "ann"}).ok());
+  const auto counted = (*store.find("wex-1"))->change_seq;
+  JournalBatch next{.nodes = {a_node("b")}};
+  REQUIRE(run.journal->commit(next).ok());
+  CHECK(next.nodes[0].change_seq == counted + 1);
+  CHECK((*store.find("wex-1"))->change_seq == counted + 1);
+}
+
 void the_end_of_a_run_is_recorded(Store& store) {
   OwnedRun run(store);
   Execution end = an_execution("wex-1");
@@ -289,6 +300,7 @@ void run_journal_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(a_later_row_of_a_path_replaces_the_earlier_one)
   GOFLOW_CONTRACT_CASE(nodes_come_in_the_order_of_their_start)
   GOFLOW_CONTRACT_CASE(each_changed_row_gets_the_next_number)
+  GOFLOW_CONTRACT_CASE(changes_are_numbered_past_those_of_others)
   GOFLOW_CONTRACT_CASE(the_end_of_a_run_is_recorded)
   GOFLOW_CONTRACT_CASE(attempts_logs_and_variables_belong_to_their_node)
   GOFLOW_CONTRACT_CASE(a_batch_is_committed_as_a_whole_or_not_at_all)
