@@ -16,7 +16,7 @@ using mdoc::list;
 using mdoc::paragraphs;
 using Row = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Row, 12> read_by_goflow{{
+constexpr std::array<Row, 11> read_by_goflow{{
     {"GOFLOW_HOME", "where goflow keeps everything, unless --home is given"},
     {"GOFLOW_CONFIG_DIR", "a synonym of GOFLOW_HOME, which wins"},
     {"HOME", "holds .goflow, where neither of them is set"},
@@ -26,8 +26,7 @@ constexpr std::array<Row, 12> read_by_goflow{{
     {"TERM", "no colour and no redrawing when it is dumb"},
     {"LC_ALL", "symbols beyond ASCII when it names UTF-8; else LC_CTYPE, else LANG"},
     {"COLUMNS", "the width of the output"},
-    {"TMPDIR", "where temporary files go"},
-    {"HTTPS_PROXY", "the proxy for requests, but for the hosts in NO_PROXY"},
+    {"TMPDIR", "where the text lies that is being edited"},
     {"PATH", "where the programs of steps are looked for"},
 }};
 
@@ -72,8 +71,9 @@ std::string environment_page() {
              "and these over the defaults.") +
          heading("READ BY GOFLOW") + list(items(read_by_goflow)) + heading("SET FOR STEPS") +
          paragraphs(
-             "A shell step inherits the environment of goflow, what the workflow and the node set "
-             "under env, its variables as text, and") +
+             "A shell step inherits the environment of goflow and what the workflow and the node "
+             "set under env. A script finds the variables of the workflow there too, as text. "
+             "And") +
          list(items(set_for_steps)) + heading("SETTINGS") +
          paragraphs("Shown by goflow config list, changed by goflow config set.") +
          list(setting_items()) + heading("SEE ALSO") +

@@ -68,7 +68,7 @@ std::string functions() {
 
 constexpr std::string_view examples = R"(users | filter(.age >= 18) | map(.name) | join(", ")
 let p = first(posts); any(p.comments, .author == p.author)
-status == 200 ? "fine" : "broken: ${status}"
+status == 200 ? "fine" : "broken: " + string(status)
 )";
 
 }  // namespace

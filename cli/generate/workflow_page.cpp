@@ -1,5 +1,6 @@
 #include "cli/generate/workflow_page.hpp"
 
+#include "cli/command/text_layout.hpp"
 #include "cli/generate/mdoc.hpp"
 #include "core/workflow/form.hpp"
 #include "core/workflow/nodes/node_types.hpp"
@@ -11,6 +12,8 @@
 #include <limits>
 #include <set>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace goflow::cli {
 namespace {
@@ -27,20 +30,12 @@ using mdoc::section;
 std::string describe(const Form& form);
 
 std::string alternatives(const std::vector<Form>& forms) {
-  std::string text;
+  std::vector<std::string> known;
   for (const Form& form : forms) {
-    const std::string one = describe(form);
-    if (text.find(one) == std::string::npos) text += (text.empty() ? "" : " or ") + one;
+    std::string one = describe(form);
+    if (std::find(known.begin(), known.end(), one) == known.end()) known.push_back(std::move(one));
   }
-  return text;
-}
-
-std::string words(const Form& form) {
-  std::string text;
-  for (const std::string_view word : form.words) {
-    text += (text.empty() ? "" : ", ") + std::string(word);
-  }
-  return text;
+  return joined(known, " or ");
 }
 
 std::string bounded(std::string kind, const Form& form) {
@@ -70,8 +65,10 @@ std::string describe(const Form& form) {
     case Form::Kind::duration:
       return "duration";
     case Form::Kind::word:
-      return words(form);
+      return joined({form.words.begin(), form.words.end()}, ", ");
     case Form::Kind::list:
+      // A list of nothing is an empty one.
+      if (form.parts.front().kind == Form::Kind::nothing) return "[]";
       return "list of " + describe(form.parts.front());
     case Form::Kind::map:
       return "map to " + describe(form.parts.front());
