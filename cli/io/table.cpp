@@ -98,8 +98,9 @@ void Table::write(Terminal& terminal, TableForm form) const {
 }
 
 void Table::write_bare(Output& out) const {
+  std::string line;
   for (const auto& row : rows_) {
-    std::string line;
+    line.clear();
     for (const Cell& cell : row) {
       const std::string piped = one_line(cell.piped);
       line += piped.empty() ? "-" : piped;

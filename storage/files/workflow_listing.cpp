@@ -47,19 +47,30 @@ core::Timestamp modification_time(const FileStamp& stamp) {
 
 using Folder = std::unique_ptr<DIR, int (*)(DIR*)>;
 
-/// Of files that are meant to be workflows.
-Result<std::vector<std::string>> names_in(DIR* folder, const std::string& path) {
-  std::vector<std::string> names;
+struct FileName {
+  std::string name;
+  std::size_t stem_size = 0;
+
+  [[nodiscard]] std::string_view stem() const {
+    return std::string_view(name).substr(0, stem_size);
+  }
+};
+
+/// Of files that are meant to be workflows, in the order of the list.
+Result<std::vector<FileName>> names_in(DIR* folder, const std::string& path) {
+  std::vector<FileName> names;
   errno = 0;
   while (const dirent* entry = readdir(folder)) {
-    if (!workflow_stem(entry->d_name).empty()) names.emplace_back(entry->d_name);
+    const std::size_t stem_size = workflow_stem(entry->d_name).size();
+    if (stem_size > 0) names.push_back({entry->d_name, stem_size});
     errno = 0;
   }
   if (errno != 0) return file_failure("cannot list", path, errno);
-  std::sort(names.begin(), names.end(), is_before);
-  const auto is_hidden = [](std::string_view a, std::string_view b) {
-    return workflow_stem(a) == workflow_stem(b);
-  };
+  std::sort(names.begin(), names.end(), [](const FileName& a, const FileName& b) {
+    const int order = a.stem().compare(b.stem());
+    return order == 0 ? a.name < b.name : order < 0;
+  });
+  const auto is_hidden = [](const FileName& a, const FileName& b) { return a.stem() == b.stem(); };
   names.erase(std::unique(names.begin(), names.end(), is_hidden), names.end());
   return names;
 }
@@ -69,12 +80,12 @@ Result<std::vector<File>> look_around(const std::string& path) {
   const Folder folder(opendir(path.c_str()), closedir);
   if (folder == nullptr && errno == ENOENT) return files;
   if (folder == nullptr) return file_failure("cannot list", path, errno);
-  GOFLOW_TRY(std::vector<std::string> names, names_in(folder.get(), path));
+  GOFLOW_TRY(std::vector<FileName> names, names_in(folder.get(), path));
   files.reserve(names.size());
-  for (std::string& name : names) {
+  for (FileName& named : names) {
     struct stat status {};
-    const bool is_there = fstatat(dirfd(folder.get()), name.c_str(), &status, 0) == 0;
-    File& file = files.emplace_back(File{.name = std::move(name)});
+    const bool is_there = fstatat(dirfd(folder.get()), named.name.c_str(), &status, 0) == 0;
+    File& file = files.emplace_back(File{.name = std::move(named.name)});
     if (is_there) file.stamp = stamp_of(status);
   }
   return files;
