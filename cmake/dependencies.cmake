@@ -30,6 +30,18 @@ goflow_dependency(re2 re2/re2.h re2)
 goflow_dependency(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)
 goflow_dependency(uv uv.h uv_a)
 goflow_dependency(yaml_cpp yaml-cpp/yaml.h yaml-cpp)
+
+# Of libsecret only the headers: it is loaded when a keyring is first needed.
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(LIBSECRET QUIET libsecret-1)
+endif()
+if(NOT LIBSECRET_FOUND)
+  message(FATAL_ERROR "<libsecret/secret.h> is missing; 'make setup' installs what goflow needs")
+endif()
+add_library(goflow_libsecret INTERFACE)
+target_include_directories(goflow_libsecret SYSTEM INTERFACE ${LIBSECRET_INCLUDE_DIRS})
+
 target_link_libraries(goflow_re2 INTERFACE Threads::Threads)
 target_link_libraries(goflow_sqlite INTERFACE Threads::Threads m ${CMAKE_DL_LIBS})
 target_link_libraries(goflow_uv INTERFACE Threads::Threads ${CMAKE_DL_LIBS} rt)

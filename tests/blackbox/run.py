@@ -11,6 +11,8 @@ A script is a list of typed lines, each with what must come of it:
 
 Before a line, `%pty` runs it on a terminal of 80 columns and 24 rows; all it writes is then
 expected as stdout. `[..]` stands for anything within a line, a line `...` for any lines.
+A line `%needs PROGRAM` skips the whole script, saying so, where there is no such program; exit 77
+when nothing else was asked for.
 An empty line is expected output too. A line of output that looks like a part of a script, such as
 `$ ls`, has a backslash before it.
 Identifiers are compared as wex-<id>, nex-<id> or ins-<id>. Where a script says <time> or <when>,
@@ -39,6 +41,8 @@ import termios
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEP_LIMIT_S = 120
+NEEDS = "%needs "
+SKIPPED = 77
 ULID = re.compile(r"\b(wex|nex|ins)-[0-9a-hjkmnp-tv-z]{26}\b")
 PATTERNS = {
     "<time>": r"\d+(?:\.\d+)?(?:ms|s|m|h|d)?",
@@ -74,6 +78,8 @@ def parse(path):
             before, on_terminal = [], False
         elif line == "%pty":
             on_terminal = True
+        elif line.startswith(NEEDS):
+            before.append(line)
         elif line.startswith("#"):
             before.append(line)
         elif not steps:
@@ -88,7 +94,7 @@ def parse(path):
 
 
 # Output that looks like a part of a script is written with a backslash before it.
-SPECIAL = ("$ ", "! ", "? ", "#", "%pty", "\\")
+SPECIAL = ("$ ", "! ", "? ", "#", "%pty", NEEDS, "\\")
 
 
 def unescaped(line):
@@ -218,6 +224,13 @@ def as_expected(step, outcome):
             and matches(step.err, outcome.err))
 
 
+def missing_program(path):
+    """The first program that the script needs and this machine lacks, None if there is none."""
+    lines = path.read_text().splitlines()
+    needed = [line.removeprefix(NEEDS) for line in lines if line.startswith(NEEDS)]
+    return next((program for program in needed if shutil.which(program) is None), None)
+
+
 def run_script(goflow, path, update):
     """The report of a failure; empty when all is well."""
     steps, trailing = parse(path)
@@ -253,9 +266,16 @@ def main():
     if not scripts:
         sys.exit("there is no script to run")
     failed = 0
+    missing = {path: missing_program(path) for path in scripts}
+    runnable = [path for path in scripts if missing[path] is None]
+    for path in scripts:
+        if missing[path] is not None:
+            print(f"skipped {path.stem}: there is no {missing[path]}")
+    if not runnable:
+        sys.exit(SKIPPED)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        reports = pool.map(lambda path: run_script(options.goflow, path, options.update), scripts)
-        for path, report in zip(scripts, reports):
+        reports = pool.map(lambda path: run_script(options.goflow, path, options.update), runnable)
+        for path, report in zip(runnable, reports):
             failed += bool(report)
             print(f"{'FAILED' if report else 'ok'} {path.stem}")
             if report:

@@ -56,6 +56,14 @@ class Runner(unittest.TestCase):
         script = "%pty\n$ test -t 1 && test -t 2 && stty size\n24 80\n$ test -t 1\n? 1\n"
         self.assertEqual(self.report(script), "")
 
+    def test_a_script_says_which_programs_it_needs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "sample.test"
+            for needs, missing in (("sh", None), ("no-such-program", "no-such-program")):
+                path.write_text(f"%needs true\n%needs {needs}\n$ echo a\na\n")
+                self.assertEqual(run.missing_program(path), missing)
+                self.assertEqual(run.run_script(pathlib.Path("/bin/true"), path, False), "")
+
     def test_an_update_writes_what_came_and_keeps_the_rest(self):
         before = "# why\n$ printf '# a\\n\\n$ b\\n'; exit 2\nold\n# kept\n$ echo 3s\n<time>\n"
         after = (
