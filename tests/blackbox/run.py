@@ -193,8 +193,8 @@ def run_on_terminal(step, room):
         written += chunk
         if answers and QUESTION.search(written):
             os.write(terminal, answers.pop(0))
-    os.close(terminal)
     _, status = os.waitpid(child, 0)
+    os.close(terminal)  # not before: it hangs up on whoever is still about to exit
     if answers:
         written += f"[never asked for: {answers}]\n".encode()
     return Outcome(to_lines(written), [], shell_code(os.waitstatus_to_exitcode(status)))
