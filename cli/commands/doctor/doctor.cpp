@@ -4,6 +4,8 @@
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
 
+#include <fmt/format.h>
+
 namespace goflow::cli {
 namespace {
 
@@ -66,8 +68,8 @@ void write_text(const std::vector<Row>& rows, Context& context) {
     name.resize(name_width, ' ');
     const bool is_ok = row.finding.health == Health::ok;
     const std::string word = is_ok ? "" : std::string(mark.word) + ": ";
-    out.line(out.style().paint(mark.tone, out.style().symbol(mark)) + " " + name + "  " + word +
-             row.finding.what);
+    const std::string symbol = out.style().paint(mark.tone, out.style().symbol(mark));
+    out.line(fmt::format("{} {}  {}{}", symbol, name, word, row.finding.what));
   }
   for (const Row& row : rows) {
     if (!row.finding.hint.empty()) context.err().line("hint: " + row.finding.hint);
