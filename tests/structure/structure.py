@@ -41,6 +41,7 @@ LIBRARIES = {
     "doctest/": [],
     "fmt/": ["core", "engine", "storage", "credentials", "cli"],
     "gcrypt.h": ["core/base"],
+    "libsecret/": ["credentials/secret_service"],
     "nlohmann/": ["core/value"],
     "re2/": ["core/expression", "core/workflow", "engine/interpreter"],
     "sqlite3.h": ["storage/sqlite"],
