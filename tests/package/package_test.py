@@ -85,10 +85,13 @@ def dependency_faults(package, binary):
     """Every library that the binary is linked with comes with a package that it depends on."""
     depends = names_in(output_of("dpkg-deb", "-f", package, "Depends"))
     needed = re.findall(r"NEEDED.*\[(.+)\]", output_of("readelf", "-d", binary))
-    places = dict(re.findall(r"(\S+) => (/\S+)", output_of("ldd", binary)))
+    listed = output_of("ldd", binary)
+    places = dict(re.findall(r"(\S+) => (/\S+)", listed))
+    # The loader stands there by its place alone.
+    places |= {path.rsplit("/", 1)[1]: path for path in re.findall(r"^\s*(/\S+)", listed, re.M)}
     for library in needed:
         # dpkg knows files by the place they were packed at, which may be a link's other side.
-        path = re.sub("^/usr(?=/lib)", "", places[library])
+        path = re.sub("^/usr(?=/lib)", "", os.path.realpath(places[library]))
         owners = [
             line.split(":")[0] for place in (path, f"/usr{path}")
             for line in subprocess.run(["dpkg", "-S", place], capture_output=True, text=True,
