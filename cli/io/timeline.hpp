@@ -22,6 +22,9 @@ struct TimelineRequest {
   std::vector<std::string> planned;  // ids of the top level; those without a record did not run
   core::Timestamp now;
   Rounds rounds = Rounds::folded;
+  bool is_interrupted = false;
+  std::vector<core::Execution> children = {};    // of its sub-workflows
+  std::vector<core::NodeAttempt> attempts = {};  // those that were followed by another
 };
 
 /// For the eye: facts, a row per node with a bar on a scale of time, the result.

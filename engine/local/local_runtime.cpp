@@ -83,8 +83,10 @@ std::optional<core::Value> LocalRuntime::remembered(const std::string& path) {
 
 std::optional<bool> LocalRuntime::remembered_when(const std::string& path) {
   const core::NodeExecution* node = memory_.find(path);
-  // A failed one may have failed because of its `when`.
-  if (node == nullptr || node->status == core::NodeStatus::failed) return std::nullopt;
+  // A failed one may have failed because of its `when`, and be pending again because of a retry.
+  const bool is_known = node != nullptr && node->status != core::NodeStatus::failed &&
+                        node->status != core::NodeStatus::pending;
+  if (!is_known) return std::nullopt;
   return node->status != core::NodeStatus::skipped;
 }
 
@@ -264,7 +266,7 @@ bool LocalRuntime::record_progress() {
 }
 
 void LocalRuntime::record_logs_of(RunningActivity& activity) {
-  for (core::NodeLog& log : activity.take_grown_logs()) {
+  for (core::NodeLog& log : activity.take_grown_logs(now_)) {
     journal_.note_log(std::move(log));
   }
 }

@@ -103,6 +103,7 @@ void wake(const core::Owner& owner) {
 }
 
 bool is_interrupted(const core::Execution& execution, core::Timestamp now) {
+  if (execution.runner == core::Runner::external) return false;
   const bool going_on = execution.status == core::ExecutionStatus::running ||
                         execution.status == core::ExecutionStatus::waiting;
   return going_on && (!execution.owner || !is_alive(*execution.owner, now));

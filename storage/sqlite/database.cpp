@@ -110,10 +110,16 @@ Result<void> Database::attempt(Access access, const std::function<bool()>& work)
   Patience patience;
   for (int waits = 0;; ++waits) {
     try {
-      if (access == Access::write) {
-        in_transaction(work);
-      } else {
-        work();
+      switch (access) {
+        case Access::read:
+          work();
+          break;
+        case Access::read_state:
+          in_transaction("BEGIN DEFERRED", work);
+          break;
+        case Access::write:
+          in_transaction("BEGIN IMMEDIATE", work);
+          break;
       }
       return {};
     } catch (const SQLite::Exception& failure) {
@@ -123,8 +129,8 @@ Result<void> Database::attempt(Access access, const std::function<bool()>& work)
   }
 }
 
-void Database::in_transaction(const std::function<bool()>& work) {
-  Transaction transaction(*connection_, prepared("BEGIN IMMEDIATE"));
+void Database::in_transaction(std::string_view begin, const std::function<bool()>& work) {
+  Transaction transaction(*connection_, prepared(begin));
   if (work()) transaction.commit(prepared("COMMIT"));
 }
 

@@ -240,6 +240,8 @@ ALTER TABLE node_executions ADD COLUMN error_path TEXT;
 ALTER TABLE node_executions ADD COLUMN warnings TEXT;
 ALTER TABLE node_attempts ADD COLUMN error_node_id TEXT;
 ALTER TABLE node_attempts ADD COLUMN error_path TEXT;
+-- A label by its key alone: with the value between them the rows would not come in their order.
+CREATE INDEX labels_by_key ON execution_labels(key, created_at DESC, execution_id DESC);
 -- Without it each node row that is deleted searches all variables for those that name it.
 CREATE INDEX variable_writers ON variable_snapshots(node_execution_id)
   WHERE node_execution_id IS NOT NULL;

@@ -9,16 +9,30 @@
 #include "core/workflow/workflow.hpp"
 #include "engine/local/interrupted_nodes.hpp"
 
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace goflow::cli {
 
 /// What `run` and `resume` let one choose about the way of a run to the screen.
 struct RunView {
   bool watch = false;   // progress even without a terminal
   bool events = false;  // one JSON object per event on stdout
+  bool detach = false;  // in the background; the caller sees to it
   OutputChoice output;
 };
 
 void declare_view(Command& command, RunView& view);
+/// What contradicts itself: a run in the background shows nothing.
+core::Result<void> check_view(const RunView& view);
+
+void declare_time_limit(Command& command, std::optional<std::chrono::milliseconds>& limit);
+/// The smaller limit wins.
+void limit_time(core::Workflow& workflow, std::optional<std::chrono::milliseconds> limit);
+/// The command with which a process in the background starts what is pending.
+std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit);
 
 /// Takes the run over, brings it to its end and prints its return value. A run that fails is an
 /// Error too (execution_failed, timed_out, cancelled): for a shell it is one.
