@@ -22,6 +22,7 @@ function(goflow_dependency name header)
 endfunction()
 
 goflow_dependency(cli11 CLI/CLI.hpp)
+goflow_dependency(curl curl/curl.h)  # only its header: it is loaded when it is used
 goflow_dependency(doctest doctest/doctest.h)
 goflow_dependency(fmt fmt/format.h fmt)
 goflow_dependency(gcrypt gcrypt.h gcrypt gpg-error)

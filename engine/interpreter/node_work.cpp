@@ -31,6 +31,8 @@ Task<EffectOutcome> work_on(NodeVisit& visit) {
     outcome = co_await within_time_limit(visit, work_on_inner_nodes(visit, cancel), cancel);
   } else if (const auto* shell = std::get_if<core::ShellNode>(&work)) {
     outcome = co_await run_shell(visit, *shell);
+  } else if (const auto* http = std::get_if<core::HttpNode>(&work)) {
+    outcome = co_await run_http(visit, *http);
   } else if (const auto* wait = std::get_if<core::WaitNode>(&work)) {
     outcome = co_await run_wait(visit, *wait);
   } else {

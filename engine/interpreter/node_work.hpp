@@ -14,6 +14,7 @@ Task<EffectOutcome> work_on(NodeVisit& visit);
 /// Start, passthrough, end, condition, transform: done at once, without effects.
 EffectOutcome run_pure(NodeVisit& visit);
 Task<EffectOutcome> run_shell(NodeVisit& visit, const core::ShellNode& shell);
+Task<EffectOutcome> run_http(NodeVisit& visit, const core::HttpNode& http);
 Task<EffectOutcome> run_wait(NodeVisit& visit, const core::WaitNode& wait);
 
 /// These contain other nodes, which end when `cancel` does.

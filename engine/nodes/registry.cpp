@@ -1,4 +1,5 @@
 #include "engine/nodes/activity.hpp"
+#include "engine/nodes/http.hpp"
 #include "engine/nodes/shell.hpp"
 
 #include <array>
@@ -7,7 +8,8 @@
 namespace goflow::engine {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ActivityRunner>, 1> runners{{
+constexpr std::array<std::pair<std::string_view, ActivityRunner>, 2> runners{{
+    {"http", start_http},
     {"shell", start_shell},
 }};
 

@@ -38,6 +38,7 @@ WHY_NOT = {
 LIBRARIES = {
     "CLI/": ["cli"],
     "SQLiteCpp/": ["storage/sqlite"],
+    "curl/": ["engine/loop"],
     "doctest/": [],
     "fmt/": ["core", "engine", "storage", "credentials", "cli"],
     "gcrypt.h": ["core/base"],
