@@ -26,6 +26,7 @@ goflow_dependency(curl curl/curl.h)  # only its header: it is loaded when it is 
 goflow_dependency(doctest doctest/doctest.h)
 goflow_dependency(fmt fmt/format.h fmt)
 goflow_dependency(gcrypt gcrypt.h gcrypt gpg-error)
+goflow_dependency(jq jq.h)  # likewise
 goflow_dependency(nlohmann_json nlohmann/json.hpp)
 goflow_dependency(re2 re2/re2.h re2)
 goflow_dependency(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)

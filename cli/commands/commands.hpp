@@ -13,6 +13,6 @@ MakeAction workflow_delete, workflow_diff, workflow_edit, workflow_export, workf
     workflow_schema, workflow_show, workflow_validate;
 MakeAction config_get, config_list, config_set;
 MakeAction exec_cancel, exec_list, exec_resume, exec_run, exec_show;
-MakeAction complete, completion, doctor, generate, help, version;
+MakeAction complete, completion, doctor, generate, help, jq, version;
 
 }  // namespace goflow::cli

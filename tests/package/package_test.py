@@ -44,6 +44,8 @@ def faults_of(package, version, folder):
         yield "the package has another version than the program"
     if "libc6" not in output_of("dpkg-deb", "-f", package, "Depends"):
         yield "the package does not say which libraries it needs"
+    if output_of("dpkg-deb", "-f", package, "Recommends").strip() != "libcurl4, libjq1":
+        yield "the package does not say which libraries it loads when they are used"
     home = {"PATH": "/usr/bin:/bin", "HOME": folder}
     if output_of(root / "usr/bin/goflow", "version", env=home).strip() != f"goflow {version}":
         yield "the binary does not run"

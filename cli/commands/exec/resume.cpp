@@ -117,7 +117,7 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   const WorkflowSource source{std::move(definition), execution.workflow_id + ".yaml"};
   GOFLOW_TRY(const core::Workflow workflow, read_recorded(source, options.view.output, context));
   GOFLOW_TRY(auto decisions, decide_on_all(options, workflow, execution, context));
-  return run_to_end(workflow, execution, options.view, context, std::move(decisions));
+  return run_to_end(workflow, source, execution, options.view, context, std::move(decisions));
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ Result<void> run(const RunOptions& options, Context& context) {
   const core::CreateRequest request{
       workflow, source.text, std::move(inputs), std::filesystem::current_path(ignored).string()};
   GOFLOW_TRY(const core::Execution execution, create_execution(request, *store, context.clock()));
-  return run_to_end(workflow, execution, options.view, context);
+  return run_to_end(workflow, source, execution, options.view, context);
 }
 
 }  // namespace
