@@ -22,9 +22,11 @@ function(goflow_dependency name header)
 endfunction()
 
 goflow_dependency(cli11 CLI/CLI.hpp)
+goflow_dependency(curl curl/curl.h)  # only its header: it is loaded when it is used
 goflow_dependency(doctest doctest/doctest.h)
 goflow_dependency(fmt fmt/format.h)
 goflow_dependency(gcrypt gcrypt.h gcrypt gpg-error)
+goflow_dependency(jq jq.h)  # likewise
 goflow_dependency(nlohmann_json nlohmann/json.hpp)
 goflow_dependency(re2 re2/re2.h re2)
 goflow_dependency(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)

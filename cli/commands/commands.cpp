@@ -56,6 +56,7 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"help", help},
     {"__complete", complete},
     {"__generate", generate},
+    {"__jq", jq},
 });
 
 constexpr auto aliases = std::to_array<Alias>({

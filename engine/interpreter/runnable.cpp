@@ -7,8 +7,7 @@ namespace goflow::engine {
 namespace {
 
 bool is_runnable(const core::NodeWork& work) {
-  return !std::holds_alternative<core::HttpNode>(work) &&
-         !std::holds_alternative<core::McpToolNode>(work) &&
+  return !std::holds_alternative<core::McpToolNode>(work) &&
          !std::holds_alternative<core::WorkflowNode>(work) &&
          !std::holds_alternative<core::SignalNode>(work);
 }

@@ -2,8 +2,10 @@
 
 #include "core/base/duration.hpp"
 #include "engine/interpreter/runnable.hpp"
+#include "engine/jq/worker.hpp"
 #include "engine/local/alarm.hpp"
 #include "engine/local/journal.hpp"
+#include "engine/local/jq_programs.hpp"
 #include "engine/local/leftovers.hpp"
 #include "engine/local/local_runtime.hpp"
 #include "engine/loop/event_loop.hpp"
@@ -99,12 +101,14 @@ class LocalRun {
         observer_(observer),
         execution_(set_going(request, clock.now())),
         scratch_(request.scratch_directory),
+        jq_(loop_, request.jq_command, jq_programs(*request.workflow)),
         services_{loop_,
                   scratch_,
                   execution_.id,
                   execution_.workflow_id,
                   execution_.working_directory,
-                  request.environment},
+                  request.environment,
+                  &jq_},
         decided_(decided_nodes(request.memory.nodes, request.decisions, clock.now())),
         journal_(*request.journal, observer, request.execution),
         runtime_(
@@ -250,6 +254,7 @@ class LocalRun {
   core::Execution execution_;
   EventLoop loop_;
   Scratch scratch_;
+  JqWorker jq_;
   ActivityServices services_;
   const std::vector<core::NodeExecution> decided_;
   Journal journal_;

@@ -206,7 +206,7 @@ core::Timestamp LocalRuntime::due_of(const SleepEffect& sleep) {
   const std::chrono::duration<double, std::milli> wanted =
       std::get<std::chrono::milliseconds>(sleep.until) * factor(random_);
   const auto delay = std::chrono::ceil<std::chrono::milliseconds>(wanted);
-  return now_ + std::min(delay, sleep.longest);
+  return now_ + std::max(std::min(delay, sleep.longest), sleep.shortest);
 }
 
 void LocalRuntime::carry_out() {

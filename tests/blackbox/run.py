@@ -19,6 +19,8 @@ An empty line is expected output too. A line of output that looks like a part of
 Identifiers are compared as wex-<id>, nex-<id> or ins-<id>. Where a script says <time> or <when>,
 any duration or any point in time may stand.
 
+`with-server COMMAND` runs a command with web servers beside it, see tests/support.
+
 Each script has a home, a GOFLOW_HOME and a copy of fixtures/ of its own; they stay when it fails.
 """
 
@@ -41,6 +43,7 @@ import tempfile
 import termios
 
 HERE = pathlib.Path(__file__).resolve().parent
+SUPPORT = HERE.parent / "support"
 STEP_LIMIT_S = 120
 NEEDS = "%needs "
 TYPE = "%type "
@@ -216,6 +219,7 @@ class Room:
             shutil.copytree(HERE / "fixtures", self.folder / "fixtures")
         (self.path / "bin").mkdir()
         (self.path / "bin" / "goflow").symlink_to(goflow)
+        (self.path / "bin" / "with-server").symlink_to(SUPPORT / "with_server.py")
         self.environment = {
             "HOME": str(self.path / "home"),
             "GOFLOW_HOME": str(self.path / "goflow-home"),

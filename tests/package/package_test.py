@@ -27,6 +27,8 @@ WANTED = [
     "usr/share/doc/goflow/copyright",
 ]
 
+RECOMMENDED = "libcurl4, libjq1, libsecret-1-0"
+
 
 def output_of(*command, **more):
     return subprocess.run(command, check=True, capture_output=True, text=True, **more).stdout
@@ -144,6 +146,8 @@ def faults_of(package, version, folder):
     depends = names_in(output_of("dpkg-deb", "-f", package, "Depends"))
     if output_of("dpkg-deb", "-f", package, "Version").strip() != version:
         yield "the package has another version than the program"
+    if output_of("dpkg-deb", "-f", package, "Recommends").strip() != RECOMMENDED:
+        yield "the package does not say which libraries it loads when they are used"
     bare = Root(f"{folder}/bare", [])
     if bare.dpkg("-i", package).returncode == 0:
         yield "the package installs where nothing of what it needs is"

@@ -45,7 +45,7 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
                                 const OutputChoice& output,
                                 Context& context) {
   GOFLOW_TRY(const std::string word, workflow_word(options));
-  GOFLOW_TRY(const WorkflowSource source, find_workflow(word, context));
+  GOFLOW_TRY(WorkflowSource source, find_workflow(word, context));
   GOFLOW_TRY(core::Workflow workflow, read_checked(source, output, context));
   if (runner == core::Runner::local) GOFLOW_TRY(engine::check_runnable(workflow));
   const auto read = [&context](const std::string& path) { return context.read_input(path); };
@@ -60,7 +60,7 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   request.labels = options.labels;
   request.runner = runner;
   GOFLOW_TRY(core::Execution execution, create_execution(request, *store, context.clock()));
-  return NewExecution{std::move(workflow), std::move(execution)};
+  return NewExecution{std::move(source), std::move(workflow), std::move(execution)};
 }
 
 }  // namespace goflow::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/arguments/input_arguments.hpp"
+#include "cli/arguments/workflow_argument.hpp"
 #include "cli/command/command.hpp"
 #include "cli/context.hpp"
 #include "core/base/result.hpp"
@@ -28,6 +29,7 @@ void declare_new_execution(Command& command, NewExecutionOptions& options);
 /// Before the record is made nothing is left behind by a refusal. What is to be run here has to be
 /// something that can be.
 struct NewExecution {
+  WorkflowSource source;
   core::Workflow workflow;
   core::Execution execution;
 };

@@ -1,15 +1,13 @@
 #include "cli/commands/exec/recorded_workflow.hpp"
 
-#include "cli/arguments/workflow_argument.hpp"
-
 namespace goflow::cli {
 
 using core::Error;
 using core::ErrorCode;
 
-core::Result<core::Workflow> recorded_workflow(const core::Execution& execution,
-                                               const OutputChoice& output,
-                                               Context& context) {
+core::Result<RecordedWorkflow> recorded_workflow(const core::Execution& execution,
+                                                 const OutputChoice& output,
+                                                 Context& context) {
   if (execution.runner == core::Runner::external) {
     return Error{ErrorCode::failed_precondition,
                  "execution '" + execution.id + "' is run by somebody else, who reports about it"}
@@ -24,8 +22,9 @@ core::Result<core::Workflow> recorded_workflow(const core::Execution& execution,
   }
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(std::string definition, store->definition(execution.definition_sha256));
-  const WorkflowSource source{std::move(definition), execution.workflow_id + ".yaml"};
-  return read_recorded(source, output, context);
+  WorkflowSource source{std::move(definition), execution.workflow_id + ".yaml"};
+  GOFLOW_TRY(core::Workflow workflow, read_recorded(source, output, context));
+  return RecordedWorkflow{std::move(source), std::move(workflow)};
 }
 
 }  // namespace goflow::cli

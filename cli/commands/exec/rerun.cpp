@@ -68,24 +68,13 @@ Result<void> check(const RerunOptions& options) {
   return check_view(options.view);
 }
 
-/// The text, and the workflow that it is.
-struct Definition {
-  std::string text;
-  core::Workflow workflow;
-};
-
-Result<Definition> find_workflow_to_run(const Execution& execution,
-                                        const RerunOptions& options,
-                                        core::ExecutionStore& store,
-                                        Context& context) {
-  if (options.current) {
-    GOFLOW_TRY(WorkflowSource source, find_saved_workflow(execution.workflow_id, context));
-    GOFLOW_TRY(core::Workflow workflow, read_checked(source, options.view.output, context));
-    return Definition{std::move(source.text), std::move(workflow)};
-  }
-  GOFLOW_TRY(core::Workflow workflow, recorded_workflow(execution, options.view.output, context));
-  GOFLOW_TRY(std::string text, store.definition(execution.definition_sha256));
-  return Definition{std::move(text), std::move(workflow)};
+Result<RecordedWorkflow> find_workflow_to_run(const Execution& execution,
+                                              const RerunOptions& options,
+                                              Context& context) {
+  if (!options.current) return recorded_workflow(execution, options.view.output, context);
+  GOFLOW_TRY(WorkflowSource source, find_saved_workflow(execution.workflow_id, context));
+  GOFLOW_TRY(core::Workflow workflow, read_checked(source, options.view.output, context));
+  return RecordedWorkflow{std::move(source), std::move(workflow)};
 }
 
 /// The recorded ones, and over them those that were given. A workflow that has changed since may
@@ -125,7 +114,7 @@ Result<void> run(const RerunOptions& options, Context& context) {
   GOFLOW_TRY(check(options));
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution old, find_execution(options.execution, *store));
-  GOFLOW_TRY(Definition definition, find_workflow_to_run(old, options, *store, context));
+  GOFLOW_TRY(RecordedWorkflow definition, find_workflow_to_run(old, options, context));
   GOFLOW_TRY(engine::check_runnable(definition.workflow));
   if (options.from) {
     // Before anything is recorded: the node may not be there.
@@ -133,7 +122,7 @@ Result<void> run(const RerunOptions& options, Context& context) {
   }
   GOFLOW_TRY(core::Object inputs, inputs_of(old, definition.workflow, options, context));
   core::CreateRequest request{
-      definition.workflow, definition.text, std::move(inputs), old.working_directory};
+      definition.workflow, definition.source.text, std::move(inputs), old.working_directory};
   request.created_by = context.user_name();
   request.tags = old.tags;
   for (const auto& [key, value] : old.labels) {
@@ -147,7 +136,7 @@ Result<void> run(const RerunOptions& options, Context& context) {
   }
   if (options.view.detach) return run_detached(start_words(options.timeout), made.id, context);
   limit_time(definition.workflow, options.timeout);
-  return run_to_end(definition.workflow, made, options.view, context);
+  return run_to_end(definition.workflow, definition.source, made, options.view, context);
 }
 
 }  // namespace

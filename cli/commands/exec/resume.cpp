@@ -131,7 +131,7 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(const core::Workflow workflow, read_recorded(source, options.view.output, context));
   GOFLOW_TRY(auto decisions, decide_on_all(options, workflow, execution, context));
   if (options.view.detach) return run_detached(resume_words(decisions), execution.id, context);
-  return run_to_end(workflow, execution, options.view, context, std::move(decisions));
+  return run_to_end(workflow, source, execution, options.view, context, std::move(decisions));
 }
 
 }  // namespace

@@ -85,13 +85,13 @@ Result<void> run(const RetryOptions& options, Context& context) {
                        ? "go on with it: goflow exec resume " + execution.id
                        : "run it anew: goflow exec rerun " + execution.id);
   }
-  GOFLOW_TRY(const core::Workflow workflow,
+  GOFLOW_TRY(const RecordedWorkflow recorded,
              recorded_workflow(execution, options.view.output, context));
-  GOFLOW_TRY(engine::check_runnable(workflow));
+  GOFLOW_TRY(engine::check_runnable(recorded.workflow));
   GOFLOW_TRY(const Execution reopened,
-             record_reopened(execution, workflow, options, *store, context.now()));
+             record_reopened(execution, recorded.workflow, options, *store, context.now()));
   if (options.view.detach) return run_detached({"exec", "resume"}, reopened.id, context);
-  return run_to_end(workflow, reopened, options.view, context);
+  return run_to_end(recorded.workflow, recorded.source, reopened, options.view, context);
 }
 
 }  // namespace

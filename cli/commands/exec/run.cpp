@@ -45,7 +45,7 @@ Result<void> run(const RunOptions& options, Context& context) {
     return run_detached(start_words(options.timeout), made.execution.id, context);
   }
   limit_time(made.workflow, options.timeout);
-  return run_to_end(made.workflow, made.execution, options.view, context);
+  return run_to_end(made.workflow, made.source, made.execution, options.view, context);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "cli/commands/exec/run_to_end.hpp"
 
+#include "cli/arguments/jq_command.hpp"
+#include "cli/arguments/run_failure.hpp"
 #include "cli/commands/exec/execution_record.hpp"
 #include "cli/io/event_lines.hpp"
 #include "cli/io/plain_progress.hpp"
@@ -18,8 +20,6 @@
 namespace goflow::cli {
 namespace {
 
-using core::Error;
-using core::ErrorCode;
 using core::Execution;
 using core::ExecutionStatus;
 using core::Result;
@@ -69,16 +69,6 @@ Result<void> write_record(const std::string& id,
   return {};
 }
 
-std::string sentence_about(const core::Workflow& workflow, const engine::RunResult& result) {
-  if (!result.failure) return workflow.id + " " + std::string(to_string(result.status));
-  const core::Failure& failure = *result.failure;
-  const std::string place = failure.node.empty() ? "" : " at node '" + failure.node + "'";
-  if (result.status == ExecutionStatus::failed) {
-    return workflow.id + " failed" + place + ": " + failure.message;
-  }
-  return workflow.id + ": " + failure.message;
-}
-
 /// What the failed step wrote to stderr usually says it best.
 void quote_last_words(const engine::RunResult& result, Output& err) {
   if (!result.failure) return;
@@ -88,17 +78,6 @@ void quote_last_words(const engine::RunResult& result, Output& err) {
   for (std::string line; std::getline(lines, line);) {
     err.line("  | " + one_line(line));
   }
-}
-
-Result<void> verdict(const core::Workflow& workflow,
-                     const std::string& id,
-                     const engine::RunResult& result) {
-  if (result.status == ExecutionStatus::completed) return {};
-  ErrorCode code = ErrorCode::execution_failed;
-  if (result.status == ExecutionStatus::cancelled) code = ErrorCode::cancelled;
-  if (result.status == ExecutionStatus::timed_out) code = ErrorCode::timed_out;
-  return Error{code, sentence_about(workflow, result)}.with_hint(
-      "what happened: goflow exec show " + short_id(id));
 }
 
 }  // namespace
@@ -136,6 +115,7 @@ std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> li
 }
 
 Result<void> run_to_end(const core::Workflow& workflow,
+                        const WorkflowSource& source,
                         const Execution& execution,
                         const RunView& view,
                         Context& context,
@@ -154,6 +134,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   request.journal = journal.get();
   request.scratch_directory = home + "/scratch/" + execution.id;
   request.environment = inherited_environment();
+  request.jq_command = jq_command();
   auto result = engine::run_locally(request, context.clock(), *observer);
   if (!result) {
     return std::move(result).error().with_hint("when that is mended: goflow exec resume " +
@@ -166,7 +147,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
     write_result(context.out(), result->return_value);
   }
   if (view.output.is_text() && !view.events) quote_last_words(*result, context.err());
-  return verdict(workflow, execution.id, *result);
+  return verdict_of(*result, execution.id, workflow.id, source, view.output, context);
 }
 
 }  // namespace goflow::cli

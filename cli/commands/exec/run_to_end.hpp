@@ -1,6 +1,7 @@
 // From a recorded execution to its last state, with everything that is seen on the way.
 #pragma once
 
+#include "cli/arguments/workflow_argument.hpp"
 #include "cli/command/command.hpp"
 #include "cli/command/output_choice.hpp"
 #include "cli/context.hpp"
@@ -34,9 +35,11 @@ void limit_time(core::Workflow& workflow, std::optional<std::chrono::millisecond
 /// The command with which a process in the background starts what is pending.
 std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit);
 
+/// `source` is where the workflow was read from, for errors that point there.
 /// Takes the run over, brings it to its end and prints its return value. A run that fails is an
 /// Error too (execution_failed, timed_out, cancelled): for a shell it is one.
 core::Result<void> run_to_end(const core::Workflow& workflow,
+                              const WorkflowSource& source,
                               const core::Execution& execution,
                               const RunView& view,
                               Context& context,

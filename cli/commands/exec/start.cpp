@@ -48,10 +48,10 @@ Result<void> run(const StartOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
   GOFLOW_TRY(check_pending(execution));
-  GOFLOW_TRY(core::Workflow workflow, recorded_workflow(execution, options.view.output, context));
+  GOFLOW_TRY(auto recorded, recorded_workflow(execution, options.view.output, context));
   if (options.view.detach) return run_detached(start_words(options.timeout), execution.id, context);
-  limit_time(workflow, options.timeout);
-  return run_to_end(workflow, execution, options.view, context);
+  limit_time(recorded.workflow, options.timeout);
+  return run_to_end(recorded.workflow, recorded.source, execution, options.view, context);
 }
 
 }  // namespace
