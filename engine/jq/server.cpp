@@ -4,10 +4,12 @@
 #include "engine/jq/frames.hpp"
 #include "engine/jq/machine.hpp"
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -36,6 +38,11 @@ void limit_memory() {
   // No dump of the memory of a run is to lie about when libjq gives up.
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
+}
+
+/// In the middle of a program without end nobody would notice that whoever asked is gone.
+void end_with_parent() {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
 Value to_answer(const Error& error) {
@@ -127,6 +134,7 @@ class Server {
 
 void serve_jq(int in, int out) {
   limit_memory();
+  end_with_parent();
   Server(in, out).run();
 }
 
