@@ -43,7 +43,6 @@ TEST_CASE("every listing comes out of an index in its order, without sorting") {
   uses(plan({.workflow_id = "nightly", .statuses = {failed, running}, .until = test::noon}),
        "executions_by_workflow_status");
   uses(plan({.instance_id = "win-1"}), "executions_by_instance");
-  uses(plan({.search = "text"}), "executions_listing");
 
   const auto begins_with = [](const std::string& plans, const std::string& index) {
     CAPTURE(plans);
