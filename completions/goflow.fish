@@ -261,7 +261,7 @@ complete -c goflow -n '__goflow_in "exec prune"' -l json -a '(__goflow_fields co
 complete -c goflow -n '__goflow_in "exec stats"' -l since -x -d 'created at or after: 90m, 7d, 2026-01-05'
 complete -c goflow -n '__goflow_in "exec stats"' -l until -x -d 'created before'
 complete -c goflow -n '__goflow_in "exec stats"' -l no-header -d 'bare rows, as in a pipe'
-complete -c goflow -n '__goflow_in "exec stats"' -l json -a '(__goflow_fields workflow runs completed failed timed_out cancelled success_rate p50_ms p95_ms nodes)' -d 'write JSON; fields: workflow, runs, completed, failed, timed_out, cancelled, success_rate, p50_ms, p95_ms, nodes'
+complete -c goflow -n '__goflow_in "exec stats"' -l json -a '(__goflow_fields workflow runs completed failed timed_out cancelled success_rate retries p50_ms p95_ms nodes)' -d 'write JSON; fields: workflow, runs, completed, failed, timed_out, cancelled, success_rate, retries, p50_ms, p95_ms, nodes'
 complete -c goflow -n '__goflow_in "exec stats"' -l output -x -a 'text json yaml' -d 'the form of what is written'
 complete -c goflow -n '__goflow_in "exec stats"' -x -a '(__goflow_live workflow_id)' -d 'only this one, with its nodes'
 complete -c goflow -n '__goflow_in "exec export"' -l format -x -a 'json jsonl csv' -d 'json, jsonl or csv'

@@ -31,6 +31,11 @@ TEST_CASE("the success rate leaves out what was cancelled or still goes on") {
   CHECK(statistics.runs() == 7);
   CHECK(*statistics.success_rate() == doctest::Approx(0.6));
   CHECK(statistics.cancelled() == 1);
+  CHECK(statistics.retries() == 0);
+  Execution retried = ended(completed, 10ms);
+  retried.reopened = 2;
+  statistics.add(retried);
+  CHECK(statistics.retries() == 2);
 }
 
 TEST_CASE("a percentile is a duration that was measured") {
