@@ -168,7 +168,7 @@ _goflow_value() {
     'exec prune --json') _goflow_reply='fields count deleted ids' ;;
     'exec stats --since') _goflow_reply='any' ;;
     'exec stats --until') _goflow_reply='any' ;;
-    'exec stats --json') _goflow_reply='fields workflow runs completed failed timed_out cancelled success_rate p50_ms p95_ms nodes' ;;
+    'exec stats --json') _goflow_reply='fields workflow runs completed failed timed_out cancelled success_rate retries p50_ms p95_ms nodes' ;;
     'exec stats --output') _goflow_reply='words text json yaml' ;;
     'exec export --format') _goflow_reply='words json jsonl csv' ;;
     'exec export --output' | 'exec export -o') _goflow_reply='file' ;;

@@ -101,7 +101,7 @@ void LogReader::read_log(const NodeLog& log, const NodeExecution* node, const Lo
   const bool goes_on =
       node != nullptr && node->status == NodeStatus::running && node->attempt == log.attempt;
   const auto held = static_cast<std::int64_t>(log.content.size());
-  const std::int64_t total = std::max(log.size_bytes, held);
+  const std::int64_t total = log.size_bytes > 0 ? log.size_bytes : held;
   // Of a long log the middle is gone: the first look shows it as it is kept, a later one its end.
   const bool is_whole = held == total;
   const std::int64_t fresh = done == 0 && !is_whole ? held : std::min(total - done, held);

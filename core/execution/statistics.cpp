@@ -6,6 +6,7 @@ namespace goflow::core {
 
 void Statistics::add(const Execution& execution) {
   ++runs_;
+  retries_ += execution.reopened;
   switch (execution.status) {
     case ExecutionStatus::completed:
       ++completed_;

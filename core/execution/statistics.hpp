@@ -21,7 +21,7 @@ class Statistics {
   [[nodiscard]] std::int64_t failed() const { return failed_; }
   [[nodiscard]] std::int64_t timed_out() const { return timed_out_; }
   [[nodiscard]] std::int64_t cancelled() const { return cancelled_; }
-  /// Attempts beyond the first.
+  /// Attempts of a node beyond the first; of an execution how often it was retried.
   [[nodiscard]] std::int64_t retries() const { return retries_; }
   /// completed / (completed + failed + timed out); nullopt: nothing of that.
   [[nodiscard]] std::optional<double> success_rate() const;

@@ -1,6 +1,7 @@
 #include "storage/sqlite/database.hpp"
 
 #include "storage/sqlite/database_error.hpp"
+#include "storage/sqlite/search_function.hpp"
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -75,6 +76,7 @@ class Transaction {
 Database::Database(std::string path, std::unique_ptr<SQLite::Database> connection)
     : path_(std::move(path)), connection_(std::move(connection)) {
   sqlite3_busy_handler(connection_->getHandle(), wait_for_lock, &busy_);
+  add_search_function(connection_->getHandle());
 }
 
 Database::~Database() = default;

@@ -1,6 +1,5 @@
 #include "storage/sqlite/listing.hpp"
 
-#include "core/base/utf8.hpp"
 #include "core/execution/search.hpp"
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/rows.hpp"
@@ -13,29 +12,6 @@ namespace {
 
 using core::Execution;
 using core::ExecutionStatus;
-
-/// A LIKE pattern for a text somewhere inside. A character beyond ASCII, whose case SQLite does not
-/// know, stands for any: who reads the row looks again.
-std::string like_pattern(std::string_view text) {
-  std::string pattern = "%";
-  while (!text.empty()) {
-    const std::size_t length = core::utf8::first_character(text).length;
-    const char front = text.front();
-    if (length > 1) {
-      pattern += '_';
-    } else {
-      if (front == '%' || front == '_' || front == '\\') pattern += '\\';
-      pattern += front;
-    }
-    text.remove_prefix(length);
-  }
-  return pattern + "%";
-}
-
-bool is_beyond_ascii(std::string_view text) {
-  return std::any_of(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 128; });
-}
 
 /// Where the rows come from, in the order of the listing: the executions themselves, or the index
 /// of a tag or a label, which may be rare.
@@ -123,10 +99,13 @@ class Conditions {
   }
 
   void add_search(const std::string& text) {
-    const std::string like = " LIKE " + parameter(like_pattern(text)) + " ESCAPE '\\'";
-    text_ += " AND (e.id" + like + " OR e.workflow_id" + like + " OR e.name" + like +
-             " OR e.error_message" + like +
-             " OR e.id IN (SELECT execution_id FROM execution_tags WHERE tag" + like + "))";
+    const std::string wanted = parameter(core::folded(text));
+    const auto found_in = [&](const std::string& column) {
+      return "found_in(" + column + ", " + wanted + ")";
+    };
+    text_ += " AND (" + found_in("e.id") + " OR " + found_in("e.workflow_id") + " OR " +
+             found_in("e.name") + " OR " + found_in("e.error_message") +
+             " OR e.id IN (SELECT execution_id FROM execution_tags WHERE " + found_in("tag") + "))";
   }
 
   std::string parameter(std::string value) {
@@ -179,8 +158,7 @@ void bind_all(Query& query, const std::vector<std::string>& parameters) {
 
 /// Beyond what SQL could say.
 bool is_kept(const Execution& execution, const core::ExecutionFilter& filter) {
-  if (filter.keep && goes_on(execution.status) && !filter.keep(execution)) return false;
-  return !is_beyond_ascii(filter.search) || core::matches_search(execution, filter.search);
+  return !filter.keep || !goes_on(execution.status) || filter.keep(execution);
 }
 
 /// Whether the counts that triggers keep can tell it.
@@ -284,9 +262,8 @@ core::ExecutionCount count_matches(Database& database,
   const bool is_quick = counting == core::Counting::quick;
   const std::int64_t limit =
       is_quick ? core::quick_count_limit + 1 : std::numeric_limits<std::int64_t>::max();
-  const bool has_to_read = filter.keep || is_beyond_ascii(filter.search);
   const std::int64_t count =
-      has_to_read ? count_kept(database, filter, limit) : count_rows(database, filter, limit);
+      filter.keep ? count_kept(database, filter, limit) : count_rows(database, filter, limit);
   if (is_quick && count > core::quick_count_limit) return {core::quick_count_limit, false};
   return {count};
 }

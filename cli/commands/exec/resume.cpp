@@ -1,8 +1,8 @@
 // goflow exec resume: go on where an interrupted run stopped.
 #include "cli/arguments/execution_argument.hpp"
-#include "cli/arguments/workflow_argument.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/exec/detach.hpp"
+#include "cli/commands/exec/recorded_workflow.hpp"
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
 #include "cli/io/prompt.hpp"
@@ -126,9 +126,8 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
   GOFLOW_TRY(check_view(options.view));
   GOFLOW_TRY(check_resumable(execution, context.now()));
-  GOFLOW_TRY(std::string definition, store->definition(execution.definition_sha256));
-  const WorkflowSource source{std::move(definition), execution.workflow_id + ".yaml"};
-  GOFLOW_TRY(const core::Workflow workflow, read_recorded(source, options.view.output, context));
+  GOFLOW_TRY(const core::Workflow workflow,
+             recorded_workflow(execution, options.view.output, context));
   GOFLOW_TRY(auto decisions, decide_on_all(options, workflow, execution, context));
   if (options.view.detach) return run_detached(resume_words(decisions), execution.id, context);
   return run_to_end(workflow, source, execution, options.view, context, std::move(decisions));

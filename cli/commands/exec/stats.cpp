@@ -27,6 +27,7 @@ constexpr Field fields[] = {
     {"timed_out", "how many timed out"},
     {"cancelled", "how many were cancelled"},
     {"success_rate", "completed / (completed + failed + timed out), 0 to 1"},
+    {"retries", "how often they were retried"},
     {"p50_ms", "half of those that ended took no longer"},
     {"p95_ms", "95 of 100 took no longer"},
     {"nodes",
@@ -91,6 +92,7 @@ core::Object workflow_record(const std::string& workflow, const Statistics& stat
           {"timed_out", statistics.timed_out()},
           {"cancelled", statistics.cancelled()},
           {"success_rate", number_or_null(statistics.success_rate())},
+          {"retries", statistics.retries()},
           {"p50_ms", milliseconds(statistics.percentile(50))},
           {"p95_ms", milliseconds(statistics.percentile(95))}};
 }
@@ -143,7 +145,6 @@ void write_table(const char* title,
   table.write(context.terminal(), options.no_header ? TableForm::bare : TableForm::automatic);
 }
 
-/// A workflow has the retries of its executions, which were retried as a whole.
 void write(const Named& workflows,
            const Named& nodes,
            const StatsOptions& options,

@@ -99,7 +99,7 @@ class RunBench {
   }
 
   /// Begins the run, or goes on with it; after so many commits the journal fails.
-  core::Result<engine::RunResult> run(int commits = -1) {
+  core::Result<engine::RunResult> run(int commits = -1, const core::Clock* other_clock = nullptr) {
     engine::LocalRunRequest request;
     request.workflow = &workflow;
     request.execution = record();
@@ -111,7 +111,7 @@ class RunBench {
     request.journal = &journal;
     request.scratch_directory = scratch();
     request.environment = environment;
-    return engine::run_locally(request, clock, observer);
+    return engine::run_locally(request, other_clock != nullptr ? *other_clock : clock, observer);
   }
 
   core::Execution record() { return **store.find(id); }
