@@ -126,11 +126,12 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
   GOFLOW_TRY(check_view(options.view));
   GOFLOW_TRY(check_resumable(execution, context.now()));
-  GOFLOW_TRY(const core::Workflow workflow,
+  GOFLOW_TRY(const RecordedWorkflow recorded,
              recorded_workflow(execution, options.view.output, context));
-  GOFLOW_TRY(auto decisions, decide_on_all(options, workflow, execution, context));
+  GOFLOW_TRY(auto decisions, decide_on_all(options, recorded.workflow, execution, context));
   if (options.view.detach) return run_detached(resume_words(decisions), execution.id, context);
-  return run_to_end(workflow, source, execution, options.view, context, std::move(decisions));
+  return run_to_end(
+      recorded.workflow, recorded.source, execution, options.view, context, std::move(decisions));
 }
 
 }  // namespace
