@@ -1,5 +1,6 @@
 #include "engine/loop/child_process.hpp"
 
+#include "core/base/descriptor.hpp"
 #include "engine/loop/spawn.hpp"
 #include "engine/loop/timer.hpp"
 #include "engine/loop/uv_close.hpp"
@@ -17,27 +18,10 @@
 namespace goflow::engine {
 namespace {
 
+using core::Descriptor;
+
 constexpr std::chrono::seconds grace_after_terminate{5};
 constexpr std::chrono::seconds grace_for_pipes{1};
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-
-  [[nodiscard]] int get() const { return number_; }
-  int release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
 
 struct Pipe {
   Descriptor read_end;
