@@ -38,7 +38,7 @@ void check_entries(const YamlNode& root, Problems& problems) {
     if (member.value->is_scalar()) continue;
     problems.add(Rule::wrong_type,
                  member.key_at,
-                 "setting '" + member.key + "' is " + describe(*member.value),
+                 "setting '" + std::string(member.key) + "' is " + describe(*member.value),
                  "write its whole name, as in 'workflow.versions: 50'");
   }
 }
@@ -103,7 +103,9 @@ Result<std::vector<ConfigEntry>> read_config(std::string_view text, std::string_
   GOFLOW_TRY(const YamlPtr root, parse(source, file));
   for (const YamlMember& member : root->members) {
     if (member.value->is_null()) continue;
-    entries.push_back({member.key, member.value->text, source.position(member.key_at.begin).line});
+    entries.push_back({std::string(member.key),
+                       std::string(member.value->text),
+                       source.position(member.key_at.begin).line});
   }
   return entries;
 }

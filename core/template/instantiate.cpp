@@ -14,7 +14,7 @@ Value argument_of(const Object& arguments, const std::string& parameter) {
   return value == nullptr ? Value() : *value;
 }
 
-Value filled_in(const std::string& text, const Object& arguments) {
+Value filled_in(std::string_view text, const Object& arguments) {
   const auto pieces = template_pieces(text);
   if (pieces.size() == 1 && pieces.front().is_parameter) {
     return argument_of(arguments, pieces.front().text);
@@ -29,7 +29,7 @@ Value filled_in(const std::string& text, const Object& arguments) {
 Value filled_in(const YamlNode& node, const Object& arguments) {
   if (node.is_list()) {
     Array items;
-    for (const YamlPtr& item : node.items) {
+    for (const YamlNode* item : node.items) {
       items.push_back(filled_in(*item, arguments));
     }
     return Value(std::move(items));
@@ -37,11 +37,12 @@ Value filled_in(const YamlNode& node, const Object& arguments) {
   if (node.is_map()) {
     Object members;
     for (const YamlMember& member : node.members) {
-      members.set(member.key, filled_in(*member.value, arguments));
+      members.set(std::string(member.key), filled_in(*member.value, arguments));
     }
     return Value(std::move(members));
   }
-  return node.scalar.is_text() ? filled_in(node.scalar.as_text(), arguments) : node.scalar;
+  return node.scalar.is_text() ? filled_in(node.scalar.as_text(), arguments)
+                               : node.scalar.to_value();
 }
 
 }  // namespace

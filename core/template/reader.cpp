@@ -144,7 +144,7 @@ TemplateParameter read_parameter(const YamlNode& map, Problems& problems) {
   const bool is_named = name != nullptr && name->value->is_scalar() && !name->value->is_null();
   Fields fields(map,
                 parameter_keys(),
-                is_named ? "parameter '" + name->value->text + "'" : "the parameter",
+                is_named ? "parameter '" + std::string(name->value->text) + "'" : "the parameter",
                 problems);
   TemplateParameter parameter;
   parameter.variable.name = required_text(fields, "name");
@@ -163,7 +163,7 @@ void read_parameters(Fields& fields, Template& content) {
   const YamlNode* list = fields.find("parameters");
   if (list == nullptr) return;
   if (!list->is_list()) return fields.report_type(*list, "parameters", "a list");
-  for (const YamlPtr& item : list->items) {
+  for (const YamlNode* item : list->items) {
     if (!item->is_map()) {
       fields.problems().add(Rule::wrong_type,
                             item->at,
@@ -189,7 +189,7 @@ class SpecCheck {
 
   void check(const YamlNode& node) {
     if (node.is_scalar() && node.scalar.is_text()) check_placeholders(node);
-    for (const YamlPtr& item : node.items) {
+    for (const YamlNode* item : node.items) {
       check(*item);
     }
     for (const YamlMember& member : node.members) {
@@ -198,7 +198,7 @@ class SpecCheck {
   }
 
   void check_nodes(const YamlNode& part) {
-    for (const YamlPtr& item : part.items) {
+    for (const YamlNode* item : part.items) {
       check_nodes(*item);
     }
     if (!part.is_map()) return;
@@ -247,14 +247,14 @@ class SpecCheck {
   Problems& problems_;
 };
 
-void read_spec(Fields& fields, Template& content) {
+void read_spec(Fields& fields, const YamlPtr& root, Template& content) {
   const YamlMember* spec = fields.written("workflow_spec");
   if (spec == nullptr) {
     fields.problems().add(Rule::missing_key, fields.map().at, "the template lacks 'workflow_spec'");
     return;
   }
   if (!spec->value->is_map()) return fields.report_type(*spec->value, "workflow_spec", "a map");
-  content.workflow_spec = spec->value;
+  content.workflow_spec = YamlPtr(root, spec->value);
   if (const YamlMember* name = spec->value->find("name")) {
     fields.problems().add(Rule::bad_name,
                           name->key_at,
@@ -277,7 +277,7 @@ std::optional<Template> read(const SourceText& source, Problems& problems) {
   content.version = required_text(fields, "version");
   content.description = fields.text("description").value_or("");
   read_parameters(fields, content);
-  read_spec(fields, content);
+  read_spec(fields, root, content);
   fields.warn_about_unknown_keys();
   if (problems.has_errors()) return std::nullopt;
   return content;

@@ -30,8 +30,7 @@ std::optional<std::size_t> offset_in_block(std::string_view source,
   while (line != std::string_view::npos) {
     ++line;
     const std::size_t text_end = std::min(scalar.text.find('\n', in_text), scalar.text.size());
-    const std::string_view expected =
-        std::string_view(scalar.text).substr(in_text, text_end - in_text);
+    const std::string_view expected = scalar.text.substr(in_text, text_end - in_text);
     const std::size_t source_end = std::min(source.find('\n', line), source.size());
     std::string_view written = source.substr(line, source_end - line);
     if (!written.empty() && written.back() == '\r') written.remove_suffix(1);
@@ -67,11 +66,11 @@ std::optional<std::size_t> offset_in_file(const SourceText& source,
 
 template <class Compiled>
 void Compiler::remember(const YamlNode& scalar,
-                        const std::string& text,
+                        std::string_view text,
                         const Compiled& compiled,
                         const FormulaPlace& place,
                         std::size_t begin) {
-  Formula formula{place, text, {}, {}};
+  Formula formula{place, std::string(text), {}, {}};
   for (const NameUse& use : compiled.names()) {
     formula.names.push_back({use.name,
                              place_of(scalar, begin + use.begin, begin + use.end),
@@ -91,10 +90,10 @@ std::optional<Placed<Expression>> Compiler::expression(const YamlNode& scalar,
   return derived(scalar.text, scalar, place);
 }
 
-std::optional<Placed<Expression>> Compiler::derived(const std::string& text,
+std::optional<Placed<Expression>> Compiler::derived(std::string_view text,
                                                     const YamlNode& scalar,
                                                     const FormulaPlace& place) {
-  auto compiled = Expression::compile(text);
+  auto compiled = Expression::compile(std::string(text));
   if (!compiled) {
     const bool at_placeholder = text.substr(compiled.error().begin, 2) == "${";
     report(at_placeholder ? Rule::placeholder_in_expression : rule_of(compiled.error()),
@@ -112,7 +111,8 @@ std::optional<Placed<JsonPath>> Compiler::json_path(const YamlNode& scalar,
   const std::size_t first = scalar.text.find_first_not_of(" \t\r\n");
   const bool rooted = first == std::string::npos || scalar.text[first] == '$';
   const std::string root = rooted ? "" : scalar.text[first] == '[' ? "$" : "$.";
-  auto compiled = JsonPath::compile(root + (rooted ? scalar.text : scalar.text.substr(first)));
+  auto compiled =
+      JsonPath::compile(root + std::string(rooted ? scalar.text : scalar.text.substr(first)));
   if (!compiled) {
     ExpressionError error = std::move(compiled).error();
     for (std::size_t* offset : {&error.begin, &error.end}) {
@@ -159,7 +159,7 @@ std::optional<Placed<TextTemplate>> Compiler::text(const YamlNode& scalar,
 
 std::optional<TextTemplate> Compiler::compile_text(const YamlNode& scalar,
                                                    const FormulaPlace& place) {
-  auto compiled = TextTemplate::compile(scalar.text);
+  auto compiled = TextTemplate::compile(std::string(scalar.text));
   if (!compiled) {
     const bool at_placeholder = scalar.text.substr(compiled.error().begin, 2) == "${";
     report(at_placeholder ? Rule::bad_placeholder : rule_of(compiled.error()),
@@ -182,14 +182,14 @@ std::optional<Placed<ValueTemplate>> Compiler::value(const YamlNode& value,
 std::optional<ValueTemplate> Compiler::value_tree(const YamlNode& value,
                                                   const FormulaPlace& place) {
   if (value.is_scalar()) {
-    if (!value.scalar.is_text()) return ValueTemplate(value.scalar);
+    if (!value.scalar.is_text()) return ValueTemplate(value.scalar.to_value());
     auto text = compile_text(value, place);
     if (!text) return std::nullopt;
     return ValueTemplate(*std::move(text), origin(value, value.text, place));
   }
   bool is_good = true;
   ValueTemplate::List items;
-  for (const YamlPtr& item : value.items) {
+  for (const YamlNode* item : value.items) {
     auto tree = value_tree(*item, place);
     is_good = is_good && tree.has_value();
     if (tree) items.push_back(*std::move(tree));
@@ -198,7 +198,7 @@ std::optional<ValueTemplate> Compiler::value_tree(const YamlNode& value,
   for (const YamlMember& member : value.members) {
     auto tree = value_tree(*member.value, place);
     is_good = is_good && tree.has_value();
-    if (tree) members.emplace_back(member.key, *std::move(tree));
+    if (tree) members.emplace_back(std::string(member.key), *std::move(tree));
   }
   if (!is_good) return std::nullopt;
   return value.is_list() ? ValueTemplate(std::move(items)) : ValueTemplate(std::move(members));
@@ -227,7 +227,7 @@ Position Compiler::at(const YamlNode& scalar) const {
 }
 
 Origin Compiler::origin(const YamlNode& scalar,
-                        const std::string& text,
+                        std::string_view text,
                         const FormulaPlace& place) const {
   const bool is_verbatim =
       text == scalar.text && offset_in_file(problems_.source(), scalar, text.size()).has_value();

@@ -33,7 +33,7 @@ class Compiler {
                                       const FormulaPlace& place);
 
   /// `text` stands for what the author wrote in short at `scalar`.
-  std::optional<Placed<Expression>> derived(const std::string& text,
+  std::optional<Placed<Expression>> derived(std::string_view text,
                                             const YamlNode& scalar,
                                             const FormulaPlace& place);
 
@@ -43,7 +43,7 @@ class Compiler {
   /// `text` is what was compiled.
   template <class Compiled>
   void remember(const YamlNode& scalar,
-                const std::string& text,
+                std::string_view text,
                 const Compiled& compiled,
                 const FormulaPlace& place,
                 std::size_t begin = 0);
@@ -55,7 +55,7 @@ class Compiler {
   [[nodiscard]] Position at(const YamlNode& scalar) const;
   /// Of a text that was compiled, which stands for what is written at the scalar.
   [[nodiscard]] Origin origin(const YamlNode& scalar,
-                              const std::string& text,
+                              std::string_view text,
                               const FormulaPlace& place) const;
 
   Problems& problems_;

@@ -67,9 +67,9 @@ void read_credential_needs(const YamlNode& list, Draft& draft, Problems& problem
     return;
   }
   draft.lists_credentials = true;
-  for (const YamlPtr& item : list.items) {
+  for (const YamlNode* item : list.items) {
     if (item->is_scalar()) {
-      add({item->is_null() ? "" : item->text}, item->at, draft, problems);
+      add({item->is_null() ? "" : std::string(item->text)}, item->at, draft, problems);
     } else if (item->is_map()) {
       read_map(*item, draft, problems);
     } else {

@@ -58,7 +58,7 @@ void read_edges(const YamlNode& list, Draft& draft, Problems& problems) {
     return;
   }
   draft.has_edges = !list.items.empty();
-  for (const YamlPtr& item : list.items) {
+  for (const YamlNode* item : list.items) {
     if (item->is_map()) {
       read_edge(*item, draft, problems);
     } else {

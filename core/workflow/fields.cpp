@@ -10,7 +10,7 @@ namespace goflow::core {
 namespace {
 
 /// 3 and 3.0, but not 3.5.
-std::optional<std::int64_t> as_whole(const Value& value) {
+std::optional<std::int64_t> as_whole(const YamlScalar& value) {
   if (value.is_integer()) return value.as_integer();
   constexpr double exact = 9007199254740992.0;
   if (!value.is_float() || std::trunc(value.as_float()) != value.as_float() ||
@@ -36,7 +36,7 @@ Fields::Fields(const YamlNode& map, const Keys& keys, std::string owner, Problem
 
 const YamlNode* Fields::find(std::string_view key) const {
   const YamlMember* member = map_.find(key);
-  return member == nullptr || member->value->is_null() ? nullptr : member->value.get();
+  return member == nullptr || member->value->is_null() ? nullptr : member->value;
 }
 
 const YamlNode* Fields::find_aliased(std::string_view key) {
@@ -59,7 +59,7 @@ const YamlNode* Fields::find_aliased(std::string_view key) {
 std::optional<std::string> Fields::text(std::string_view key) {
   const YamlNode* value = find(key);
   if (value == nullptr) return std::nullopt;
-  if (value->is_scalar()) return value->text;
+  if (value->is_scalar()) return std::string(value->text);
   report_type(*value, key, "text");
   return std::nullopt;
 }
@@ -96,7 +96,7 @@ std::optional<std::int64_t> Fields::whole(std::string_view key) {
                 "'" + std::string(key) + "' of " + owner_ + " must be " +
                     (most ? "from " + std::to_string(least) + " to " + std::to_string(*most)
                           : "at least " + std::to_string(least)) +
-                    ", got " + value->text);
+                    ", got " + std::string(value->text));
   return std::nullopt;
 }
 
@@ -113,9 +113,9 @@ std::optional<std::chrono::milliseconds> Fields::duration(std::string_view key, 
   problems_.add(
       Rule::out_of_range,
       value->at,
-      is_zero
-          ? "'" + std::string(key) + "' of " + owner_ + " must be longer than 0"
-          : "impossible duration '" + value->text + "' in '" + std::string(key) + "' of " + owner_,
+      is_zero ? "'" + std::string(key) + "' of " + owner_ + " must be longer than 0"
+              : "impossible duration '" + std::string(value->text) + "' in '" + std::string(key) +
+                    "' of " + owner_,
       "write seconds, or numbers with the units d h m s ms: 30, 1.5s, 1h30m; at most 3650d");
   return std::nullopt;
 }
@@ -123,11 +123,11 @@ std::optional<std::chrono::milliseconds> Fields::duration(std::string_view key, 
 std::vector<std::string> Fields::texts(std::string_view key) {
   const YamlNode* value = find(key);
   if (value == nullptr) return {};
-  if (value->is_scalar()) return {value->text};
+  if (value->is_scalar()) return {std::string(value->text)};
   std::vector<std::string> texts;
-  for (const YamlPtr& item : value->items) {
+  for (const YamlNode* item : value->items) {
     if (item->is_scalar() && !item->is_null()) {
-      texts.push_back(item->text);
+      texts.emplace_back(item->text);
     } else {
       report_type(*item, key, "a list of texts");
     }
@@ -151,7 +151,7 @@ void Fields::warn_about_unknown_keys() {
     if (is_known) continue;
     problems_.add(Rule::unknown_key,
                   member.key_at,
-                  "unknown key '" + member.key + "' in " + owner_,
+                  "unknown key '" + std::string(member.key) + "' in " + owner_,
                   problems_.suggest(member.key, "keys", spellings(keys_)));
   }
 }
@@ -162,7 +162,7 @@ void Fields::report_unknown_word(const YamlNode& value,
   if (!value.is_scalar()) return report_type(value, key, "one word");
   problems_.add(Rule::unknown_word,
                 value.at,
-                "unknown " + std::string(key) + " '" + value.text + "' of " + owner_,
+                "unknown " + std::string(key) + " '" + std::string(value.text) + "' of " + owner_,
                 problems_.suggest(value.text, std::string(key) + " is one of", known));
 }
 

@@ -26,7 +26,7 @@ std::vector<Written> written_programs(const Draft& draft) {
     if (program == nullptr) continue;
     const YamlMember* key = node.map->find("jq");
     if (key == nullptr) key = node.map->find("expression");
-    found.push_back({&node, program, key->value.get()});
+    found.push_back({&node, program, key->value});
   }
   return found;
 }

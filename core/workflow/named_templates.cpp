@@ -26,7 +26,9 @@ bool is_header_name(std::string_view name) {
 void check_secret(const YamlMember& entry, std::string_view key, Fields& fields) {
   if (!is_secret_name(entry.key)) return;
   warn_of_written_secret(
-      *entry.value, "'" + entry.key + "' in " + std::string(key) + " of " + fields.owner(), fields);
+      *entry.value,
+      "'" + std::string(entry.key) + "' in " + std::string(key) + " of " + fields.owner(),
+      fields);
 }
 
 std::vector<NamedText> read_named_texts(const YamlNode& map,
@@ -40,10 +42,10 @@ std::vector<NamedText> read_named_texts(const YamlNode& map,
     if (!member.value->is_scalar()) {
       fields.report_type(*member.value, key, "a map of texts");
     } else if (member.value->is_null()) {
-      entries.push_back({member.key, std::nullopt});
+      entries.push_back({std::string(member.key), std::nullopt});
     } else if (auto text = compiler.text(*member.value, place)) {
       check_secret(member, key, fields);
-      entries.push_back({member.key, *std::move(text)});
+      entries.push_back({std::string(member.key), *std::move(text)});
     }
   }
   return entries;
@@ -55,10 +57,10 @@ void check_names(const YamlNode& map,
                  Fields& fields) {
   for (const YamlMember& member : map.members) {
     if (is_possible(member.key)) continue;
-    fields.problems().add(
-        Rule::wrong_type,
-        member.key_at,
-        "'" + member.key + "' cannot be " + std::string(what) + " in " + fields.owner());
+    fields.problems().add(Rule::wrong_type,
+                          member.key_at,
+                          "'" + std::string(member.key) + "' cannot be " + std::string(what) +
+                              " in " + fields.owner());
   }
 }
 
@@ -106,7 +108,7 @@ std::vector<NamedValue> read_named_values(Fields& fields,
   if (!map->is_map()) fields.report_type(*map, key, "a map");
   for (const YamlMember& member : map->members) {
     auto value = compiler.value(*member.value, place);
-    if (value) entries.push_back({member.key, *std::move(value)});
+    if (value) entries.push_back({std::string(member.key), *std::move(value)});
   }
   return entries;
 }

@@ -42,7 +42,7 @@ void read_nodes(Fields& fields, Draft& draft, Compiler& compiler, Problems& prob
     return;
   }
   NodeList list(draft, compiler, problems);
-  for (const YamlPtr& node : nodes->items) {
+  for (const YamlNode* node : nodes->items) {
     list.read(*node);
   }
 }

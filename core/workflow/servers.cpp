@@ -47,8 +47,10 @@ class ServerReader {
   static Fields named(const YamlNode& map, Problems& problems) {
     const YamlMember* id = map.find("id");
     const bool is_named = id != nullptr && id->value->is_scalar() && !id->value->is_null();
-    return {
-        map, server_keys(), is_named ? "server '" + id->value->text + "'" : "the server", problems};
+    return {map,
+            server_keys(),
+            is_named ? "server '" + std::string(id->value->text) + "'" : "the server",
+            problems};
   }
 
   void read_id() {
@@ -99,7 +101,7 @@ class ServerReader {
     const YamlNode* args = fields_.find("args");
     if (args == nullptr) return;
     if (!args->is_list()) return fields_.report_type(*args, "args", "a list of texts");
-    for (const YamlPtr& argument : args->items) {
+    for (const YamlNode* argument : args->items) {
       if (!argument->is_scalar() || argument->is_null()) {
         fields_.report_type(*argument, "args", "a list of texts");
       } else if (auto text = compiler_.text(*argument, place("args"))) {
@@ -187,7 +189,7 @@ void read_servers(const YamlNode& list, Draft& draft, Compiler& compiler, Proble
                  "'servers' must be a list, got " + describe(list),
                  "write '- {id: files, command: mcp-files}' for each");
   }
-  for (const YamlPtr& item : list.items) {
+  for (const YamlNode* item : list.items) {
     if (!item->is_map()) {
       problems.add(Rule::wrong_type, item->at, "a server must be a map, got " + describe(*item));
       continue;

@@ -71,7 +71,7 @@ Variable read_variable(const YamlNode& map, Problems& problems) {
   const bool is_named = name != nullptr && name->value->is_scalar() && !name->value->is_null();
   Fields fields(map,
                 variable_keys(),
-                is_named ? "variable '" + name->value->text + "'" : "the variable",
+                is_named ? "variable '" + std::string(name->value->text) + "'" : "the variable",
                 problems);
   Variable variable;
   variable.at = problems.source().position(map.at.begin);
@@ -108,7 +108,7 @@ void read_variables(const YamlNode& list, Draft& draft, Problems& problems) {
                  "'variables' must be a list, got " + describe(list),
                  "write '- {name: x, default: 1}' for each");
   }
-  for (const YamlPtr& item : list.items) {
+  for (const YamlNode* item : list.items) {
     if (!item->is_map()) {
       problems.add(Rule::wrong_type, item->at, "a variable must be a map, got " + describe(*item));
       continue;

@@ -11,7 +11,7 @@ inline bool same_yaml(const core::YamlNode& a, const core::YamlNode& b) {
   const auto same_place = [](core::Span one, core::Span other) {
     return one.begin == other.begin && one.end == other.end;
   };
-  const auto same_item = [](const core::YamlPtr& one, const core::YamlPtr& other) {
+  const auto same_item = [](const core::YamlNode* one, const core::YamlNode* other) {
     return same_yaml(*one, *other);
   };
   const auto same_member = [&](const core::YamlMember& one, const core::YamlMember& other) {

@@ -160,7 +160,7 @@ std::optional<StatusRange> status_range(const YamlNode& value) {
     const auto status = static_cast<int>(value.scalar.as_integer());
     return StatusRange{status, status};
   }
-  const std::string& text = value.text;
+  const std::string_view text = value.text;
   const bool is_class =
       text.size() == 3 && text[0] >= '1' && text[0] <= '5' && text[1] == 'x' && text[2] == 'x';
   if (!is_class) return std::nullopt;
@@ -184,7 +184,7 @@ void read_expect(NodeReading& reading, HttpNode& node) {
   if (value == nullptr) return;
   node.expect.clear();
   if (!value->is_list() || value->items.empty()) read_expected_status(reading, *value, node);
-  for (const YamlPtr& item : value->items) {
+  for (const YamlNode* item : value->items) {
     read_expected_status(reading, *item, node);
   }
 }

@@ -40,7 +40,8 @@ void NodeList::read(const YamlNode& value) {
   problems_.add(Rule::wrong_type,
                 value.at,
                 "a node must be a map, got " + describe(value),
-                "write '- id: " + (value.is_scalar() && is_node_id(value.text) ? value.text : "x") +
+                "write '- id: " +
+                    std::string(value.is_scalar() && is_node_id(value.text) ? value.text : "x") +
                     "' and its keys below");
 }
 
@@ -183,10 +184,10 @@ void NodeList::read_needs(Fields& fields, NodeDraft& node) {
   const YamlNode* needs = fields.find("needs");
   if (needs == nullptr) return;
   if (needs->is_map()) return fields.report_type(*needs, "needs", "a node id or a list of them");
-  if (needs->is_scalar()) node.needs.push_back({needs->text, needs->at});
-  for (const YamlPtr& item : needs->items) {
+  if (needs->is_scalar()) node.needs.push_back({std::string(needs->text), needs->at});
+  for (const YamlNode* item : needs->items) {
     if (item->is_scalar()) {
-      node.needs.push_back({item->text, item->at});
+      node.needs.push_back({std::string(item->text), item->at});
     } else {
       fields.report_type(*item, "needs", "a node id or a list of them");
     }
@@ -228,7 +229,7 @@ void NodeList::read_on_error(Fields& fields, NodeDraft& node) {
   if (value->is_map() && target != nullptr && value->members.size() == 1 &&
       target->value->is_scalar()) {
     node.node.on_error = OnError::go_to;
-    node.goto_target = NodeReference{target->value->text, target->value->at};
+    node.goto_target = NodeReference{std::string(target->value->text), target->value->at};
   } else if (value->is_scalar() && value->text == "continue") {
     node.node.on_error = OnError::keep_going;
     if (node.type != NodeType::condition) return;
@@ -259,7 +260,7 @@ SequenceDraft NodeList::read_sequence(const YamlNode& value,
     if (member.is_map()) {
       if (const auto index = read_node(member, true)) sequence.members.emplace_back(*index);
     } else if (member.is_scalar() && !member.is_null()) {
-      sequence.members.emplace_back(NodeReference{member.text, member.at});
+      sequence.members.emplace_back(NodeReference{std::string(member.text), member.at});
     } else {
       problems_.add(
           Rule::wrong_type,
@@ -268,7 +269,7 @@ SequenceDraft NodeList::read_sequence(const YamlNode& value,
     }
   };
   if (!value.is_list()) add(value);
-  for (const YamlPtr& member : value.items) {
+  for (const YamlNode* member : value.items) {
     add(*member);
   }
   if (value.is_list() && value.items.empty()) {

@@ -25,22 +25,22 @@ void read_branch(NodeReading& reading,
 
 void check_name(NodeReading& reading, const YamlMember& branch) {
   if (is_node_id(branch.key)) return;
-  reading.fields.problems().add(
-      Rule::bad_node_id,
-      branch.key_at,
-      "branch '" + branch.key + "' of " + reading.fields.owner() + " has an impossible name",
-      "begin with a letter, go on with letters, digits, '_' and '-'");
+  reading.fields.problems().add(Rule::bad_node_id,
+                                branch.key_at,
+                                "branch '" + std::string(branch.key) + "' of " +
+                                    reading.fields.owner() + " has an impossible name",
+                                "begin with a letter, go on with letters, digits, '_' and '-'");
 }
 
 void read_branches(NodeReading& reading, ParallelNode& node, const YamlNode& value) {
   if (value.is_scalar()) return reading.fields.report_type(value, "branches", "a list or a map");
   node.named = value.is_map();
-  for (const YamlPtr& branch : value.items) {
+  for (const YamlNode* branch : value.items) {
     read_branch(reading, node, std::to_string(node.branches.size()), *branch);
   }
   for (const YamlMember& branch : value.members) {
     check_name(reading, branch);
-    read_branch(reading, node, branch.key, *branch.value);
+    read_branch(reading, node, std::string(branch.key), *branch.value);
   }
 }
 

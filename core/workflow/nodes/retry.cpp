@@ -55,7 +55,7 @@ void read_attempts(Fields& fields, RetryPolicy& policy) {
         Rule::bad_retry, fields.map().at, fields.owner() + " lacks 'max_attempts'");
     return;
   }
-  const Value& written = value->scalar;
+  const YamlScalar& written = value->scalar;
   if (value->is_scalar() && written.is_integer() && written.as_integer() >= 1 &&
       written.as_integer() <= most_attempts) {
     policy.max_attempts = static_cast<int>(written.as_integer());
@@ -86,7 +86,7 @@ void read_factors(Fields& fields, RetryPolicy& policy) {
       fields.problems().add(
           Rule::bad_retry,
           value->at,
-          "multiplier must be >= 1.0 in " + fields.owner() + ", got " + value->text);
+          "multiplier must be >= 1.0 in " + fields.owner() + ", got " + std::string(value->text));
     }
   }
   if (const YamlNode* value = fields.find("jitter")) {
@@ -95,7 +95,7 @@ void read_factors(Fields& fields, RetryPolicy& policy) {
       fields.problems().add(
           Rule::bad_retry,
           value->at,
-          "jitter must be from 0 to 1 in " + fields.owner() + ", got " + value->text);
+          "jitter must be from 0 to 1 in " + fields.owner() + ", got " + std::string(value->text));
     }
   }
 }

@@ -49,7 +49,7 @@ void read_command(NodeReading& reading, ShellNode& node) {
     reading.fields.report_type(*command, "command", "a list of arguments");
     return;
   }
-  for (const YamlPtr& argument : command->items) {
+  for (const YamlNode* argument : command->items) {
     if (!argument->is_scalar() || argument->is_null()) {
       reading.fields.report_type(*argument, "command", "a list of texts");
     } else if (auto text = reading.compiler.text(*argument, reading.place("command"))) {

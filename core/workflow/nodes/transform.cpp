@@ -88,7 +88,8 @@ std::optional<Placed<Expression>> read_input(NodeReading& reading) {
     return std::nullopt;
   }
   if (is_node_id(value->text) && !is_variable_name(value->text)) {
-    return reading.compiler.derived("goflow.nodes[\"" + value->text + "\"].value", *value, place);
+    return reading.compiler.derived(
+        "goflow.nodes[\"" + std::string(value->text) + "\"].value", *value, place);
   }
   const bool is_placeholder = value->text.substr(0, 2) == "${";
   if (is_placeholder || is_variable_name(value->text)) return reading.expression(*value, place);

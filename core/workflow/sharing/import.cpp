@@ -13,7 +13,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string text_of(const YamlNode& map, std::string_view key) {
   const YamlMember* member = map.find(key);
-  return member == nullptr ? "" : member->value->text;
+  return std::string(member == nullptr ? "" : member->value->text);
 }
 
 /// "mcp-files --root data", or the URL.
@@ -21,8 +21,8 @@ std::string what_runs(const YamlNode& server) {
   std::string runs = text_of(server, "command") + text_of(server, "url");
   const YamlMember* arguments = server.find("args");
   if (arguments == nullptr) return runs;
-  for (const YamlPtr& argument : arguments->value->items) {
-    runs += " " + argument->text;
+  for (const YamlNode* argument : arguments->value->items) {
+    runs += " " + std::string(argument->text);
   }
   return runs;
 }
@@ -40,7 +40,7 @@ class Needs {
   ImportNeeds find(const YamlNode& root) {
     needs_.has_version = root.find("version") != nullptr;
     if (const YamlMember* servers = root.find("servers")) {
-      for (const YamlPtr& server : servers->value->items) {
+      for (const YamlNode* server : servers->value->items) {
         look_at_server(*server);
       }
     }
@@ -66,19 +66,20 @@ class Needs {
 
   void note(const YamlMember& member, const std::string& where) {
     if (!is_to_be_filled(member.value->text)) return;
-    needs_.to_fill.push_back({where + member.key, source_.position(member.key_at.begin)});
+    needs_.to_fill.push_back(
+        {where + std::string(member.key), source_.position(member.key_at.begin)});
   }
 
   /// In nodes, and the nodes within them.
   void look_for_use(const YamlNode& value) {
-    for (const YamlPtr& item : value.items) {
+    for (const YamlNode* item : value.items) {
       look_for_use(*item);
     }
     const bool is_call = value.find("tool") != nullptr;
     for (const YamlMember& member : value.members) {
       const bool names_server = member.key == "server" || member.key == "server_id";
       if (is_call && names_server && member.value->is_scalar()) {
-        needs_.servers.push_back(member.value->text);
+        needs_.servers.emplace_back(member.value->text);
       }
       look_for_use(*member.value);
     }

@@ -101,7 +101,7 @@ class Search {
   void walk(const YamlNode& node, const YamlMember* parent) {
     // What an alias stands for was seen at its anchor.
     if (!seen_.insert(&node).second) return;
-    for (const YamlPtr& item : node.items) {
+    for (const YamlNode* item : node.items) {
       walk(*item, nullptr);
     }
     if (node.is_map()) walk_map(node, parent);
@@ -126,14 +126,16 @@ class Search {
   }
 
   void walk_environment(const YamlMember& environment) {
-    if (!seen_.insert(environment.value.get()).second) return;
+    if (!seen_.insert(environment.value).second) return;
     for (const YamlMember& entry : environment.value->members) {
       const bool is_kept = !is_secret_name(entry.key) || is_reference(entry.value->text);
       if (is_kept) {
         walk(*entry.value, &entry);
       } else {
-        found_.secrets.push_back(
-            {environment.value.get(), &entry, &environment, environment.key + "." + entry.key});
+        found_.secrets.push_back({environment.value,
+                                  &entry,
+                                  &environment,
+                                  std::string(environment.key) + "." + std::string(entry.key)});
       }
     }
   }

@@ -10,16 +10,23 @@ namespace {
 
 constexpr std::size_t most_values = 1'000'000;
 constexpr std::size_t most_aliases = 10'000;
-constexpr std::size_t usual_members = 4;
 constexpr std::size_t usual_depth = 8;
+constexpr std::size_t usual_members = 32;
+// Of the text in bytes: what most files need for their tree.
+constexpr std::size_t tree_of_text = 8;
 // The keys of a map with so many members are looked at one by one.
 constexpr std::size_t few_members = 16;
 
 }  // namespace
 
 TreeBuilder::TreeBuilder(const SourceText& source, Problems& problems)
-    : source_(source), problems_(problems) {
+    : source_(source),
+      problems_(problems),
+      memory_(std::make_shared<std::pmr::monotonic_buffer_resource>(source.text().size() *
+                                                                    tree_of_text)) {
   open_.reserve(usual_depth);
+  items_.reserve(usual_members);
+  members_.reserve(usual_members);
 }
 
 void TreeBuilder::document(std::size_t at) {
@@ -46,19 +53,33 @@ void TreeBuilder::open(YamlNode::Kind kind,
   if (!tag.empty() && tag != plain && tag != quoted && tag != own_tag) {
     problems_.add(Rule::bad_yaml_value, place, "unknown YAML tag '" + std::string(tag) + "'");
   }
-  auto node = std::make_shared<YamlNode>();
-  node->kind = kind;
-  node->at = place;
-  if (kind == YamlNode::Kind::map) node->members.reserve(usual_members);
-  open_.push_back({std::move(node), anchor});
+  YamlNode& node = make_node(place);
+  node.kind = kind;
+  const std::size_t first = kind == YamlNode::Kind::list ? items_.size() : members_.size();
+  open_.push_back({&node, first, anchor});
 }
 
 void TreeBuilder::end() {
   merge(open_.back());
   const Open done = std::move(open_.back());
   open_.pop_back();
-  remember(done.anchor, done.node);
-  add(done.node);
+  close(done);
+  remember(done.anchor, *done.node);
+  add(*done.node);
+}
+
+void TreeBuilder::close(const Open& done) {
+  YamlNode& node = *done.node;
+  if (node.is_list()) {
+    node.items = keep(std::span<const YamlNode* const>(items_).subspan(done.first));
+    items_.resize(done.first);
+    return;
+  }
+  node.members = keep(members_of(done));
+  members_.resize(done.first);
+  for (const YamlMember& member : node.members) {
+    node.key_marks |= YamlNode::mark_of_key(member.key);
+  }
 }
 
 void TreeBuilder::scalar(std::size_t at,
@@ -67,20 +88,19 @@ void TreeBuilder::scalar(std::size_t at,
                          Anchor anchor) {
   const bool is_plain = tag == plain;
   const bool is_written = !is_plain || !text.empty();
-  const Span place = is_written || !expects_value() ? span_of_scalar(at, text)
-                                                    : open_.back().node->members.back().key_at;
+  const Span place =
+      is_written || !expects_value() ? span_of_scalar(at, text) : members_.back().key_at;
   count_values(1, place);
   if (expects_key() && anchor == 0 && (is_plain || tag == quoted)) {
     return add_key(text, place, is_plain);
   }
-  auto node = std::make_shared<YamlNode>();
-  node->at = place;
-  node->text = text;
-  auto resolved = tag == quoted ? Result<Value, std::string>(Value(text))
-                  : is_plain    ? resolve_plain_scalar(text)
-                                : resolve_tagged_scalar(tag, text);
+  YamlNode& node = make_node(place);
+  node.text = keep(text);
+  const auto resolved = tag == quoted ? Result<YamlScalar, std::string>(YamlScalar(node.text))
+                        : is_plain    ? resolve_plain_scalar(node.text)
+                                      : resolve_tagged_scalar(tag, node.text);
   if (!resolved) problems_.add(Rule::bad_yaml_value, place, resolved.error());
-  if (resolved) node->scalar = *std::move(resolved);
+  if (resolved) node.scalar = *resolved;
   remember(anchor, node);
   if (expects_key()) {
     add_key(text, place, is_plain);
@@ -107,7 +127,7 @@ void TreeBuilder::alias(std::size_t at, Anchor anchor) {
   if (expects_key() && meant.is_scalar()) {
     add_key(meant.text, place, false);
   } else {
-    add(found->second);
+    add(meant);
   }
 }
 
@@ -121,33 +141,38 @@ void TreeBuilder::add_key(std::string_view key, Span at, bool is_plain) {
   map.expects_value = true;
   map.value_is_merge = is_plain && key == "<<";
   if (map.value_is_merge) {
-    map.node->add_member({std::string(key), at, nullptr});
+    members_.push_back({"<<", at});
     return;
   }
   if (const auto first = find_key(map, key)) report_duplicate(key, *first, at);
-  add_member(map, {std::string(key), at, nullptr});
+  add_member(map, {keep(key), at});
 }
 
-void TreeBuilder::add_member(Open& map, YamlMember member) {
-  if (!map.keys.empty()) map.keys.emplace(member.key, member.key_at);
-  map.node->add_member(std::move(member));
+void TreeBuilder::add_member(Open& map, const YamlMember& member) {
+  if (map.keys != nullptr) map.keys->emplace(member.key, member.key_at);
+  members_.push_back(member);
+}
+
+std::span<const YamlMember> TreeBuilder::members_of(const Open& map) const {
+  return std::span(members_).subspan(map.first);
 }
 
 std::optional<Span> TreeBuilder::find_key(Open& map, std::string_view key) {
-  const std::vector<YamlMember>& members = map.node->members;
+  const std::span<const YamlMember> members = members_of(map);
   if (members.size() <= few_members) {
     const auto found = std::find_if(members.begin(),
                                     members.end(),
                                     [key](const YamlMember& member) { return member.key == key; });
     return found == members.end() ? std::nullopt : std::optional(found->key_at);
   }
-  if (map.keys.empty()) {
+  if (map.keys == nullptr) {
+    map.keys = std::make_unique<KeyPlaces>();
     for (const YamlMember& member : members) {
-      map.keys.emplace(member.key, member.key_at);
+      map.keys->emplace(member.key, member.key_at);
     }
   }
-  const auto found = map.keys.find(std::string(key));
-  return found == map.keys.end() ? std::nullopt : std::optional(found->second);
+  const auto found = map.keys->find(key);
+  return found == map.keys->end() ? std::nullopt : std::optional(found->second);
 }
 
 void TreeBuilder::report_duplicate(std::string_view key, Span first, Span second) {
@@ -158,39 +183,39 @@ void TreeBuilder::report_duplicate(std::string_view key, Span first, Span second
                     std::to_string(source_.position(first.begin).line) + " already");
 }
 
-void TreeBuilder::add(const YamlPtr& node) {
+void TreeBuilder::add(const YamlNode& node) {
   if (open_.empty()) {
-    root_ = node;
+    root_ = &node;
     return;
   }
   if (expects_key()) {
-    refuse(Rule::wrong_type, node->at, "a key must be text, got " + describe(*node));
+    refuse(Rule::wrong_type, node.at, "a key must be text, got " + describe(node));
   }
   Open& parent = open_.back();
-  parent.node->values += node->values;
-  parent.node->height = std::max(parent.node->height, node->height + (node->is_scalar() ? 0 : 1));
+  parent.node->values += node.values;
+  parent.node->height = std::max(parent.node->height, node.height + (node.is_scalar() ? 0 : 1));
   if (parent.node->is_list()) {
-    parent.node->items.push_back(node);
+    items_.push_back(&node);
     return;
   }
   parent.expects_value = false;
   if (parent.value_is_merge) {
-    parent.node->members.pop_back();
-    parent.merged.push_back(node);
+    members_.pop_back();
+    parent.merged.push_back(&node);
   } else {
-    parent.node->members.back().value = node;
+    members_.back().value = &node;
   }
 }
 
-void TreeBuilder::remember(Anchor anchor, const YamlPtr& node) {
-  if (anchor != 0) anchors_[anchor] = node;
+void TreeBuilder::remember(Anchor anchor, const YamlNode& node) {
+  if (anchor != 0) anchors_[anchor] = &node;
 }
 
 /// `<<`: the members of other maps; own keys win, then those of earlier maps.
 void TreeBuilder::merge(Open& map) {
-  for (const YamlPtr& merged : std::exchange(map.merged, {})) {
+  for (const YamlNode* merged : std::exchange(map.merged, {})) {
     if (merged->is_list()) {
-      for (const YamlPtr& item : merged->items) {
+      for (const YamlNode* item : merged->items) {
         merge_one(map, *item);
       }
     } else {
@@ -238,6 +263,26 @@ Span TreeBuilder::span_of_scalar(std::size_t at, std::string_view text) const {
     return {at, at + text.size() + (is_in_quotes ? 2 : 0)};
   }
   return {at, at + 1};
+}
+
+YamlNode& TreeBuilder::make_node(Span at) {
+  auto& node = *std::pmr::polymorphic_allocator<>(memory_.get()).new_object<YamlNode>();
+  node.at = at;
+  return node;
+}
+
+std::string_view TreeBuilder::keep(std::string_view text) {
+  if (text.empty()) return {};
+  auto* copy = static_cast<char*>(memory_->allocate(text.size(), 1));
+  return {std::copy(text.begin(), text.end(), copy) - text.size(), text.size()};
+}
+
+template <typename Part>
+std::span<Part> TreeBuilder::keep(std::span<Part> parts) {
+  if (parts.empty()) return {};
+  auto* copy = std::pmr::polymorphic_allocator<>(memory_.get())
+                   .allocate_object<std::remove_const_t<Part>>(parts.size());
+  return {std::uninitialized_copy(parts.begin(), parts.end(), copy) - parts.size(), parts.size()};
 }
 
 bool TreeBuilder::expects_key() const {

@@ -7,7 +7,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <memory_resource>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,17 +42,20 @@ class TreeBuilder {
 
   [[noreturn]] void refuse(Rule rule, Span at, std::string message, std::string hint = {});
   /// nullptr: nothing was told.
-  [[nodiscard]] YamlPtr root() const { return root_; }
+  [[nodiscard]] YamlPtr root() const { return {memory_, root_}; }
 
  private:
+  using KeyPlaces = std::unordered_map<std::string_view, Span>;
+
   /// A list or a map that is being read.
   struct Open {
-    std::shared_ptr<YamlNode> node;
+    YamlNode* node = nullptr;
+    std::size_t first = 0;  // of its own among items_ or members_, to the end of them
     Anchor anchor = 0;
     bool expects_value = false;  // of a map: its last member has no value yet
     bool value_is_merge = false;
-    std::unordered_map<std::string, Span> keys = {};  // of a map that has many
-    std::vector<YamlPtr> merged = {};                 // what stands behind `<<`
+    std::unique_ptr<KeyPlaces> keys = {};      // of a map that has many
+    std::vector<const YamlNode*> merged = {};  // what stands behind `<<`
   };
 
   void open(YamlNode::Kind kind,
@@ -58,29 +63,40 @@ class TreeBuilder {
             std::string_view tag,
             std::string_view own_tag,
             Anchor anchor);
-  void add(const YamlPtr& node);
+  void add(const YamlNode& node);
   void add_key(std::string_view key, Span at, bool is_plain);
-  void remember(Anchor anchor, const YamlPtr& node);
+  void remember(Anchor anchor, const YamlNode& node);
+  void close(const Open& done);
   void merge(Open& map);
   void merge_one(Open& map, const YamlNode& other);
-  void add_member(Open& map, YamlMember member);
+  void add_member(Open& map, const YamlMember& member);
+  [[nodiscard]] std::span<const YamlMember> members_of(const Open& map) const;
   /// Where the key stands already; nullopt: it is new.
   std::optional<Span> find_key(Open& map, std::string_view key);
   void report_duplicate(std::string_view key, Span first, Span second);
   void count_values(std::size_t more, Span at);
   void check_depth(std::size_t depth, Span at);
   [[nodiscard]] Span span_of_scalar(std::size_t at, std::string_view text) const;
+  YamlNode& make_node(Span at);
+  /// A copy that lives as long as the tree.
+  std::string_view keep(std::string_view text);
+  template <typename Part>
+  std::span<Part> keep(std::span<Part> parts);
   [[nodiscard]] bool expects_key() const;
   [[nodiscard]] bool expects_value() const;
 
   const SourceText& source_;
   Problems& problems_;
+  std::shared_ptr<std::pmr::monotonic_buffer_resource> memory_;
   std::vector<Open> open_;
-  std::unordered_map<Anchor, YamlPtr> anchors_;
+  // Of all that is open, one behind the other: what is deeper stands further back.
+  std::vector<const YamlNode*> items_;
+  std::vector<YamlMember> members_;
+  std::unordered_map<Anchor, const YamlNode*> anchors_;
   std::size_t documents_ = 0;
   std::size_t values_ = 0;
   std::size_t aliases_ = 0;
-  YamlPtr root_;
+  const YamlNode* root_ = nullptr;
 };
 
 }  // namespace goflow::core

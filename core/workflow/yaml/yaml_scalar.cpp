@@ -4,11 +4,12 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <type_traits>
 
 namespace goflow::core {
 namespace {
 
-using Resolved = Result<Value, std::string>;
+using Resolved = Result<YamlScalar, std::string>;
 
 constexpr std::string_view standard_prefix = "tag:yaml.org,2002:";
 
@@ -46,7 +47,7 @@ Resolved to_integer(std::string_view written, std::string_view digits, int base)
   if (problem != std::errc{} || end != digits.data() + digits.size()) {
     return "integer " + std::string(written) + " is beyond 64 bits";
   }
-  return Value(number);
+  return YamlScalar(number);
 }
 
 std::optional<Resolved> as_integer(std::string_view text) {
@@ -93,17 +94,33 @@ std::optional<Resolved> as_float(std::string_view text) {
     number = std::strtod(std::string(digits).c_str(), nullptr);
   }
   if (!std::isfinite(number)) return Resolved("number " + std::string(text) + " is too large");
-  return Resolved(Value(number));
+  return Resolved(YamlScalar(number));
 }
 
 }  // namespace
 
+double YamlScalar::as_number() const {
+  return is_integer() ? static_cast<double>(as_integer()) : as_float();
+}
+
+Value YamlScalar::to_value() const {
+  return std::visit(
+      [](const auto& content) -> Value {
+        if constexpr (std::is_same_v<decltype(content), const std::monostate&>) {
+          return nullptr;
+        } else {
+          return content;
+        }
+      },
+      state_);
+}
+
 Resolved resolve_plain_scalar(std::string_view text) {
-  if (is_null(text)) return Value();
-  if (const auto truth = as_boolean(text)) return Value(*truth);
+  if (is_null(text)) return YamlScalar();
+  if (const auto truth = as_boolean(text)) return YamlScalar(*truth);
   if (auto integer = as_integer(text)) return *std::move(integer);
   if (auto floating = as_float(text)) return *std::move(floating);
-  return Value(text);
+  return YamlScalar(text);
 }
 
 Resolved resolve_tagged_scalar(std::string_view tag, std::string_view text) {
@@ -113,11 +130,11 @@ Resolved resolve_tagged_scalar(std::string_view tag, std::string_view text) {
   if (!standard || !is_one_of(name, known)) {
     return "unknown YAML tag '" + (standard ? "!!" + std::string(name) : std::string(tag)) + "'";
   }
-  if (name == "str") return Value(text);
+  if (name == "str") return YamlScalar(text);
   Resolved resolved = resolve_plain_scalar(text);
   if (!resolved) return resolved;
   const Kind kind = resolved->kind();
-  if (name == "float" && kind == Kind::integer) return Value(resolved->as_number());
+  if (name == "float" && kind == Kind::integer) return YamlScalar(resolved->as_number());
   const bool fits =
       (name == "null" && kind == Kind::null) || (name == "bool" && kind == Kind::boolean) ||
       (name == "int" && kind == Kind::integer) || (name == "float" && kind == Kind::floating);
