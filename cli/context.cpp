@@ -2,6 +2,7 @@
 
 #include "cli/io/pager.hpp"
 #include "storage/files/atomic_file.hpp"
+#include "storage/files/file_reading.hpp"
 #include "storage/files/home.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 

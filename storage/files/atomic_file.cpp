@@ -13,8 +13,6 @@
 namespace goflow::storage {
 namespace {
 
-using core::Error;
-using core::ErrorCode;
 using core::Result;
 
 /// An open temporary file that removes itself unless it was kept.
@@ -119,37 +117,6 @@ Result<void> replace_file(const std::string& path, std::string_view bytes, mode_
     return file_failure("cannot write", path, errno);
   }
   return {};
-}
-
-Result<std::string> read_file(const std::string& path) {
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    const int reason = errno;
-    if (reason == ENOENT || reason == ENOTDIR) {
-      return Error{ErrorCode::not_found, "no file '" + path + "'"};
-    }
-    return file_failure("cannot read", path, reason);
-  }
-  std::string bytes;
-  // One byte more than there is: the read that finds the end needs room too.
-  std::size_t chunk = 65536;
-  struct stat status {};
-  const bool is_regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-  if (is_regular && status.st_size > 0) chunk = static_cast<std::size_t>(status.st_size) + 1;
-  for (;;) {
-    const std::size_t size = bytes.size();
-    bytes.resize(size + chunk);
-    const ssize_t got = read(descriptor, bytes.data() + size, chunk);
-    const int reason = errno;
-    bytes.resize(size + static_cast<std::size_t>(got > 0 ? got : 0));
-    if (got < 0 && reason == EINTR) continue;
-    const bool is_at_end = got <= 0 || (is_regular && static_cast<std::size_t>(got) < chunk);
-    if (is_at_end) {
-      close(descriptor);
-      if (got < 0) return file_failure("cannot read", path, reason);
-      return bytes;
-    }
-  }
 }
 
 }  // namespace goflow::storage

@@ -30,7 +30,4 @@ core::Result<void> replace_file(const std::string& path, std::string_view bytes,
 /// Makes names that came or went in the folder durable.
 void sync_folder(const std::string& folder);
 
-/// not_found when there is no such file; the message names the path.
-core::Result<std::string> read_file(const std::string& path);
-
 }  // namespace goflow::storage

@@ -1,6 +1,7 @@
 #include "storage/files/config_file.hpp"
 
 #include "storage/files/atomic_file.hpp"
+#include "storage/files/file_reading.hpp"
 #include "storage/files/folder_lock.hpp"
 #include "storage/files/home.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/file_failure.hpp"
+#include "storage/files/file_reading.hpp"
 #include "storage/files/folder_lock.hpp"
 #include "storage/files/home.hpp"
 #include "storage/files/workflow_file_name.hpp"
@@ -93,9 +94,9 @@ Result<std::optional<core::StoredWorkflow>> FilesystemWorkflowStore::find(
 
 Result<std::vector<core::WorkflowSummary>> FilesystemWorkflowStore::list() const {
   const std::set<std::string> replaced = names_in(folders_.versions);
-  const auto find_version = [&](const std::string& id, const std::string& path) {
+  const auto find_version = [&](const std::string& id, const std::string& file_name) {
     if (!replaced.contains(id)) return 1;
-    const auto number = versions_of(id).number_of(path);
+    const auto number = versions_of(id).number_of(folders_.workflows + "/" + file_name);
     return number ? *number : 1;
   };
   return list_workflows(folders_.workflows, index_, find_version);

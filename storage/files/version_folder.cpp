@@ -2,6 +2,7 @@
 
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/file_failure.hpp"
+#include "storage/files/file_reading.hpp"
 #include "storage/files/home.hpp"
 
 #include <sys/stat.h>

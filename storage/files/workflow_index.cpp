@@ -1,6 +1,7 @@
 #include "storage/files/workflow_index.hpp"
 
 #include "storage/files/atomic_file.hpp"
+#include "storage/files/file_reading.hpp"
 #include "storage/files/workflow_file_name.hpp"
 
 #include <algorithm>

@@ -1,10 +1,11 @@
 #include "storage/files/workflow_listing.hpp"
 
-#include "storage/files/atomic_file.hpp"
 #include "storage/files/file_failure.hpp"
+#include "storage/files/file_reading.hpp"
 #include "storage/files/workflow_file_name.hpp"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -28,10 +29,9 @@ constexpr std::size_t least_indexed = 32;
 struct File {
   std::string name;
   std::size_t stem_size = 0;
-  std::optional<FileStamp> stamp = std::nullopt;  // nullopt: a link that leads nowhere, or gone
-  bool is_known = false;                          // from the index
-  bool is_gone = false;
-  bool was_read = true;  // false: there is nothing to remember
+  std::optional<FileStamp> stamp = std::nullopt;  // nullopt: not looked at, or not to be seen
+  bool is_gone = false;                           // while we looked
+  bool was_read = true;                           // false: there is nothing to remember
 
   [[nodiscard]] std::string_view stem() const {
     return std::string_view(name).substr(0, stem_size);
@@ -110,45 +110,57 @@ Result<std::vector<File>> files_in(DIR* folder, const std::string& path) {
   return files;
 }
 
-Result<std::vector<File>> look_around(const std::string& path) {
-  const Folder folder(opendir(path.c_str()), closedir);
-  if (folder == nullptr && errno == ENOENT) return std::vector<File>();
-  if (folder == nullptr) return file_failure("cannot list", path, errno);
-  GOFLOW_TRY(std::vector<File> files, files_in(folder.get(), path));
-  constexpr std::size_t worth_a_thread = 512;
-  for_each(files.size(), worth_a_thread, [&](std::size_t i) {
-    struct stat status {};
-    if (fstatat(dirfd(folder.get()), files[i].name.c_str(), &status, 0) == 0) {
-      files[i].stamp = stamp_of(status);
-    }
-  });
-  return files;
+void look_at(File& file, int folder) {
+  struct stat status {};
+  if (fstatat(folder, file.name.c_str(), &status, 0) == 0) file.stamp = stamp_of(status);
 }
 
-/// What is known of a file before it is read.
-WorkflowSummary outline_of(const File& file) {
-  return {.id = std::string(file.stem()),
-          .updated_at = file.stamp ? modification_time(*file.stamp) : core::Timestamp()};
+/// A link that leads nowhere is there.
+bool is_there(OpenFolder folder, const std::string& name) {
+  struct stat status {};
+  return fstatat(folder.descriptor, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+void read_text(File& file, WorkflowSummary& summary, OpenFolder folder) {
+  std::optional<struct stat> status;
+  const auto text = read_file_in(folder, file.name, status);
+  if (status) file.stamp = stamp_of(*status);
+  if (text) return core::summarize(*text, summary);
+  file.was_read = false;
+  file.is_gone = text.error().code == ErrorCode::not_found && !is_there(folder, file.name);
+  summary.problem = text.error().message;
 }
 
 void read(File& file,
           WorkflowSummary& summary,
-          const std::string& folder,
+          OpenFolder folder,
           const FindVersion& find_version) {
-  const std::string path = folder + "/" + file.name;
-  if (!is_workflow_id(summary.id)) {
+  if (is_workflow_id(summary.id)) {
+    summary.version = find_version(summary.id, file.name);
+    read_text(file, summary, folder);
+  } else {
     summary.problem = "the name of the file is no id: ids are made of a-z, 0-9, '_' and '-'";
-    return;
   }
-  summary.version = find_version(summary.id, path);
-  const auto text = read_file(path);
-  if (text) {
-    core::summarize(*text, summary);
-    return;
+  if (!file.stamp) look_at(file, folder.descriptor);
+}
+
+/// Those that the index knows as they are; gives the others.
+std::vector<std::size_t> recall(std::vector<File>& files,
+                                std::vector<WorkflowSummary>& summaries,
+                                WorkflowIndex& index,
+                                int folder) {
+  constexpr std::size_t worth_a_thread = 512;
+  if (index.size() > 0) {
+    for_each(files.size(), worth_a_thread, [&](std::size_t i) { look_at(files[i], folder); });
   }
-  file.was_read = false;
-  file.is_gone = file.stamp && text.error().code == ErrorCode::not_found;
-  summary.problem = text.error().message;
+  std::vector<std::size_t> unknown;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const File& file = files[i];
+    summaries[i].id = file.stem();
+    const bool is_known = file.stamp && index.recall(file.name, *file.stamp, summaries[i]);
+    if (!is_known) unknown.push_back(i);
+  }
+  return unknown;
 }
 
 bool is_settled(const FileStamp& stamp, std::chrono::system_clock::time_point looked_at) {
@@ -162,23 +174,48 @@ bool is_worth_remembering(const File& file, std::chrono::system_clock::time_poin
   return file.stamp && file.was_read && is_settled(*file.stamp, looked_at);
 }
 
+void remember(const std::vector<File>& files,
+              const std::vector<WorkflowSummary>& summaries,
+              const WorkflowIndexFile& index_file,
+              std::chrono::system_clock::time_point looked_at) {
+  WorkflowIndexWriter writer;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!is_worth_remembering(files[i], looked_at)) continue;
+    writer.add(files[i].name, *files[i].stamp, summaries[i]);
+  }
+  writer.write(index_file);
+}
+
+/// With the time of each, and without those that went while we looked.
+std::vector<WorkflowSummary> present(const std::vector<File>& files,
+                                     std::vector<WorkflowSummary> summaries) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (files[i].is_gone) continue;
+    if (files[i].stamp) summaries[i].updated_at = modification_time(*files[i].stamp);
+    if (count != i) summaries[count] = std::move(summaries[i]);
+    ++count;
+  }
+  summaries.resize(count);
+  return summaries;
+}
+
 }  // namespace
 
-Result<std::vector<WorkflowSummary>> list_workflows(const std::string& folder,
+Result<std::vector<WorkflowSummary>> list_workflows(const std::string& path,
                                                     const WorkflowIndexFile& index_file,
                                                     const FindVersion& find_version) {
   const auto looked_at = std::chrono::system_clock::now();
-  GOFLOW_TRY(std::vector<File> files, look_around(folder));
+  const Folder directory(opendir(path.c_str()), closedir);
+  if (directory == nullptr && errno == ENOENT) return std::vector<WorkflowSummary>();
+  if (directory == nullptr) return file_failure("cannot list", path, errno);
+  const OpenFolder folder{dirfd(directory.get()), path};
+  GOFLOW_TRY(std::vector<File> files, files_in(directory.get(), path));
+
   std::vector<WorkflowSummary> summaries(files.size());
   const bool has_index = files.size() >= least_indexed;
   WorkflowIndex index(has_index ? index_file : WorkflowIndexFile());
-  std::vector<std::size_t> unknown;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    File& file = files[i];
-    summaries[i] = outline_of(file);
-    file.is_known = file.stamp && index.recall(file.name, *file.stamp, summaries[i]);
-    if (!file.is_known) unknown.push_back(i);
-  }
+  const auto unknown = recall(files, summaries, index, folder.descriptor);
   constexpr std::size_t worth_a_thread = 64;
   for_each(unknown.size(), worth_a_thread, [&](std::size_t i) {
     read(files[unknown[i]], summaries[unknown[i]], folder, find_version);
@@ -188,23 +225,8 @@ Result<std::vector<WorkflowSummary>> list_workflows(const std::string& folder,
     return is_worth_remembering(files[i], looked_at);
   });
   const bool forgot = index.size() > files.size() - unknown.size();
-  if (has_index && (learnt || forgot)) {
-    WorkflowIndexWriter writer;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      if (!is_worth_remembering(files[i], looked_at)) continue;
-      writer.add(files[i].name, *files[i].stamp, summaries[i]);
-    }
-    writer.write(index_file);
-  }
-
-  std::size_t present = 0;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (files[i].is_gone) continue;
-    if (present != i) summaries[present] = std::move(summaries[i]);
-    ++present;
-  }
-  summaries.resize(present);
-  return summaries;
+  if (has_index && (learnt || forgot)) remember(files, summaries, index_file, looked_at);
+  return present(files, std::move(summaries));
 }
 
 }  // namespace goflow::storage

@@ -8,7 +8,7 @@
 #include "cli/io/prompt.hpp"
 #include "cli/io/records.hpp"
 #include "core/workflow/reader.hpp"
-#include "storage/files/atomic_file.hpp"
+#include "storage/files/file_reading.hpp"
 
 namespace goflow::cli {
 namespace {

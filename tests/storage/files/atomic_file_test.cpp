@@ -1,5 +1,6 @@
 #include "storage/files/atomic_file.hpp"
 
+#include "storage/files/file_reading.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <doctest/doctest.h>

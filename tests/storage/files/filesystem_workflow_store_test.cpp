@@ -1,6 +1,6 @@
 #include "storage/files/filesystem_workflow_store.hpp"
 
-#include "storage/files/atomic_file.hpp"
+#include "storage/files/file_reading.hpp"
 #include "tests/contract/workflow_store_contract.hpp"
 #include "tests/support/temp_dir.hpp"
 

@@ -1,6 +1,7 @@
 #include "storage/files/workflow_listing.hpp"
 
 #include "storage/files/atomic_file.hpp"
+#include "storage/files/file_reading.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <doctest/doctest.h>
@@ -169,6 +170,7 @@ TEST_CASE("what cannot be read is told, not hidden") {
   const std::string folder = dir.path();
   std::filesystem::create_directory(folder + "/folder.yaml");
   std::filesystem::create_symlink("nowhere", folder + "/dangling.yaml");
+  REQUIRE(mkfifo((folder + "/pipe.yaml").c_str(), 0600) == 0);
   std::ofstream(folder + "/My Flow.yaml") << text_of(1);
   std::ofstream(folder + "/both.yml") << text_of(2);
   std::ofstream(folder + "/both.yaml") << text_of(1);
@@ -179,10 +181,13 @@ TEST_CASE("what cannot be read is told, not hidden") {
   const auto listed = storage::list_workflows(
       folder, {dir.path() + "/i", ""}, [](const auto&, const auto&) { return 1; });
   REQUIRE(listed.ok());
-  REQUIRE(listed->size() == 5);
+  REQUIRE(listed->size() == 6);
   CHECK(named(*listed, "folder").problem.find("is a directory") != std::string::npos);
   CHECK(named(*listed, "dangling").problem.starts_with("no file '"));
+  CHECK(named(*listed, "pipe").problem ==
+        "'" + folder + "/pipe.yaml' is neither a file nor a folder");
   CHECK(named(*listed, "My Flow").problem.starts_with("the name of the file is no id"));
+  CHECK(named(*listed, "My Flow").updated_at != core::Timestamp());
   CHECK_FALSE(named(*listed, "empty").problem.empty());
   CHECK(named(*listed, "both").problem.empty());
   CHECK(named(*listed, "both").nodes == 1);

@@ -1,6 +1,7 @@
 #include "storage/sqlite/migrations.hpp"
 
 #include "storage/files/atomic_file.hpp"
+#include "storage/files/file_reading.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 #include "tests/support/fixed_clock.hpp"
 #include "tests/support/history_rows.hpp"
