@@ -17,6 +17,7 @@ constexpr std::size_t gap = 2;
 constexpr std::size_t narrowest = 8;
 
 std::string shown(const Cell& cell, const Style& style) {
+  if (cell.age) return relative_time(cell.age->time, cell.age->now);
   if (!cell.mark) return one_line(cell.shown);
   return std::string(style.symbol(*cell.mark)).append(" ").append(cell.mark->word);
 }
@@ -67,7 +68,9 @@ Cell status_cell(core::NodeStatus status) {
 }
 
 Cell time_cell(core::Timestamp time, core::Timestamp now) {
-  return {relative_time(time, now), rfc3339_seconds(time)};
+  Cell cell = {{}, core::format_rfc3339_seconds(time)};
+  cell.age = {time, now};
+  return cell;
 }
 
 Cell duration_cell(std::chrono::microseconds duration) {

@@ -25,11 +25,17 @@ struct Column {
 };
 
 /// What a place in a table says, to a person and to a program.
+struct Age {
+  core::Timestamp time;
+  core::Timestamp now;
+};
+
 struct Cell {
   std::string shown;
   std::string piped;
   Tone tone = Tone::plain;
   std::optional<Mark> mark = std::nullopt;  // shown instead of `shown`
+  std::optional<Age> age = std::nullopt;    // likewise, in words
 };
 
 Cell text_cell(std::string_view text, Tone tone = Tone::plain);

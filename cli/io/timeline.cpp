@@ -279,7 +279,7 @@ std::string seconds_or_dash(std::optional<microseconds> time) {
 }
 
 std::string time_or_dash(std::optional<Timestamp> time) {
-  return time ? rfc3339_seconds(*time) : "-";
+  return time ? core::format_rfc3339_seconds(*time) : "-";
 }
 
 void append_row(std::string& text, std::initializer_list<std::string_view> cells) {
@@ -328,7 +328,7 @@ std::string list_timeline(const TimelineRequest& request) {
                {"attempt",
                 attempt.path,
                 std::to_string(attempt.attempt),
-                rfc3339_seconds(attempt.started_at),
+                core::format_rfc3339_seconds(attempt.started_at),
                 attempt.error ? std::string_view(attempt.error->message) : "-"});
   }
   for (const Execution& child : request.children) {

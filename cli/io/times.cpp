@@ -75,12 +75,6 @@ std::string day_and_time(core::Timestamp time, core::Timestamp now) {
                             static_cast<int>(clock.seconds().count()));
 }
 
-std::string rfc3339_seconds(core::Timestamp time) {
-  std::string text = core::format_rfc3339(time);
-  text.replace(text.find('.'), std::string::npos, "Z");
-  return text;
-}
-
 std::string plain_seconds(std::chrono::microseconds duration) {
   return fmt::format("{:.3f}", static_cast<double>(duration.count()) / 1e6);
 }

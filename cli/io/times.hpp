@@ -15,9 +15,6 @@ std::string relative_time(core::Timestamp time, core::Timestamp now);
 /// "20 Nov 02:00:04 UTC", with the year when it is not this one.
 std::string day_and_time(core::Timestamp time, core::Timestamp now);
 
-/// For pipes: "2026-11-19T02:00:03Z".
-std::string rfc3339_seconds(core::Timestamp time);
-
 /// For pipes: seconds with three decimals, "1.389".
 std::string plain_seconds(std::chrono::microseconds duration);
 

@@ -61,13 +61,7 @@ char* write_digits(char* at, unsigned number, std::size_t width) {
   return at + width;
 }
 
-}  // namespace
-
-Timestamp SystemClock::now() const {
-  return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
-std::string format_rfc3339(Timestamp time) {
+std::string format(Timestamp time, bool with_fraction) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
@@ -90,9 +84,23 @@ std::string format_rfc3339(Timestamp time) {
   add('T', clock.hours().count(), 2);
   add(':', clock.minutes().count(), 2);
   add(':', clock.seconds().count(), 2);
-  add('.', clock.subseconds().count(), 6);
+  if (with_fraction) add('.', clock.subseconds().count(), 6);
   *end++ = 'Z';
   return text.append(rest.data(), end);
+}
+
+}  // namespace
+
+Timestamp SystemClock::now() const {
+  return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+std::string format_rfc3339(Timestamp time) {
+  return format(time, true);
+}
+
+std::string format_rfc3339_seconds(Timestamp time) {
+  return format(time, false);
 }
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {

@@ -24,6 +24,8 @@ class SystemClock final : public Clock {
 
 /// "2026-01-19T09:12:44.001234Z": six decimals, so that the texts sort like the times.
 std::string format_rfc3339(Timestamp time);
+/// For people and pipes: "2026-01-19T09:12:44Z".
+std::string format_rfc3339_seconds(Timestamp time);
 /// Any RFC 3339 text, with offset and zero to nine decimals; nullopt when it is none.
 std::optional<Timestamp> parse_rfc3339(std::string_view text);
 

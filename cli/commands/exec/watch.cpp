@@ -70,8 +70,8 @@ void write_row(std::string_view what,
                Context& context) {
   Output& out = context.out();
   if (!out.is_terminal()) {
-    out.line(rfc3339_seconds(at) + "\t" + std::string(what) + "\t" + one_line(name) + "\t" +
-             status + "\t" + (detail.empty() ? "-" : one_line(detail)));
+    out.line(core::format_rfc3339_seconds(at) + "\t" + std::string(what) + "\t" + one_line(name) +
+             "\t" + status + "\t" + (detail.empty() ? "-" : one_line(detail)));
     return;
   }
   const Style& style = out.style();

@@ -48,7 +48,7 @@ TEST_CASE("a day and a time name the year only when it is another one") {
 }
 
 TEST_CASE("programs get whole seconds of RFC 3339, and durations in seconds") {
-  CHECK(rfc3339_seconds(now) == "2026-11-20T12:00:00Z");
+  CHECK(core::format_rfc3339_seconds(now) == "2026-11-20T12:00:00Z");
   CHECK(plain_seconds(1389ms) == "1.389");
   CHECK(plain_seconds(0ms) == "0.000");
 }
