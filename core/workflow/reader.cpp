@@ -81,7 +81,12 @@ struct Around {
   std::optional<std::string> stored_as = std::nullopt;
 };
 
-std::optional<Workflow> read(const SourceText& source, const Around& around, Problems& problems) {
+/// `finish` makes the whole of a draft without errors.
+template <typename Whole, typename Finish>
+std::optional<Whole> read(const SourceText& source,
+                          const Around& around,
+                          Problems& problems,
+                          const Finish& finish) {
   if (!check_text(source, problems)) return std::nullopt;
   const YamlPtr root = read_yaml(source, problems);
   if (root == nullptr) return std::nullopt;
@@ -98,22 +103,39 @@ std::optional<Workflow> read(const SourceText& source, const Around& around, Pro
     check_jq(draft, *around.surroundings, problems);
   }
   if (problems.has_errors()) return std::nullopt;
-  check_data_flow(draft, flow, names, problems);
-  find_unused_values(draft, flow);
-  return assemble(std::move(draft), std::move(flow));
+  return finish(draft, flow, names);
+}
+
+std::string_view without_byte_order_mark(std::string_view text) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  return text;
 }
 
 WorkflowReading read_all(std::string_view text, const Around& around) {
-  if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
-    text.remove_prefix(byte_order_mark.size());
-  }
-  const SourceText source(text);
+  const SourceText source(without_byte_order_mark(text));
   Problems problems(source);
-  auto workflow = read(source, around, problems);
+  auto workflow = read<Workflow>(
+      source, around, problems, [&](Draft& draft, Flow& flow, const NameTable& names) {
+        check_data_flow(draft, flow, names, problems);
+        find_unused_values(draft, flow);
+        return assemble(std::move(draft), std::move(flow));
+      });
   return {std::move(workflow), problems.take()};
 }
 
 }  // namespace
+
+OutlineReading read_outline(std::string_view text) {
+  const SourceText source(without_byte_order_mark(text));
+  Problems problems(source);
+  auto outline =
+      read<WorkflowOutline>(source, {}, problems, [](Draft& draft, const Flow&, const NameTable&) {
+        return WorkflowOutline{std::move(draft.workflow.name),
+                               std::move(draft.workflow.description),
+                               std::ssize(draft.nodes)};
+      });
+  return {std::move(outline), problems.take()};
+}
 
 WorkflowReading read_workflow(std::string_view text) {
   return read_all(text, {});

@@ -5,6 +5,7 @@
 #include "core/workflow/surroundings.hpp"
 #include "core/workflow/workflow.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,20 @@ struct WorkflowReading {
   std::optional<Workflow> workflow;     // absent when there is an error
   std::vector<Diagnostic> diagnostics;  // all of them, by position
 };
+
+struct WorkflowOutline {
+  std::string name;
+  std::string description;
+  std::int64_t nodes = 0;
+};
+
+struct OutlineReading {
+  std::optional<WorkflowOutline> outline;  // absent when there is an error
+  std::vector<Diagnostic> diagnostics;     // without the warnings that take long to find
+};
+
+/// Enough for a list; finds every error, as read_workflow() does.
+OutlineReading read_outline(std::string_view text);
 
 /// Reads and validates; never fails otherwise than by diagnostics, whatever the bytes.
 WorkflowReading read_workflow(std::string_view text);

@@ -20,14 +20,14 @@ std::string problem_in(const std::vector<Diagnostic>& diagnostics) {
 }  // namespace
 
 void summarize(std::string_view text, WorkflowSummary& summary) {
-  WorkflowReading reading = read_workflow(text);
-  if (!reading.workflow) {
+  OutlineReading reading = read_outline(text);
+  if (!reading.outline) {
     summary.problem = problem_in(reading.diagnostics);
     return;
   }
-  summary.name = std::move(reading.workflow->name);
-  summary.description = std::move(reading.workflow->description);
-  summary.nodes = std::ssize(reading.workflow->nodes);
+  summary.name = std::move(reading.outline->name);
+  summary.description = std::move(reading.outline->description);
+  summary.nodes = reading.outline->nodes;
 }
 
 }  // namespace goflow::core

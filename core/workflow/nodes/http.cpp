@@ -91,7 +91,7 @@ void read_content(NodeReading& reading, HttpNode& node) {
   }
   node.form = read_named_values(reading.fields, "form", reading.compiler, reading.place("form"));
   check_flat(reading, "form");
-  node.file = reading.text("file", reading.place("file"));
+  node.file = reading.text("file");
 }
 
 std::optional<Placed<TextTemplate>> read_required_text(NodeReading& reading,

@@ -42,11 +42,10 @@ std::vector<std::string_view> NodeReading::exclusive(std::vector<std::string_vie
   return exclusive_keys(fields, std::move(keys));
 }
 
-std::optional<Placed<TextTemplate>> NodeReading::text(std::string_view key,
-                                                      const FormulaPlace& where) const {
+std::optional<Placed<TextTemplate>> NodeReading::text(std::string_view key) const {
   const YamlNode* value = fields.find(key);
   if (value == nullptr) return std::nullopt;
-  if (value->is_scalar()) return compiler.text(*value, where);
+  if (value->is_scalar()) return compiler.text(*value, place(key));
   fields.report_type(*value, key, "text");
   return std::nullopt;
 }

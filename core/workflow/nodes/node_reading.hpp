@@ -34,8 +34,7 @@ struct NodeReading {
   /// The keys of a group that are written; more than one is V31.
   [[nodiscard]] std::vector<std::string_view> exclusive(std::vector<std::string_view> keys) const;
   /// The text under a key, a template; absent, or unreadable and reported: nothing.
-  [[nodiscard]] std::optional<Placed<TextTemplate>> text(std::string_view key,
-                                                         const FormulaPlace& place) const;
+  [[nodiscard]] std::optional<Placed<TextTemplate>> text(std::string_view key) const;
   /// The expression under a key; absent, or unreadable and reported: nothing.
   [[nodiscard]] std::optional<Placed<Expression>> expression(std::string_view key) const;
   [[nodiscard]] std::optional<Placed<Expression>> expression(const YamlNode& value,

@@ -101,7 +101,7 @@ std::optional<NodeWork> read_shell(NodeReading& reading) {
   ShellNode node;
   read_work(reading, node);
   read_interpreter(reading, node);
-  node.cwd = reading.text("cwd", reading.place("cwd"));
+  node.cwd = reading.text("cwd");
   node.env = read_environment(reading.fields, reading.compiler, reading.place("env"));
   if (const YamlNode* input = reading.fields.find("stdin")) {
     node.stdin_value = reading.compiler.value(*input, reading.place("stdin"));

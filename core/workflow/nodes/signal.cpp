@@ -14,7 +14,7 @@ const Keys& signal_keys() {
 
 std::optional<NodeWork> read_signal(NodeReading& reading) {
   if (reading.filled("signal") == nullptr) return std::nullopt;
-  auto name = reading.text("signal", reading.place("signal"));
+  auto name = reading.text("signal");
   if (!name) return std::nullopt;
   if (name->what.is_literal() && !is_node_id(name->what.text())) {
     reading.fields.problems().add(

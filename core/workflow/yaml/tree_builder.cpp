@@ -11,9 +11,9 @@ namespace {
 constexpr std::size_t most_values = 1'000'000;
 constexpr std::size_t most_aliases = 10'000;
 constexpr std::size_t usual_depth = 8;
-constexpr std::size_t usual_members = 32;
+constexpr std::size_t usual_members = 16;
 // Of the text in bytes: what most files need for their tree.
-constexpr std::size_t tree_of_text = 8;
+constexpr std::size_t tree_of_text = 16;
 // The keys of a map with so many members are looked at one by one.
 constexpr std::size_t few_members = 16;
 
@@ -23,7 +23,11 @@ TreeBuilder::TreeBuilder(const SourceText& source, Problems& problems)
     : source_(source),
       problems_(problems),
       memory_(std::make_shared<std::pmr::monotonic_buffer_resource>(source.text().size() *
-                                                                    tree_of_text)) {
+                                                                    tree_of_text)),
+      while_building_(room_.data(), room_.size()),
+      open_(&while_building_),
+      items_(&while_building_),
+      members_(&while_building_) {
   open_.reserve(usual_depth);
   items_.reserve(usual_members);
   members_.reserve(usual_members);

@@ -5,6 +5,7 @@
 #include "core/workflow/yaml/source_text.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
@@ -88,10 +89,12 @@ class TreeBuilder {
   const SourceText& source_;
   Problems& problems_;
   std::shared_ptr<std::pmr::monotonic_buffer_resource> memory_;
-  std::vector<Open> open_;
+  std::array<std::byte, 2048> room_;  // for what is open in most files
+  std::pmr::monotonic_buffer_resource while_building_;
+  std::pmr::vector<Open> open_;
   // Of all that is open, one behind the other: what is deeper stands further back.
-  std::vector<const YamlNode*> items_;
-  std::vector<YamlMember> members_;
+  std::pmr::vector<const YamlNode*> items_;
+  std::pmr::vector<YamlMember> members_;
   std::unordered_map<Anchor, const YamlNode*> anchors_;
   std::size_t documents_ = 0;
   std::size_t values_ = 0;
