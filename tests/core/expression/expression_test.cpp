@@ -4,6 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 using namespace goflow::core;
 
 TEST_CASE("literals are what they look like") {
@@ -568,6 +572,9 @@ TEST_CASE("an evaluation is bounded in steps and in what it makes") {
           "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
          {"repeat(kib, 9223372036854775807)",
           "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
+         {"len(map(1..900, len(repeat(kib, 1024))))", "900"},
+         {"len(map(1..1000, len(repeat(kib, 1024))))",
+          "limit: the evaluation takes more than 1000000 steps"},
          {"map(1..100000, kib)",
           "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
          {"reduce(1..100000, [#acc], 0)",
@@ -602,6 +609,26 @@ TEST_CASE("a condition that cannot be boolean is known before it is evaluated") 
   CHECK_FALSE(may_be("'true'"));
   CHECK_FALSE(may_be("len(a)"));
   CHECK_FALSE(may_be("let x = 1; x"));
+}
+
+TEST_CASE("one compiled expression is evaluated by several threads at once") {
+  const auto expression =
+      Expression::compile("map(1..50, let x = #; [x, 'a1' matches '[0-9]', string(x)]) | len()");
+  REQUIRE(expression.ok());
+  std::atomic<int> right = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] {
+        const ScriptedEnvironment environment;
+        for (int round = 0; round < 20; ++round) {
+          const auto value = expression->evaluate(environment);
+          if (value && *value == Value(50)) ++right;
+        }
+      });
+    }
+  }
+  CHECK(right == 80);
 }
 
 TEST_CASE("an expression that is one placeholder means what stands within it") {
