@@ -10,14 +10,8 @@
 namespace goflow::core::expression {
 namespace {
 
-ExpressionError no_container(const Value& value, std::string_view word, Place place) {
-  const std::string name(word);
-  std::string hint;
-  if (value.is_array()) hint = "of each element: map(…, ." + name + "); of one: …[0]." + name;
-  return fault(Code::type_mismatch,
-               place,
-               "'." + name + "' needs an object, got " + describe(value),
-               std::move(hint));
+Accessed accessed(const Value& value) {
+  return {value.kind(), describe(value)};
 }
 
 ExpressionError bad_key(const Value& value, const Value& key, Place place) {
@@ -72,7 +66,7 @@ Outcome slice_array(const Array& items, const Bounds& bounds, Place place, Budge
 Found find_member(const Value& value, std::string_view word, Place place) {
   if (value.is_object()) return value.as_object().find(word);
   if (value.is_null()) return nullptr;
-  return no_container(value, word, place);
+  return no_member(accessed(value), word, place);
 }
 
 Found find_element(const Value& value, const Value& key, Place place) {
@@ -87,17 +81,36 @@ Found find_element(const Value& value, const Value& key, Place place) {
     const auto at = position(*index, value.as_array().size());
     return at ? &value.as_array()[*at] : nullptr;
   }
-  return fault(Code::type_mismatch,
-               place,
-               "'[ ]' needs an array or object, got " + describe(value),
-               value.is_text() ? "a text has slices: its first character is …[0:1]" : "");
+  return no_element(accessed(value), place);
 }
 
 Outcome slice(const Value& value, Bounds bounds, Place place, Budget& budget) {
   if (value.is_text()) return slice_text(value.as_text(), bounds, place, budget);
   if (value.is_array()) return slice_array(value.as_array(), bounds, place, budget);
+  return no_slice(accessed(value), place);
+}
+
+ExpressionError no_member(const Accessed& from, std::string_view word, Place place) {
+  const std::string name(word);
+  std::string hint;
+  if (from.kinds == Kind::array)
+    hint = "of each element: map(…, ." + name + "); of one: …[0]." + name;
+  return fault(Code::type_mismatch,
+               place,
+               "'." + name + "' needs an object, got " + from.description,
+               std::move(hint));
+}
+
+ExpressionError no_element(const Accessed& from, Place place) {
+  return fault(Code::type_mismatch,
+               place,
+               "'[ ]' needs an array or object, got " + from.description,
+               from.kinds == Kind::text ? "a text has slices: its first character is …[0:1]" : "");
+}
+
+ExpressionError no_slice(const Accessed& from, Place place) {
   return fault(
-      Code::type_mismatch, place, "'[ : ]' needs an array or text, got " + describe(value));
+      Code::type_mismatch, place, "'[ : ]' needs an array or text, got " + from.description);
 }
 
 ExpressionError absent_member(const Value& value, std::string_view word, const Wording& wording) {

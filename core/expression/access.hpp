@@ -3,6 +3,7 @@
 
 #include "core/expression/budget.hpp"
 #include "core/expression/fault.hpp"
+#include "core/expression/kind_set.hpp"
 #include "core/value/value.hpp"
 
 #include <cstdint>
@@ -25,6 +26,15 @@ struct Bounds {
 };
 /// The value is not null.
 Outcome slice(const Value& value, Bounds bounds, Place place, Budget& budget);
+
+/// What is accessed: of a value all is known, of a part of an expression perhaps its kinds only.
+struct Accessed {
+  KindSet kinds;
+  std::string description;
+};
+ExpressionError no_member(const Accessed& from, std::string_view word, Place place);
+ExpressionError no_element(const Accessed& from, Place place);
+ExpressionError no_slice(const Accessed& from, Place place);
 
 /// How an access was written, for the error: what it reads, and what would not fail.
 struct Wording {

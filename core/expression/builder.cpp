@@ -1,5 +1,6 @@
 #include "core/expression/builder.hpp"
 
+#include "core/expression/access.hpp"
 #include "core/expression/builtins/builtin.hpp"
 
 #include <algorithm>
@@ -128,7 +129,9 @@ Built Builder::fallback(Place place, Absence absence, NodePtr value, NodePtr oth
   return finish(place, kinds, depth, Fallback{absence, std::move(value), std::move(otherwise)});
 }
 
-Built Builder::path(Place place, NodePtr root, std::vector<Access> accesses) {
+Built Builder::path(Place place, NodePtr root, std::vector<Access> accesses) const {
+  // Of what the first access yields nothing is known.
+  GOFLOW_TRY(check_access(*root, accesses.front()));
   std::size_t depth = root->depth;
   for (const Access& access : accesses) {
     depth = std::max(depth, depth_of(access));
@@ -182,6 +185,21 @@ std::string Builder::description(const Node& node) const {
 
 Side Builder::side(const Node& node) const {
   return Side{description(node), source(node), node.kinds};
+}
+
+// Null may be forgiven, by '?.' or by '??'.
+Check Builder::check_access(const Node& from, const Access& access) const {
+  constexpr KindSet with_elements = KindSet(Kind::null) | Kind::array;
+  if (const auto* word = std::get_if<std::string>(&access.way)) {
+    if (from.kinds.meets(KindSet(Kind::null) | Kind::object)) return {};
+    return no_member({from.kinds, description(from)}, *word, access.place);
+  }
+  if (std::holds_alternative<Slice>(access.way)) {
+    if (from.kinds.meets(with_elements | Kind::text)) return {};
+    return no_slice({from.kinds, description(from)}, access.place);
+  }
+  if (from.kinds.meets(with_elements | Kind::object)) return {};
+  return no_element({from.kinds, description(from)}, access.place);
 }
 
 Check Builder::check_arguments(const Builtin& function,

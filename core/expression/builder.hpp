@@ -32,7 +32,7 @@ class Builder {
                                Absence absence,
                                NodePtr value,
                                NodePtr otherwise) const;
-  static Built path(Place place, NodePtr root, std::vector<Access> accesses);
+  [[nodiscard]] Built path(Place place, NodePtr root, std::vector<Access> accesses) const;
   static Built let(Place place, std::size_t slot, NodePtr value, NodePtr body);
   [[nodiscard]] Built call(Place place,
                            const Builtin& function,
@@ -46,6 +46,7 @@ class Builder {
   [[nodiscard]] std::string_view source(const Node& node) const;
   [[nodiscard]] std::string description(const Node& node) const;
   [[nodiscard]] Side side(const Node& node) const;
+  [[nodiscard]] Check check_access(const Node& from, const Access& access) const;
   [[nodiscard]] Check check_arguments(const Builtin& function,
                                       const std::vector<NodePtr>& arguments) const;
 

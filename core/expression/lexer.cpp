@@ -99,6 +99,12 @@ class Lexer {
     if (end > text_.size()) {
       return fault(Code::syntax, Place{at_, at_ + 1}, "the text is not closed");
     }
+    // It would stay as it is, where whoever wrote it waits for a value.
+    if (const std::size_t stray = text_.substr(0, end).find("${", at_); stray < end) {
+      return placeholder_within(stray,
+                                "a text is put together with +: 'hello ' + name; "
+                                "'${' itself is '\\x24{'");
+    }
     Token token = take(TokenKind::text, end - at_);
     GOFLOW_TRY(token.value, read_text(token.spelling, token.place));
     return token;
@@ -114,12 +120,13 @@ class Lexer {
                  "a field of the element is written '." + std::string(word) + "'");
   }
 
+  [[nodiscard]] static ExpressionError placeholder_within(std::size_t at, std::string hint) {
+    return fault(Code::syntax, Place{at, at + 2}, "'${' within an expression", std::move(hint));
+  }
+
   [[nodiscard]] ExpressionError unexpected_character(std::string_view rest) const {
     if (rest.substr(0, 2) == "${") {
-      return fault(Code::syntax,
-                   Place{at_, at_ + 2},
-                   "'${' within an expression",
-                   "names stand alone here: write name, not ${name}");
+      return placeholder_within(at_, "names stand alone here: write name, not ${name}");
     }
     const std::string_view bytes = utf8::first(rest);
     const bool visible = static_cast<unsigned char>(bytes[0]) > ' ' && bytes[0] != '\x7f';

@@ -13,6 +13,13 @@
 namespace goflow::core::expression {
 namespace {
 
+/// 2 to the power of 63 has a meaning only behind a minus sign.
+ExpressionError beyond_int(const Token& number) {
+  return fault(Code::syntax,
+               number.place,
+               "the number " + std::string(number.spelling) + " is beyond what 64 bits hold");
+}
+
 class Parser : private TokenCursor {
  public:
   Parser(std::string_view text, std::vector<Token> tokens)
@@ -211,7 +218,7 @@ Built Parser::accesses(std::size_t begin, NodePtr root) {
     found.push_back(std::move(one));
   }
   if (found.empty()) return root;
-  return Builder::path(since(begin), std::move(root), std::move(found));
+  return builder_.path(since(begin), std::move(root), std::move(found));
 }
 
 Result<Access, ExpressionError> Parser::access() {
@@ -252,11 +259,7 @@ Built Parser::primary() {
   const Token& token = here();
   switch (token.kind) {
     case TokenKind::number:
-      if (token.value.is_null()) {
-        return fault(Code::syntax,
-                     token.place,
-                     "the number " + std::string(token.spelling) + " is beyond what 64 bits hold");
-      }
+      if (token.value.is_null()) return beyond_int(token);
       [[fallthrough]];
     case TokenKind::text:
       next();
@@ -356,6 +359,7 @@ Result<ObjectLiteral::Entry, ExpressionError> Parser::entry() {
     entry.key = Builder::leaf(token.place, Literal{Value(token.spelling)}, Kind::text);
     next();
   } else if (token.kind == TokenKind::text || token.kind == TokenKind::number) {
+    if (token.value.is_null()) return beyond_int(token);
     entry.key = Builder::leaf(token.place, Literal{Value(to_text(token.value))}, Kind::text);
     next();
   } else {

@@ -6,6 +6,11 @@
 namespace goflow::core {
 namespace {
 
+/// "${" where names stand alone, rather than a placeholder that is itself broken.
+bool is_placeholder_within(const ExpressionError& error) {
+  return error.message.starts_with("'${' within");
+}
+
 /// The rule that an error of the expression language belongs to.
 Rule rule_of(const ExpressionError& error) {
   switch (error.code) {
@@ -15,7 +20,8 @@ Rule rule_of(const ExpressionError& error) {
     case ExpressionErrorCode::limit:
       return Rule::too_long_expression;
     case ExpressionErrorCode::syntax:
-      return Rule::expression_syntax;
+      return is_placeholder_within(error) ? Rule::placeholder_in_expression
+                                          : Rule::expression_syntax;
     default:
       return Rule::certain_type_error;
   }
@@ -95,11 +101,7 @@ std::optional<Placed<Expression>> Compiler::derived(std::string_view text,
                                                     const FormulaPlace& place) {
   auto compiled = Expression::compile(std::string(text));
   if (!compiled) {
-    const bool at_placeholder = text.substr(compiled.error().begin, 2) == "${";
-    report(at_placeholder ? Rule::placeholder_in_expression : rule_of(compiled.error()),
-           scalar,
-           compiled.error(),
-           place);
+    report(rule_of(compiled.error()), scalar, compiled.error(), place);
     return std::nullopt;
   }
   remember(scalar, text, *compiled, place);
@@ -161,8 +163,9 @@ std::optional<TextTemplate> Compiler::compile_text(const YamlNode& scalar,
                                                    const FormulaPlace& place) {
   auto compiled = TextTemplate::compile(std::string(scalar.text));
   if (!compiled) {
-    const bool at_placeholder = scalar.text.substr(compiled.error().begin, 2) == "${";
-    report(at_placeholder ? Rule::bad_placeholder : rule_of(compiled.error()),
+    const bool is_broken = scalar.text.substr(compiled.error().begin, 2) == "${" &&
+                           !is_placeholder_within(compiled.error());
+    report(is_broken ? Rule::bad_placeholder : rule_of(compiled.error()),
            scalar,
            compiled.error(),
            place);

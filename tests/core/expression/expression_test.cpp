@@ -4,6 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 using namespace goflow::core;
 
 TEST_CASE("literals are what they look like") {
@@ -223,9 +227,18 @@ TEST_CASE("only the chosen side is evaluated, and a condition is a boolean") {
 }
 
 TEST_CASE("a pattern is bounded") {
-  check({{"'a' matches repeat('a', 1000)", "false"},
+  check({{"'a' matches '\\\\pL{1000}'",
+          "bad_argument: bad pattern: pattern too large - compile failed"},
+         {"'a' matches repeat('a', 1000)", "false"},
          {"'a' matches repeat('a', 1001)",
           "bad_argument: bad pattern: longer than 1000 characters"}});
+}
+
+TEST_CASE("a literal pattern that is wrong is found without evaluating, any other is not") {
+  CHECK_FALSE(Expression::compile("x matches '('").ok());
+  CHECK_FALSE(Expression::compile("false and 'a' matches '('").ok());
+  CHECK(Expression::compile("x matches y").ok());
+  CHECK(Expression::compile("'a' matches upper('(')").ok());
 }
 
 TEST_CASE("operators take only the kinds they are for") {
@@ -337,6 +350,66 @@ TEST_CASE("members, elements and slices") {
         environment);
 }
 
+TEST_CASE("with '?.' the rest of the chain is skipped, and nothing else is forgiven") {
+  ScriptedEnvironment environment;
+  environment.with("o", R"({"a":{"c":1},"z":null})").with("xs", "[1,2]").with("word", R"("hé")");
+  environment.with("unset", "");
+  check({{"o?.y.x.w", "null"},
+         {"o?.z.y", "null_access: 'o?.z' is null"},
+         {"o?.['b'].c", "null"},
+         {"xs?.[9].z", "null"},
+         {"unset?.[0]", "null"},
+         {"null?.a", "null"},
+         {"o?.a.b.c", "missing_field: no field 'b' in the object"},
+         {"o.a?.b.c", "null"},
+         {"o?.[0]", "type_mismatch: an object needs a text as key, got int 0"},
+         {"xs?.['a']", R"(type_mismatch: an array needs a whole number as index, got string "a")"},
+         {"word?.[0]", R"(type_mismatch: '[ ]' needs an array or object, got string "hé")"},
+         {"xs?.[1:]", "[2]"},
+         {"xs?.[5:]", "[]"}},
+        environment);
+}
+
+TEST_CASE("'a ?? b' forgives what is absent along a path, but no other error") {
+  ScriptedEnvironment environment;
+  environment.with("o", R"({"a":{"c":1},"n":5})").with("xs", "[1,null]").with("unset", "");
+  check(
+      {{"o.b.c.d ?? 1", "1"},
+       {"o['b'][3] ?? 1", "1"},
+       {"xs[5].a ?? 1", "1"},
+       {"xs[1].a ?? 1", "1"},
+       {"unset.a[0] ?? 1", "1"},
+       {"o.a.c ?? 2", "1"},
+       {"o.n.x ?? 1", "type_mismatch: '.x' needs an object, got int 5"},
+       {"xs['a'] ?? 1", R"(type_mismatch: an array needs a whole number as index, got string "a")"},
+       {"upper(o.b) ?? 1", "missing_field: no field 'b' in the object"},
+       {"map(xs, # ?? 0)", "[1,0]"},
+       {"map([o], #.b ?? 0)", "[0]"},
+       {"map([o], .b ?? 0)", "[0]"},
+       {"(1 / 0) ?? 1", "division_by_zero: division by zero"},
+       {"default(o.b.c, 1)", "1"},
+       {"default(xs[5], 1)", "1"},
+       {"default(upper(o.b), 1)", "missing_field: no field 'b' in the object"},
+       {"default(false, true)", "false"},
+       {"false ?? true", "false"}},
+      environment);
+}
+
+TEST_CASE("names are checked also where evaluation does not come by") {
+  for (const char* text : {"true ? 1 : nowhere",
+                           "true or nowhere",
+                           "false and nowhere",
+                           "map([], nowhere)",
+                           "if(true, 1, nowhere)",
+                           "1 ?? nowhere"}) {
+    const auto expression = Expression::compile(text);
+    REQUIRE_MESSAGE(expression.ok(), text);
+    REQUIRE_MESSAGE(expression->names().size() == 1, text);
+    CHECK_MESSAGE(expression->names()[0].name == "nowhere", text);
+    CHECK_FALSE(expression->names()[0].may_be_unknown);
+  }
+}
+
 TEST_CASE("closures see the innermost element, let keeps an outer one") {
   check({{"filter([1, 5], {# > 3})", "[5]"},
          {"map(['a'], {n: #, at: #index})", R"([{"n":"a","at":0}])"},
@@ -348,7 +421,19 @@ TEST_CASE("closures see the innermost element, let keeps an outer one") {
          {"let x = 1; let x = x + 1; x", "2"},
          {"(let x = 1; x) + 1", "2"},
          {"let len = 3; len([len])", "1"},
+         {"filter([4, 5], #index > 0)", "[5]"},
+         {"sortBy([1, 2], -#index)", "[2,1]"},
+         {"groupBy([4, 5], #index)", R"({"0":[4],"1":[5]})"},
+         {"sum([4, 5], #index * #)", "5"},
+         {"reduce([1, 2, 3], #acc + #index)", "4"},
+         {"reduce([1, 2], {#acc + #}, 10)", "13"},
+         {"map([[{n: 1}]], map(#, .n))", "[[1]]"},
+         {"filter([{c: [{a: 1}], a: 1}, {c: [], a: 2}], let p = #; any(p.c, .a == p.a)) | map(.a)",
+          "[1]"},
+         {"reduce([1, 2], #acc + len(map([1], #acc)))",
+          "syntax: '#acc' outside the closure of 'reduce'"},
          {"#", "syntax: '#' outside a closure"},
+         {"#index", "syntax: '#index' outside a closure"},
          {".a", "syntax: '.' outside a closure"},
          {"map([1], #acc)", "syntax: '#acc' outside the closure of 'reduce'"},
          {"map([1], #x)", "syntax: unexpected '#x'"},
@@ -487,6 +572,9 @@ TEST_CASE("an evaluation is bounded in steps and in what it makes") {
           "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
          {"repeat(kib, 9223372036854775807)",
           "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
+         {"len(map(1..900, len(repeat(kib, 1024))))", "900"},
+         {"len(map(1..1000, len(repeat(kib, 1024))))",
+          "limit: the evaluation takes more than 1000000 steps"},
          {"map(1..100000, kib)",
           "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
          {"reduce(1..100000, [#acc], 0)",
@@ -521,6 +609,26 @@ TEST_CASE("a condition that cannot be boolean is known before it is evaluated") 
   CHECK_FALSE(may_be("'true'"));
   CHECK_FALSE(may_be("len(a)"));
   CHECK_FALSE(may_be("let x = 1; x"));
+}
+
+TEST_CASE("one compiled expression is evaluated by several threads at once") {
+  const auto expression =
+      Expression::compile("map(1..50, let x = #; [x, 'a1' matches '[0-9]', string(x)]) | len()");
+  REQUIRE(expression.ok());
+  std::atomic<int> right = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] {
+        const ScriptedEnvironment environment;
+        for (int round = 0; round < 20; ++round) {
+          const auto value = expression->evaluate(environment);
+          if (value && *value == Value(50)) ++right;
+        }
+      });
+    }
+  }
+  CHECK(right == 80);
 }
 
 TEST_CASE("an expression that is one placeholder means what stands within it") {

@@ -126,6 +126,23 @@ TEST_CASE("all programs are one, chosen by halves") {
   const std::string prelude = combined.substr(0, combined.find("def goflow_0"));
   CHECK(prelude.find('\n') == std::string::npos);
   CHECK(first_line_in_combined_jq() == 2);
+  // Reading the programs finds these; should it ever miss one, they do nothing.
+  for (const auto* name : {"input",
+                           "inputs",
+                           "debug",
+                           "stderr",
+                           "input_filename",
+                           "input_line_number",
+                           "env",
+                           "get_search_list",
+                           "halt",
+                           "halt_error",
+                           "modulemeta"}) {
+    CHECK_MESSAGE(
+        prelude.find("def " + std::string(name) + ": error(\"refused\");") != std::string::npos,
+        name);
+  }
+  CHECK(prelude.find("{} as $ENV") != std::string::npos);
 }
 
 TEST_CASE("jq must not see whole numbers that it cannot hold") {

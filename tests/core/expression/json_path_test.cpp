@@ -232,6 +232,14 @@ TEST_CASE("an index on a text is an error only in a singular path") {
          {"$.all[?@[0] == 'c']", R"([["c"]])"}});
 }
 
+TEST_CASE("results come in the order of the document, none twice because of '||'") {
+  check(R"([3,{"b":[1,2],"a":4},5])",
+        {{"$[?@ == 3 || @ > 2 || @ == 5]", "[3,5]"},
+         {"$..*", R"([3,{"b":[1,2],"a":4},5,[1,2],4,1,2])"},
+         {"$[2, 0]", "[5,3]"},
+         {"$[1]['a', 'b']", "[4,[1,2]]"}});
+}
+
 TEST_CASE("there is nothing to find in null") {
   check("null",
         {{"$", "null_access: input of the JSONPath is null"},

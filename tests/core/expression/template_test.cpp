@@ -71,6 +71,13 @@ TEST_CASE("what a value contains is not searched for placeholders") {
   CHECK(evaluated("<${a}>", environment) == R"("<${b}>")");
 }
 
+TEST_CASE("nothing is quoted or escaped on the way into a text") {
+  ScriptedEnvironment environment;
+  environment.with("name", R"("say \"hi\"")");
+  CHECK(*compiled(R"({"name":"${name}"})").render(environment) == R"({"name":"say "hi""})");
+  CHECK(*compiled(R"({"name":${toJSON(name)}})").render(environment) == R"({"name":"say \"hi\""})");
+}
+
 TEST_CASE("a faulty placeholder is marked in the text of the template") {
   CHECK(fault_of("ab ${1").message == "the placeholder is not closed");
   CHECK(fault_of("ab ${1").begin == 3);
@@ -79,6 +86,8 @@ TEST_CASE("a faulty placeholder is marked in the text of the template") {
   CHECK(fault_of("ab ${a)}").message == "unexpected ')'");
   CHECK(fault_of("${${a}}").message == "'${' within a placeholder");
   CHECK(fault_of("${ ${a} }").message == "'${' within an expression");
+  CHECK(fault_of("a ${'${b}'}").message == "'${' within an expression");
+  CHECK(fault_of("a ${'${b}'}").begin == 5);
   CHECK(fault_of("a\xff").message == "the template is not UTF-8 text");
   CHECK(fault_of(std::string((1U << 20U) + 1, 'x')).code == ExpressionErrorCode::limit);
 

@@ -40,3 +40,22 @@ TEST_CASE("a workflow has ten thousand nodes at most") {
   CHECK(found->message == "the workflow has more than 10000 nodes, the most there may be");
   CHECK(found->at.line == 10'003);
 }
+
+TEST_CASE("a template has one mebibyte at most, a placeholder in it 16 KiB") {
+  const auto with_template = [](const std::string& text) {
+    return "name: x\nnodes: [{id: a, template: \"" + text + "\"}]\n";
+  };
+  const auto first = [](const std::string& text) {
+    const auto diagnostics = read_workflow(text).diagnostics;
+    if (diagnostics.empty()) return std::string();
+    return "V" + std::to_string(diagnostics[0].rule) + " " + diagnostics[0].message;
+  };
+  const std::string text(1024 * 1024, 'x');
+  CHECK(first(with_template(text)) == "");
+  CHECK(first(with_template(text + "x")) ==
+        "V80 template of node 'a': the template is longer than 1 MiB");
+  const std::string blanks(16 * 1024 - 1, ' ');
+  CHECK(first(with_template("${" + blanks + "1}")) == "");
+  CHECK(first(with_template("${ " + blanks + "1}")) ==
+        "V80 template of node 'a': the expression is longer than 16 KiB");
+}

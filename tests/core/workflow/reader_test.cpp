@@ -1,5 +1,7 @@
 #include "core/workflow/reader.hpp"
 
+#include "core/value/json.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -50,7 +52,83 @@ const Work& work_of(const Workflow& workflow, const std::string& id) {
 
 using Edges = std::vector<std::string>;
 
+/// What the text of an `expression` is taken for.
+std::string detected(const std::string& text) {
+  const Workflow workflow = read("name: x\nvariables: [{name: xs, default: [1]}]\nnodes:\n" +
+                                 ("  - {id: a, input: xs, expression: " + to_json(text) + "}\n"));
+  const auto& program = work_of<TransformNode>(workflow, "a").program;
+  if (std::holds_alternative<Placed<Expression>>(program)) return "expression";
+  if (std::holds_alternative<Placed<TextTemplate>>(program)) return "template";
+  if (const auto* path = std::get_if<Placed<JsonPath>>(&program)) return path->what.text();
+  return "jq " + std::get<Placed<JqProgram>>(program).what.text();
+}
+
 }  // namespace
+
+TEST_CASE("what a transform is, its text tells; the first sign counts") {
+  CHECK(detected("jq(.a)") == "jq .a");
+  CHECK(detected(" jq( .a | (.b) )\n") == "jq  .a | (.b) ");
+  CHECK(detected("jq(\")\")") == "jq \")\"");
+  CHECK(detected("jq(\"${xs} $.a [*]\")") == "jq \"${xs} $.a [*]\"");
+  CHECK(detected("$") == "$");
+  CHECK(detected("$.a") == "$.a");
+  CHECK(detected("$[0]") == "$[0]");
+  CHECK(detected("$..name") == "$..name");
+  CHECK(detected("$.a[?@.b == '${xs}']") == "$.a[?@.b == '${xs}']");
+  CHECK(detected("${xs}") == "template");
+  CHECK(detected("a ${xs} $.b") == "template");
+  CHECK(detected("'${xs}'") == "template");
+  CHECK(detected("xs[*] ${xs}") == "template");
+  CHECK(detected("xs[*].a") == "$.xs[*].a");
+  CHECK(detected("xs[?@ > 1]") == "$.xs[?@ > 1]");
+  CHECK(detected("[*]") == "$[*]");
+  CHECK(detected("'[*]' + \"[?\" + `[*]`") == "expression");
+  CHECK(detected("'it\\'s [*]'") == "expression");
+  CHECK(detected("1..3") == "expression");
+  CHECK(detected("xs") == "expression");
+  CHECK(detected("'$'") == "expression");
+}
+
+TEST_CASE("what only looks like jq or JSONPath is an expression, and a broken one") {
+  const auto first = [](const std::string& text) {
+    const auto reading =
+        read_workflow("name: x\nnodes: [{id: a, input: a, expression: " + to_json(text) + "}]\n");
+    return reading.diagnostics.empty() ? "" : reading.diagnostics[0].message;
+  };
+  CHECK(first("jq(.a) + 1") == "expression of node 'a': unknown function 'jq'");
+  CHECK(first("jq(.a) | string(1)") == "expression of node 'a': unknown function 'jq'");
+  CHECK(first("$x") == "expression of node 'a': unexpected '$'");
+  CHECK(first("$ .x") == "expression of node 'a': unexpected '$'");
+}
+
+TEST_CASE("version 1 is written in many ways, everything else is another version") {
+  const auto rule = [](const std::string& version) {
+    const auto reading =
+        read_workflow("name: x\nversion: " + version + "\nnodes: [{id: a, run: ls}]\n");
+    return reading.diagnostics.empty() ? 0 : reading.diagnostics[0].rule;
+  };
+  for (const char* version :
+       {"1", "1.0", "1.17", "1.x", "v1", "v1.0.0", "1.x.x", "1.2.x", "1.0.30", "\"1.0\""}) {
+    CHECK_MESSAGE(rule(version) == 0, version);
+  }
+  for (const char* version : {"2",
+                              "0.9",
+                              "1.",
+                              "1.y",
+                              "1.2.3.4",
+                              "1.2.",
+                              "v",
+                              "vv1",
+                              "V1",
+                              "01",
+                              "11",
+                              "x",
+                              "1.0-beta",
+                              "\" 1.0\"",
+                              "\"\""}) {
+    CHECK_MESSAGE(rule(version) == 8, version);
+  }
+}
 
 TEST_CASE("without edges, nodes follow each other as they are written") {
   const Workflow workflow = read(R"(
