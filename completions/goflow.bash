@@ -6,7 +6,7 @@ _goflow_next() {
   case $1 in
     '') _goflow_reply='workflow exec config init run validate list edit export import executions execution doctor completion version help' ;;
     'workflow') _goflow_reply='save list show delete edit validate export import history restore diff graph new schema' ;;
-    'exec') _goflow_reply='run list show resume cancel' ;;
+    'exec') _goflow_reply='run list show resume cancel signal' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
   esac
@@ -43,10 +43,11 @@ _goflow_options() {
     'workflow graph') _goflow_reply='--format --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow new') _goflow_reply='--template --set --description --output --save --force --list --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec run') _goflow_reply='--input --inputs --timeout --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
-    'exec list') _goflow_reply='--workflow --status --since --until --limit --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec list') _goflow_reply='--workflow --status --since --until --limit --all-levels --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec show') _goflow_reply='--full --result --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec resume') _goflow_reply='--on-interrupted --events --watch --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec cancel') _goflow_reply='--force --reason --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec signal') _goflow_reply='--data --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config list') _goflow_reply='--origin --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -83,22 +84,24 @@ _goflow_value() {
     'exec run --input' | 'exec run --var') _goflow_reply='any' ;;
     'exec run --inputs' | 'exec run -i') _goflow_reply='file' ;;
     'exec run --timeout') _goflow_reply='any' ;;
-    'exec run --json' | 'exec run --output-json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes' ;;
+    'exec run --json' | 'exec run --output-json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms parent inputs return_value warnings progress nodes' ;;
     'exec run --output') _goflow_reply='words text json yaml' ;;
     'exec list --workflow') _goflow_reply='live workflow_id' ;;
     'exec list --status') _goflow_reply='words pending running waiting interrupted completed failed cancelled timed_out' ;;
     'exec list --since') _goflow_reply='any' ;;
     'exec list --until') _goflow_reply='any' ;;
     'exec list --limit' | 'exec list -n') _goflow_reply='any' ;;
-    'exec list --json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms' ;;
+    'exec list --json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms parent' ;;
     'exec list --output') _goflow_reply='words text json yaml' ;;
-    'exec show --json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes' ;;
+    'exec show --json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms parent inputs return_value warnings progress nodes' ;;
     'exec show --output') _goflow_reply='words text json yaml' ;;
     'exec resume --on-interrupted') _goflow_reply='words rerun skip fail' ;;
-    'exec resume --json' | 'exec resume --output-json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms inputs return_value progress nodes' ;;
+    'exec resume --json' | 'exec resume --output-json') _goflow_reply='fields id workflow workflow_version status phase interrupted error created_at started_at completed_at duration_ms parent inputs return_value warnings progress nodes' ;;
     'exec resume --output') _goflow_reply='words text json yaml' ;;
     'exec cancel --reason') _goflow_reply='any' ;;
     'exec cancel --json') _goflow_reply='fields id status' ;;
+    'exec signal --data') _goflow_reply='any' ;;
+    'exec signal --json') _goflow_reply='fields id execution name data sent_at' ;;
     'config get --json') _goflow_reply='fields name value origin place default environment meaning' ;;
     'config set --json') _goflow_reply='fields name value origin place default environment meaning' ;;
     'config list --json') _goflow_reply='fields name value origin place default environment meaning' ;;
@@ -130,6 +133,8 @@ _goflow_place() {
     'exec show ''1') _goflow_reply='live execution_id' ;;
     'exec resume ''1') _goflow_reply='live execution_id' ;;
     'exec cancel ''1') _goflow_reply='live execution_id' ;;
+    'exec signal ''1') _goflow_reply='live execution_id' ;;
+    'exec signal ''2') _goflow_reply='any' ;;
     'config get ''1') _goflow_reply='live setting' ;;
     'config set ''1') _goflow_reply='live setting' ;;
     'config set ''2') _goflow_reply='any' ;;

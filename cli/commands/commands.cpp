@@ -33,6 +33,7 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"exec show", exec_show},
     {"exec resume", exec_resume},
     {"exec cancel", exec_cancel},
+    {"exec signal", exec_signal},
     {"config get", config_get},
     {"config set", config_set},
     {"config list", config_list},

@@ -2,6 +2,7 @@
 
 #include "cli/io/bar.hpp"
 #include "cli/io/line.hpp"
+#include "cli/io/run_outline.hpp"
 #include "cli/io/run_words.hpp"
 #include "cli/io/time_scale.hpp"
 #include "cli/io/timeline_rows.hpp"
@@ -57,6 +58,19 @@ Mark mark_of_row(const TimelineRow& row) {
   return mark_of(row.node->status);
 }
 
+/// Of its latest attempt.
+const Execution* child_of(const TimelineRequest& request, const NodeExecution& node) {
+  const Execution* latest = nullptr;
+  for (const Execution& child : request.children) {
+    if (child.parent && child.parent->node_execution_id == node.id) latest = &child;
+  }
+  return latest;
+}
+
+bool is_waiting_for_signal(const NodeExecution& node) {
+  return node.status == core::NodeStatus::running && node.wait && !node.wait->signal.empty();
+}
+
 std::string inputs_text(const Execution& execution) {
   std::string text;
   for (const auto& [name, value] : execution.inputs) {
@@ -91,6 +105,11 @@ class TimelinePicture {
         end(Line().add("warning: ", Tone::yellow).add(node.path + ": " + one_line(warning)));
       }
     }
+    for (const std::string& warning : request_.execution.warnings) {
+      end(Line().add("warning: ", Tone::yellow).add(one_line(warning)));
+    }
+    children();
+    requests();
     outcome();
     return std::move(text_);
   }
@@ -164,6 +183,27 @@ class TimelinePicture {
     const Tone tone =
         node.status == core::NodeStatus::completed ? Tone::cyan : mark_of(node.status).tone;
     line.add(span_bar(scale.column_of(from), scale.column_of(from + time), style_), tone);
+  }
+
+  void children() {
+    for (const NodeExecution& node : request_.nodes) {
+      if (const Execution* child = child_of(request_, node)) {
+        end(Line()
+                .add(node.path, Tone::bold)
+                .add(" ran " + child->workflow_id + ": ")
+                .add(child->id));
+      }
+    }
+  }
+
+  void requests() {
+    for (const NodeExecution& node : request_.nodes) {
+      if (!is_waiting_for_signal(node)) continue;
+      end(Line().add(node.path, Tone::bold).add(" " + signal_words("signal", node.inputs)));
+      end(Line().add(
+          "  goflow exec signal " + short_id(request_.execution.id) + " " + node.wait->signal,
+          Tone::dim));
+    }
   }
 
   void outcome() {
@@ -276,6 +316,15 @@ std::string list_timeline(const TimelineRequest& request) {
                 time_or_dash(node.started_at),
                 seconds_or_dash(took(node, request.now)),
                 std::to_string(node.attempt)});
+  }
+  for (const NodeExecution& node : request.nodes) {
+    if (const Execution* child = child_of(request, node)) {
+      append_row(text, {"child", node.path, child->id, core::to_string(child->status)});
+    }
+    if (is_waiting_for_signal(node)) append_row(text, {"signal", node.path, node.wait->signal});
+  }
+  for (const std::string& warning : execution.warnings) {
+    append_row(text, {"warning", warning});
   }
   if (execution.error) append_row(text, {"error", error_text(*execution.error)});
   if (!execution.return_value.is_null()) {

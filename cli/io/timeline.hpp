@@ -22,6 +22,7 @@ struct TimelineRequest {
   std::vector<std::string> planned;  // ids of the top level; those without a record did not run
   core::Timestamp now;
   Rounds rounds = Rounds::folded;
+  std::vector<core::Execution> children = {};  // the runs that are the work of nodes
 };
 
 /// For the eye: facts, a row per node with a bar on a scale of time, the result.

@@ -9,7 +9,8 @@ namespace {
 
 Execution build_new_state(const CreateRequest& request, Object inputs, Timestamp now) {
   Execution execution;
-  execution.id = new_execution_id(now);
+  execution.id = request.id.empty() ? new_execution_id(now) : request.id;
+  execution.parent = request.parent;
   execution.workflow_id = request.workflow.id;
   execution.workflow_version = request.workflow.version;
   execution.created_at = now;

@@ -6,6 +6,7 @@
 #include "core/execution/execution_store.hpp"
 #include "core/workflow/workflow.hpp"
 
+#include <optional>
 #include <string>
 
 namespace goflow::core {
@@ -15,6 +16,8 @@ struct CreateRequest {
   const std::string& definition;  // the text the workflow was read from
   Object inputs;                  // as given; defaults are added here
   std::string working_directory;
+  std::string id = {};                              // empty: a new one
+  std::optional<ParentNode> parent = std::nullopt;  // whose work it is
 };
 
 /// The execution as it is recorded, in status pending. Nothing is stored when it is refused.

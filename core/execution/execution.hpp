@@ -44,6 +44,12 @@ struct CancelRequest {
   std::string reason = {};
 };
 
+/// The node whose work a run is.
+struct ParentNode {
+  std::string execution_id;
+  std::string node_execution_id;
+};
+
 struct Execution {
   std::string id;
   std::string workflow_id;
@@ -61,12 +67,23 @@ struct Execution {
   std::optional<Owner> owner = std::nullopt;  // present while a process runs it, or died doing so
   std::int64_t change_seq = 0;
   std::string working_directory = {};  // where the run was started
+  std::optional<ParentNode> parent = std::nullopt;
+  std::vector<std::string> warnings = {};  // what went wrong without changing the outcome
 };
 
 /// What a wait or signal node waits for.
 struct WaitRecord {
   std::optional<Timestamp> until = std::nullopt;
   std::string signal = {};
+};
+
+/// A message to a run, kept until one of its nodes takes it.
+struct Signal {
+  std::string id;
+  std::string name;
+  Value payload = {};
+  std::string sent_by;
+  Timestamp sent_at;
 };
 
 /// A process group that a shell node left running when its owner died.
@@ -94,6 +111,7 @@ struct NodeExecution {
   std::optional<WaitRecord> wait = std::nullopt;
   std::optional<ProcessRecord> process = std::nullopt;
   std::vector<std::string> warnings = {};
+  Object facts = {};  // what its kind tells besides its value: iteration_count, …
   std::int64_t change_seq = 0;
 };
 

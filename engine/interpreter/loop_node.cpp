@@ -22,10 +22,12 @@ Task<EffectOutcome> run_in_order(NodeVisit& visit,
                                  CancelScope& cancel) {
   core::Array values;
   for (Rounds::Index index = 0; !cancel.cancelled(); ++index) {
+    rounds.tell_facts(index, std::nullopt);
     Scope round(visit.scope, visit.scope.variables(), rounds.path_of(index));
     const auto next = rounds.enter(round, index);
     if (!next) co_return failed(next.error());
-    if (*next == Rounds::Next::end) co_return completed(std::move(values));
+    if (*next == Rounds::Next::broken) rounds.tell_facts(index, index);
+    if (*next != Rounds::Next::round) co_return completed(std::move(values));
     GraphWalk walk(visit.run, body, round, cancel);
     EffectOutcome outcome = co_await walk.run();
     if (!is_completed(outcome)) co_return outcome;
@@ -68,6 +70,7 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
   Lanes lanes(visit, cancel);
   ParallelResults results;
   std::optional<core::Failure> failure;
+  std::optional<Rounds::Index> break_index;
   Rounds::Index started = 0;
   bool is_last_started = false;
   while (true) {
@@ -79,6 +82,7 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
       }
       lanes.drop(started);
       is_last_started = true;
+      if (next && *next == Rounds::Next::broken) break_index = started;
       if (next) break;
       failure = next.error();
       lanes.cancel();
@@ -95,6 +99,7 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
     }
   }
 
+  rounds.tell_facts(results.count(), break_index);
   if (failure) co_return failed(*std::move(failure));
   if (!is_last_started || results.count() < started) co_return cancelled();
   results.merge_variables(visit);
@@ -105,7 +110,6 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
 
 Task<EffectOutcome> run_loop(NodeVisit& visit, const core::LoopNode& loop, CancelScope& cancel) {
   if (cancel.cancelled()) co_return cancelled();
-  visit.note_started();
   Rounds rounds(visit, loop);
   if (auto prepared = rounds.prepare(); !prepared) co_return failed(std::move(prepared).error());
   const GraphPlan body(loop.body);

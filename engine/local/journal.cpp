@@ -50,11 +50,11 @@ void Journal::note_interruption(const std::string& path, core::Timestamp now) {
   note(NodeStarted{path, node.node_id, node.node_type, node.attempt + 1, node.inputs}, now);
 }
 
-void Journal::note_wait(const std::string& path, int attempt, core::Timestamp until) {
+void Journal::note_wait(const std::string& path, int attempt, core::WaitRecord wait) {
   const auto found = running_.find(path);
   if (found == running_.end()) return;  // a time limit: no node of its own
   found->second.attempt = attempt;
-  found->second.wait = core::WaitRecord{until, {}};
+  found->second.wait = std::move(wait);
   put(found->second);
 }
 
@@ -123,6 +123,7 @@ void Journal::write(const NodeFinished& note, core::Timestamp now) {
   node.error = note.failure;
   node.skip_reason = note.skip_reason;
   node.warnings = note.warnings;
+  node.facts = note.facts;
   node.wait.reset();
   node.process.reset();
   if (note.status != core::NodeStatus::skipped) {

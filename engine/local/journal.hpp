@@ -29,11 +29,23 @@ class Journal {
   /// The running attempt was cut off, and the next one begins.
   void note_interruption(const std::string& path, core::Timestamp now);
   /// A node waits; `attempt` is the one that goes on, or begins, after it.
-  void note_wait(const std::string& path, int attempt, core::Timestamp until);
+  void note_wait(const std::string& path, int attempt, core::WaitRecord wait);
   void note_process(const std::string& path, core::ProcessRecord process);
   void note_log(core::NodeLog log);
   /// Status, times, error and return value of the run as they are now.
   void note_execution(core::Execution execution, core::Timestamp now);
+
+  /// The id of the node at this path, which is recorded as running.
+  [[nodiscard]] const std::string& node_id_at(const std::string& path) const {
+    return running_.at(path).id;
+  }
+  /// For the node at this path, which is recorded as running; it is asked of the history at once.
+  core::Result<std::optional<core::Signal>> take_signal(const std::string& path,
+                                                        const std::string& name,
+                                                        const std::optional<core::Timestamp>& until,
+                                                        core::Timestamp now) {
+    return journal_.take_signal(path, name, until, now);
+  }
 
   /// So much has been noted, or so long ago, that it must not wait for more.
   [[nodiscard]] bool is_due(core::Timestamp now) const;

@@ -29,6 +29,8 @@ class Conditions {
         id + "), " + time + "), " + id + ")";
   }
 
+  void add_condition(const std::string& condition) { text_ += " AND " + condition; }
+
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
@@ -65,6 +67,7 @@ Listing make_listing(const core::ExecutionFilter& filter,
   if (filter.workflow_id) common.add("e.workflow_id =", *filter.workflow_id);
   if (filter.since) common.add("e.created_at >=", core::format_rfc3339(*filter.since));
   if (filter.until) common.add("e.created_at <", core::format_rfc3339(*filter.until));
+  if (!filter.with_children) common.add_condition("e.parent_execution_id IS NULL");
   if (after) common.add_after(*after);
 
   // One part per status, merged: `status IN (…)` would find all its rows first and then sort them.

@@ -53,6 +53,12 @@ std::optional<core::WaitRecord> read_wait(Query& row) {
                           .signal = text_member(value, "signal")};
 }
 
+std::optional<core::ParentNode> read_parent(Query& row) {
+  core::ParentNode parent{.execution_id = row.text(), .node_execution_id = row.text()};
+  if (parent.execution_id.empty()) return std::nullopt;
+  return parent;
+}
+
 std::optional<core::ProcessRecord> read_process(Query& row) {
   const Value value = read_json(row);
   if (!value.is_object()) return std::nullopt;
@@ -77,7 +83,8 @@ std::string select_execution(Detail detail) {
              "SELECT e.id, e.workflow_id, e.workflow_version, e.status, e.created_at, "
              "e.started_at, e.completed_at, e.error_type, e.error_message, e.error_node_id, "
              "e.error_path, e.error_context, e.definition_sha256, e.deadline_at, e.cancel, "
-             "e.change_seq, e.trigger_data, o.epoch, o.pid, o.pid_started, o.boot_id, "
+             "e.change_seq, e.trigger_data, e.parent_execution_id, "
+             "e.parent_node_execution_id, e.warnings, o.epoch, o.pid, o.pid_started, o.boot_id, "
              "o.pid_namespace, o.host, o.heartbeat_at, ") +
          (detail == Detail::full ? "e.return_value, e.inputs" : "NULL, NULL") +
          " FROM executions e LEFT JOIN execution_owners o ON o.execution_id = e.id";
@@ -99,6 +106,8 @@ Execution read_execution(Query& row) {
   execution.cancel = read_cancel(row);
   execution.change_seq = row.integer();
   execution.working_directory = text_member(read_json(row), "cwd");
+  execution.parent = read_parent(row);
+  execution.warnings = read_warnings(row);
   const core::Owner owner = read_owner(row);
   if (owner.pid != 0) execution.owner = owner;
   execution.return_value = read_json(row);
@@ -112,7 +121,7 @@ std::string select_node() {
   return "SELECT n.id, n.execution_id, n.node_id, n.node_type, coalesce(n.path, n.node_id), "
          "n.status, n.attempt, n.started_at, n.completed_at, n.inputs, n.outputs, n.error_type, "
          "n.error_message, n.error_node_id, n.error_path, n.error_context, n.reason, n.wait, "
-         "n.process, n.warnings, n.change_seq FROM node_executions n";
+         "n.process, n.warnings, n.facts, n.change_seq FROM node_executions n";
 }
 
 NodeExecution read_node(Query& row) {
@@ -133,6 +142,7 @@ NodeExecution read_node(Query& row) {
   node.wait = read_wait(row);
   node.process = read_process(row);
   node.warnings = read_warnings(row);
+  node.facts = read_object(row);
   node.change_seq = row.integer();
   const bool started = node.status != NodeStatus::skipped && node.status != NodeStatus::pending;
   if (started) node.started_at = node.created_at;

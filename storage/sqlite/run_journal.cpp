@@ -3,6 +3,7 @@
 #include "core/value/json.hpp"
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/rows.hpp"
+#include "storage/sqlite/signals.hpp"
 
 namespace goflow::storage {
 namespace {
@@ -31,9 +32,9 @@ UPDATE executions SET change_seq = ?4
 constexpr std::string_view upsert_node = R"sql(
 INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status, attempt,
     retry_count, started_at, completed_at, inputs, outputs, error_type, error_message,
-    error_node_id, error_path, error_context, reason, wait, process, warnings, change_seq)
+    error_node_id, error_path, error_context, reason, wait, process, warnings, facts, change_seq)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-    ?7 - 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+    ?7 - 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
   ON CONFLICT (execution_id, path) WHERE path IS NOT NULL DO UPDATE SET
     status = excluded.status, attempt = excluded.attempt, retry_count = excluded.retry_count,
     started_at = excluded.started_at, completed_at = excluded.completed_at,
@@ -41,7 +42,7 @@ INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status,
     error_message = excluded.error_message, error_node_id = excluded.error_node_id,
     error_path = excluded.error_path, error_context = excluded.error_context,
     reason = excluded.reason, wait = excluded.wait, process = excluded.process,
-    warnings = excluded.warnings, change_seq = excluded.change_seq)sql";
+    warnings = excluded.warnings, facts = excluded.facts, change_seq = excluded.change_seq)sql";
 
 constexpr std::string_view upsert_attempt = R"sql(
 INSERT OR REPLACE INTO node_attempts (node_execution_id, attempt, status, started_at, completed_at,
@@ -62,12 +63,15 @@ INSERT INTO variable_snapshots (execution_id, node_execution_id, scope, variable
 constexpr std::string_view update_execution = R"sql(
 UPDATE executions SET status = ?2, started_at = ?3, completed_at = ?4, return_value = ?5,
     deadline_at = ?6, error_type = ?7, error_message = ?8, error_node_id = ?9, error_path = ?10,
-    error_context = ?11
+    error_context = ?11, warnings = ?12
   WHERE id = ?1)sql";
 
 constexpr std::string_view update_heartbeat = R"sql(
 UPDATE execution_owners SET heartbeat_at = ?3
   WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0)sql";
+
+constexpr std::string_view select_own = R"sql(
+SELECT 1 FROM execution_owners WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0)sql";
 
 constexpr std::string_view select_cancel = "SELECT cancel FROM executions WHERE id = ?1";
 
@@ -142,6 +146,7 @@ void SqliteRunJournal::write_node(const core::NodeExecution& node) {
              wait_column(node.wait),
              process_column(node.process),
              warnings_column(node.warnings),
+             node.facts.empty() ? std::nullopt : json_column(node.facts),
              node.change_seq);
   query.run();
 }
@@ -185,7 +190,7 @@ void SqliteRunJournal::write_execution(const core::Execution& execution) {
              json_column(execution.return_value),
              execution.deadline_at);
   bind_failure(query, execution.error);
-  query.run();
+  query.bind(warnings_column(execution.warnings)).run();
 }
 
 Result<std::optional<core::CancelRequest>> SqliteRunJournal::heartbeat(core::Timestamp now) {
@@ -198,6 +203,17 @@ Result<std::optional<core::CancelRequest>> SqliteRunJournal::heartbeat(core::Tim
   });
 }
 
+Result<std::optional<core::Signal>> SqliteRunJournal::take_signal(
+    const std::string& path,
+    const std::string& name,
+    const std::optional<core::Timestamp>& until,
+    core::Timestamp now) {
+  return database_->write([&]() -> Result<std::optional<core::Signal>> {
+    if (!is_ours()) return taken_over();
+    return storage::take_signal(*database_, {execution_id_, path, name, until}, now);
+  });
+}
+
 Result<void> SqliteRunJournal::release() {
   GOFLOW_TRY(database_->write([&]() -> Result<void> {
     Query(*database_, give_up).bind(execution_id_, epoch_).run();
@@ -205,6 +221,11 @@ Result<void> SqliteRunJournal::release() {
   }));
   database_->checkpoint();
   return {};
+}
+
+bool SqliteRunJournal::is_ours() {
+  Query owner(*database_, select_own);
+  return owner.bind(execution_id_, epoch_).next();
 }
 
 Error SqliteRunJournal::taken_over() const {

@@ -245,6 +245,13 @@ CREATE INDEX variable_writers ON variable_snapshots(node_execution_id)
   WHERE node_execution_id IS NOT NULL;
 )sql";
 
+// What runs and nodes tell besides their outcome: warnings of a run as a JSON array of texts, facts
+// of a node as a JSON object (of a loop iteration_count, broken and break_index).
+constexpr const char* version_4 = R"sql(
+ALTER TABLE executions ADD COLUMN warnings TEXT;
+ALTER TABLE node_executions ADD COLUMN facts TEXT;
+)sql";
+
 /// The original's databases differ in how they name these.
 void drop_listing_indexes(Database& database) {
   std::vector<std::string> statements;
@@ -276,8 +283,14 @@ void to_version_3(Database& database) {
   database.execute(version_3);
 }
 
-constexpr std::array all_migrations{
-    Migration{1, to_version_1}, Migration{2, to_version_2}, Migration{3, to_version_3}};
+void to_version_4(Database& database) {
+  database.execute(version_4);
+}
+
+constexpr std::array all_migrations{Migration{1, to_version_1},
+                                    Migration{2, to_version_2},
+                                    Migration{3, to_version_3},
+                                    Migration{4, to_version_4}};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/run_journal.hpp"
+#include "storage/sqlite/signals.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -23,8 +24,9 @@ INSERT OR IGNORE INTO definitions (sha256, yaml, created_at) VALUES (?1, ?2, ?3)
 constexpr std::string_view insert_execution = R"sql(
 INSERT INTO executions (id, workflow_id, workflow_version, status, created_at, started_at,
     completed_at, deadline_at, definition_sha256, inputs, return_value, trigger_data, cancel,
+    parent_execution_id, parent_node_execution_id,
     error_type, error_message, error_node_id, error_path, error_context)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
   ON CONFLICT (id) DO NOTHING)sql";
 
 constexpr std::string_view ids_by_beginning = R"sql(
@@ -74,6 +76,12 @@ Error no_execution(const std::string& id) {
   return Error{ErrorCode::not_found, "no execution '" + id + "'"};
 }
 
+Error has_ended(const Execution& execution) {
+  return Error{ErrorCode::failed_precondition,
+               "execution '" + execution.id + "' has ended: it is " +
+                   std::string(to_string(execution.status))};
+}
+
 class SqliteExecutionStore final : public core::ExecutionStore {
  public:
   explicit SqliteExecutionStore(std::shared_ptr<Database> database)
@@ -99,7 +107,8 @@ class SqliteExecutionStore final : public core::ExecutionStore {
 
   Result<std::optional<Execution>> latest(const std::optional<std::string>& workflow_id) override {
     return database_->read([&]() -> Result<std::optional<Execution>> {
-      const core::ExecutionFilter filter{.workflow_id = workflow_id};
+      const core::ExecutionFilter filter{.workflow_id = workflow_id,
+                                         .with_children = workflow_id.has_value()};
       const core::ExecutionPage page = read_page(*database_, filter, 1, std::nullopt);
       if (page.executions.empty()) return std::optional<Execution>();
       return find_now(page.executions.front().id);
@@ -124,6 +133,13 @@ class SqliteExecutionStore final : public core::ExecutionStore {
     return rows_of(select_node() + " WHERE n.execution_id = ?1 ORDER BY n.started_at, n.id",
                    execution_id,
                    read_node);
+  }
+
+  Result<std::vector<Execution>> children(const std::string& execution_id) override {
+    return rows_of(select_execution(Detail::summary) +
+                       " WHERE e.parent_execution_id = ?1 ORDER BY e.created_at, e.rowid",
+                   execution_id,
+                   read_execution);
   }
 
   Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override {
@@ -196,15 +212,21 @@ class SqliteExecutionStore final : public core::ExecutionStore {
     return database_->write([&]() -> Result<void> {
       GOFLOW_TRY(const std::optional<Execution> execution, find_now(execution_id));
       if (!execution) return no_execution(execution_id);
-      if (is_terminal(execution->status)) {
-        return Error{ErrorCode::failed_precondition,
-                     "execution '" + execution_id + "' has ended: it is " +
-                         std::string(to_string(execution->status))};
-      }
+      if (is_terminal(execution->status)) return has_ended(*execution);
       // A gentle request that comes after a forceful one does not soften it.
       const bool weaker = execution->cancel && execution->cancel->force && !request.force;
       if (weaker) return {};
       Query(*database_, update_cancel).bind(execution_id, cancel_column(request)).run();
+      return {};
+    });
+  }
+
+  Result<void> send_signal(const std::string& execution_id, const core::Signal& signal) override {
+    return database_->write([&]() -> Result<void> {
+      GOFLOW_TRY(const std::optional<Execution> execution, find_now(execution_id));
+      if (!execution) return no_execution(execution_id);
+      if (is_terminal(execution->status)) return has_ended(*execution);
+      add_signal(*database_, execution_id, signal);
       return {};
     });
   }
@@ -225,6 +247,8 @@ class SqliteExecutionStore final : public core::ExecutionStore {
                json_column(execution.return_value),
                trigger_column(execution),
                cancel_column(execution.cancel));
+    const core::ParentNode parent = execution.parent.value_or(core::ParentNode());
+    query.bind(text_column(parent.execution_id), text_column(parent.node_execution_id));
     bind_failure(query, execution.error);
     return query.run();
   }

@@ -171,6 +171,32 @@ void a_listing_leaves_out_what_may_be_large(Store& store) {
   CHECK((*store.latest(std::nullopt))->inputs.size() == 1);
 }
 
+void runs_within_a_run_are_found_by_it_and_left_out_of_lists(Store& store) {
+  core::Execution outer = an_execution("wex-outer");
+  core::Execution inner = an_execution("wex-inner");
+  inner.workflow_id = "weekly";
+  inner.created_at = noon + std::chrono::seconds{1};
+  inner.parent = core::ParentNode{"wex-outer", "nex-call"};
+  inner.inputs = core::Object{{"n", 1}};
+  REQUIRE(store.create(outer, "nodes: []").ok());
+  REQUIRE(store.create(inner, "nodes: []").ok());
+
+  const auto children = store.children("wex-outer");
+  REQUIRE(children.ok());
+  REQUIRE(children->size() == 1);
+  CHECK(children->front().id == "wex-inner");
+  CHECK(children->front().parent->node_execution_id == "nex-call");
+  CHECK(store.children("wex-inner")->empty());
+  CHECK((*store.find("wex-inner"))->parent->execution_id == "wex-outer");
+  CHECK_FALSE((*store.find("wex-outer"))->parent.has_value());
+
+  CHECK(store.list({}, 10, std::nullopt)->executions.size() == 1);
+  CHECK(store.list({.with_children = true}, 10, std::nullopt)->executions.size() == 2);
+  CHECK((*store.latest(std::nullopt))->id == "wex-outer");
+  CHECK((*store.latest("weekly"))->id == "wex-inner");
+  CHECK(store.latest_by_workflow()->at("weekly").id == "wex-inner");
+}
+
 }  // namespace
 
 void execution_store_contract(const MakeStore& make) {
@@ -183,6 +209,7 @@ void execution_store_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(a_walk_over_pages_shows_everything_once)
   GOFLOW_CONTRACT_CASE(runs_that_go_on_are_listed_if_the_caller_keeps_them)
   GOFLOW_CONTRACT_CASE(a_listing_leaves_out_what_may_be_large)
+  GOFLOW_CONTRACT_CASE(runs_within_a_run_are_found_by_it_and_left_out_of_lists)
 }
 
 }  // namespace goflow::test

@@ -18,6 +18,8 @@ struct RememberedRun {
   std::vector<core::NodeAttempt> attempts;
   std::vector<core::NodeLog> logs;
   std::vector<core::VariableChange> variables;
+  std::vector<core::Signal> signals;  // those that no node has taken, in order of arrival
+  std::map<std::string, core::Signal> taken_signals;  // by the path of the node
 };
 
 /// For one thread. Journals may outlive the store.
@@ -34,6 +36,7 @@ class MemoryExecutionStore final : public core::ExecutionStore {
                                          int limit,
                                          const std::optional<core::PagePosition>& after) override;
   core::Result<std::vector<core::NodeExecution>> nodes(const std::string& execution_id) override;
+  core::Result<std::vector<core::Execution>> children(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeLog>> logs(const std::string& execution_id) override;
   core::Result<std::vector<core::VariableChange>> variables(
@@ -45,6 +48,8 @@ class MemoryExecutionStore final : public core::ExecutionStore {
       const std::function<bool(const core::Owner&)>& may_take) override;
   core::Result<void> request_cancel(const std::string& execution_id,
                                     const core::CancelRequest& request) override;
+  core::Result<void> send_signal(const std::string& execution_id,
+                                 const core::Signal& signal) override;
 
  private:
   std::map<std::string, std::shared_ptr<RememberedRun>> runs_;  // by id

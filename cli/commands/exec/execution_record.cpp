@@ -24,12 +24,14 @@ constexpr Field fields[] = {
     {"started_at", "RFC 3339, UTC"},
     {"completed_at", "RFC 3339, UTC"},
     {"duration_ms", "from start to end"},
+    {"parent", "id of the execution that it is part of"},
     {"inputs", "what it was started with, defaults included"},
     {"return_value", "its result"},
+    {"warnings", "what went wrong without changing its end"},
     {"progress", "done and total, in nodes"},
     {"nodes", "its nodes: id, node, path, type, status, attempt, times, inputs, outputs, error"},
 };
-constexpr std::size_t row_fields = 11;  // the first ones
+constexpr std::size_t row_fields = 12;  // the first ones
 
 Value time_or_null(const std::optional<core::Timestamp>& time) {
   return time ? Value(core::format_rfc3339(*time)) : Value();
@@ -43,6 +45,13 @@ Value duration_or_null(const std::optional<core::Timestamp>& from,
 
 Value failure_or_null(const std::optional<core::Failure>& failure) {
   return failure ? core::to_value(*failure) : Value();
+}
+
+Object wait_record(const core::WaitRecord& wait) {
+  Object record;
+  if (wait.until) record.set("until", core::format_rfc3339(*wait.until));
+  if (!wait.signal.empty()) record.set("signal", wait.signal);
+  return record;
 }
 
 Object node_record(const core::NodeExecution& node) {
@@ -59,8 +68,9 @@ Object node_record(const core::NodeExecution& node) {
                 {"outputs", node.outputs},
                 {"error", failure_or_null(node.error)}};
   if (!node.skip_reason.empty()) record.set("skipped_because", node.skip_reason);
-  if (node.wait && node.wait->until) {
-    record.set("wait", Object{{"until", core::format_rfc3339(*node.wait->until)}});
+  if (node.wait) record.set("wait", wait_record(*node.wait));
+  for (const auto& [name, value] : node.facts) {
+    record.set(name, value);
   }
   if (!node.warnings.empty()) {
     record.set("warnings", core::Array(node.warnings.begin(), node.warnings.end()));
@@ -110,21 +120,28 @@ Object execution_row(const core::Execution& execution, core::Timestamp now) {
           {"created_at", core::format_rfc3339(execution.created_at)},
           {"started_at", time_or_null(execution.started_at)},
           {"completed_at", time_or_null(execution.completed_at)},
-          {"duration_ms", duration_or_null(execution.started_at, execution.completed_at)}};
+          {"duration_ms", duration_or_null(execution.started_at, execution.completed_at)},
+          {"parent", execution.parent ? Value(execution.parent->execution_id) : Value()}};
 }
 
 Object execution_record(const core::Execution& execution,
                         const std::vector<core::NodeExecution>& nodes,
                         const std::vector<std::string>& expected_nodes,
-                        core::Timestamp now) {
+                        core::Timestamp now,
+                        const std::vector<core::Execution>& children) {
   Object record = execution_row(execution, now);
   record.set("inputs", execution.inputs);
   record.set("return_value", execution.return_value);
+  record.set("warnings", core::Array(execution.warnings.begin(), execution.warnings.end()));
   record.set("progress", progress_of(nodes, expected_nodes));
   core::Array rows;
   rows.reserve(nodes.size());
   for (const auto& node : nodes) {
-    rows.emplace_back(node_record(node));
+    Object row = node_record(node);
+    for (const core::Execution& child : children) {
+      if (child.parent->node_execution_id == node.id) row.set("child", child.id);
+    }
+    rows.emplace_back(std::move(row));
   }
   record.set("nodes", std::move(rows));
   return record;

@@ -23,10 +23,11 @@ std::vector<std::string> top_level_ids(const core::Workflow& workflow);
 core::Object execution_row(const core::Execution& execution, core::Timestamp now);
 
 /// Everything. `expected_nodes` are the top-level nodes of the definition, so that the progress
-/// counts what has not been reached.
+/// counts what has not been reached; `children` the runs that are the work of its nodes.
 core::Object execution_record(const core::Execution& execution,
                               const std::vector<core::NodeExecution>& nodes,
                               const std::vector<std::string>& expected_nodes,
-                              core::Timestamp now);
+                              core::Timestamp now,
+                              const std::vector<core::Execution>& children = {});
 
 }  // namespace goflow::cli

@@ -28,6 +28,7 @@ struct ListOptions {
   std::optional<std::string> since;
   std::optional<std::string> until;
   int limit = 50;
+  bool all_levels = false;
   bool no_header = false;
   OutputChoice output;
 };
@@ -50,6 +51,9 @@ void declare(Command& command, ListOptions& options) {
   command.option("--since TIME", options.since, "created at or after: 90m, 7d, 2026-01-05");
   command.option("--until TIME", options.until, "created before");
   command.option("-n, --limit N", options.limit, "at most so many rows, 1 to 1000");
+  command.flag("--all-levels",
+               options.all_levels,
+               "also those that are part of another execution, as the work of one of its nodes");
   command.flag("--no-header", options.no_header, "bare rows, as in a pipe");
   command.json(options.output, execution_row_fields());
   command.output_format(options.output);
@@ -87,6 +91,7 @@ void add_statuses(core::ExecutionFilter& filter,
 Result<core::ExecutionFilter> make_filter(const ListOptions& options, core::Timestamp now) {
   core::ExecutionFilter filter;
   filter.workflow_id = options.workflow;
+  filter.with_children = options.all_levels;
   add_statuses(filter, options.statuses, now);
   if (options.since) {
     GOFLOW_TRY(filter.since, parse_time(*options.since, now));

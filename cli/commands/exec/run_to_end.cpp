@@ -1,5 +1,6 @@
 #include "cli/commands/exec/run_to_end.hpp"
 
+#include "cli/arguments/stored_surroundings.hpp"
 #include "cli/commands/exec/execution_record.hpp"
 #include "cli/io/event_lines.hpp"
 #include "cli/io/plain_progress.hpp"
@@ -63,10 +64,12 @@ Result<void> write_record(const core::Workflow& workflow,
                           Context& context) {
   GOFLOW_TRY(const auto execution, store.find(id));
   GOFLOW_TRY(const auto nodes, store.nodes(id));
+  GOFLOW_TRY(const auto children, store.children(id));
   if (!execution) return {};  // deleted by somebody in this very moment
-  write_records(context.out(),
-                output,
-                execution_record(*execution, nodes, top_level_ids(workflow), context.now()));
+  write_records(
+      context.out(),
+      output,
+      execution_record(*execution, nodes, top_level_ids(workflow), context.now(), children));
   return {};
 }
 
@@ -78,6 +81,12 @@ std::string sentence_about(const core::Workflow& workflow, const engine::RunResu
     return workflow.id + " failed" + place + ": " + failure.message;
   }
   return workflow.id + ": " + failure.message;
+}
+
+void warn(const engine::RunResult& result, Output& err) {
+  for (const std::string& warning : result.warnings) {
+    err.line("warning: " + one_line(warning));
+  }
 }
 
 /// What the failed step wrote to stderr usually says it best.
@@ -117,7 +126,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
                         const Execution& execution,
                         const RunView& view,
                         Context& context,
-                        engine::InterruptionDecisions decisions) {
+                        ResumeDecisions decisions) {
   GOFLOW_TRY(const std::string home, context.home());
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const auto journal, take_over(execution, *store, context.now()));
@@ -128,10 +137,14 @@ Result<void> run_to_end(const core::Workflow& workflow,
   request.workflow = &workflow;
   request.execution = execution;
   request.memory = std::move(memory);
-  request.decisions = std::move(decisions);
+  request.decisions = std::move(decisions[execution.id]);
+  request.child_decisions = std::move(decisions);
   request.journal = journal.get();
   request.scratch_directory = home + "/scratch/" + execution.id;
   request.environment = inherited_environment();
+  const StoredSurroundings surroundings(context);
+  request.store = store;
+  request.surroundings = &surroundings;
   auto result = engine::run_locally(request, context.clock(), *observer);
   if (!result) {
     return std::move(result).error().with_hint("when that is mended: goflow exec resume " +
@@ -143,6 +156,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   } else if (!view.events && result->status == ExecutionStatus::completed) {
     write_result(context.out(), result->return_value);
   }
+  if (view.output.is_text() && !view.events) warn(*result, context.err());
   if (view.output.is_text() && !view.events) quote_last_words(*result, context.err());
   return verdict(workflow, execution.id, *result);
 }

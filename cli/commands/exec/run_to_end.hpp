@@ -9,6 +9,9 @@
 #include "core/workflow/workflow.hpp"
 #include "engine/local/interrupted_nodes.hpp"
 
+#include <map>
+#include <string>
+
 namespace goflow::cli {
 
 /// What `run` and `resume` let one choose about the way of a run to the screen.
@@ -20,12 +23,15 @@ struct RunView {
 
 void declare_view(Command& command, RunView& view);
 
+/// By id: of a run, and of those within it.
+using ResumeDecisions = std::map<std::string, engine::InterruptionDecisions>;
+
 /// Takes the run over, brings it to its end and prints its return value. A run that fails is an
 /// Error too (execution_failed, timed_out, cancelled): for a shell it is one.
 core::Result<void> run_to_end(const core::Workflow& workflow,
                               const core::Execution& execution,
                               const RunView& view,
                               Context& context,
-                              engine::InterruptionDecisions decisions = {});
+                              ResumeDecisions decisions = {});
 
 }  // namespace goflow::cli

@@ -58,6 +58,7 @@ std::vector<std::string> planned_ids(const Execution& execution, const core::Wor
 
 void write_text(const Execution& execution,
                 const std::vector<core::NodeExecution>& nodes,
+                const std::vector<Execution>& children,
                 std::vector<std::string> planned,
                 const ShowOptions& options,
                 Context& context) {
@@ -65,7 +66,8 @@ void write_text(const Execution& execution,
                                 nodes,
                                 std::move(planned),
                                 context.now(),
-                                options.full ? Rounds::all : Rounds::folded};
+                                options.full ? Rounds::all : Rounds::folded,
+                                children};
   if (!context.out().is_terminal()) {
     context.out().write(list_timeline(request));
     return;
@@ -101,15 +103,16 @@ Result<void> run(const ShowOptions& options, Context& context) {
     write_result(context.out(), execution.return_value);
   } else {
     GOFLOW_TRY(const auto nodes, store->nodes(execution.id));
+    GOFLOW_TRY(const auto children, store->children(execution.id));
     GOFLOW_TRY(const auto workflow, find_definition(execution, *store));
     if (options.output.is_text()) {
       auto planned = workflow ? planned_ids(execution, *workflow) : std::vector<std::string>();
-      write_text(execution, nodes, std::move(planned), options, context);
+      write_text(execution, nodes, children, std::move(planned), options, context);
     } else {
       const auto expected = workflow ? top_level_ids(*workflow) : std::vector<std::string>();
       write_records(context.out(),
                     options.output,
-                    execution_record(execution, nodes, expected, context.now()));
+                    execution_record(execution, nodes, expected, context.now(), children));
     }
   }
   return options.exit_status ? verdict(execution) : Result<void>();
