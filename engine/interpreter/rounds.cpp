@@ -67,10 +67,11 @@ core::Result<Rounds::Next, core::Failure> Rounds::decide(const Scope& round, Ind
   return Next::round;
 }
 
-void Rounds::tell_facts(Index finished, std::optional<Index> break_index) const {
-  visit_.facts.set("iteration_count", finished);
-  visit_.facts.set("broken", break_index.has_value());
-  visit_.facts.set("break_index", break_index ? core::Value(*break_index) : core::Value());
+void Rounds::tell(const Extent& extent) const {
+  const auto& broken_at = extent.break_index;
+  visit_.facts.set("iteration_count", extent.finished);
+  visit_.facts.set("broken", broken_at.has_value());
+  visit_.facts.set("break_index", broken_at ? core::Value(*broken_at) : core::Value());
 }
 
 std::string Rounds::path_of(Index index) const {

@@ -24,8 +24,13 @@ class Rounds {
   core::Result<void, core::Failure> prepare();
   /// Gives the round's scope its item and says whether the round takes place.
   [[nodiscard]] core::Result<Next, core::Failure> enter(Scope& round, Index index) const;
-  /// For the record of the loop: so many rounds have run to their end, and where it broke off.
-  void tell_facts(Index finished, std::optional<Index> break_index) const;
+  /// How far the loop came: so many rounds have run to their end, and where it broke off.
+  struct Extent {
+    Index finished = 0;
+    std::optional<Index> break_index = std::nullopt;
+  };
+  /// For the record of the loop.
+  void tell(const Extent& extent) const;
 
   [[nodiscard]] std::string path_of(Index index) const;
   [[nodiscard]] Progress progress(Index done) const;

@@ -60,10 +60,12 @@ INSERT INTO variable_snapshots (execution_id, node_execution_id, scope, variable
   VALUES (?1, (SELECT id FROM node_executions WHERE execution_id = ?1 AND path = ?2),
     ?3, ?4, ?5, ?6, ?7))sql";
 
+// Who leaves an end behind takes the run up again: what was asked of it before is over.
 constexpr std::string_view update_execution = R"sql(
 UPDATE executions SET status = ?2, started_at = ?3, completed_at = ?4, return_value = ?5,
     deadline_at = ?6, error_type = ?7, error_message = ?8, error_node_id = ?9, error_path = ?10,
-    error_context = ?11, warnings = ?12
+    error_context = ?11, warnings = ?12,
+    cancel = CASE WHEN status IN ('failed', 'timed_out', 'cancelled') THEN NULL ELSE cancel END
   WHERE id = ?1)sql";
 
 constexpr std::string_view update_heartbeat = R"sql(

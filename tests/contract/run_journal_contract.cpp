@@ -274,6 +274,18 @@ void a_heartbeat_brings_back_a_request_to_cancel(Store& store) {
   CHECK((*store.find("wex-1"))->cancel->by == "ann");
 }
 
+void a_run_that_is_reopened_forgets_the_request_to_cancel(Store& store) {
+  OwnedRun run(store);
+  REQUIRE(store.request_cancel("wex-1", {.requested_at = noon, .by = "ann"}).ok());
+  Execution change = an_execution("wex-1");
+  change.status = ExecutionStatus::cancelled;
+  run.commit({.execution = change});
+  CHECK((*store.find("wex-1"))->cancel.has_value());
+  change.status = ExecutionStatus::running;
+  run.commit({.execution = change});
+  CHECK_FALSE(run.journal->heartbeat(noon)->has_value());
+}
+
 void a_run_that_has_ended_cannot_be_cancelled(Store& store) {
   OwnedRun run(store);
   Execution end = an_execution("wex-1");
@@ -376,6 +388,7 @@ void run_journal_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(who_lost_the_run_writes_nothing_more)
   GOFLOW_CONTRACT_CASE(a_run_that_was_given_up_is_free_and_its_epoch_stays_used)
   GOFLOW_CONTRACT_CASE(a_heartbeat_brings_back_a_request_to_cancel)
+  GOFLOW_CONTRACT_CASE(a_run_that_is_reopened_forgets_the_request_to_cancel)
   GOFLOW_CONTRACT_CASE(a_run_that_has_ended_cannot_be_cancelled)
   GOFLOW_CONTRACT_CASE(a_run_that_never_started_has_no_start)
   GOFLOW_CONTRACT_CASE(a_signal_is_given_once_and_in_the_order_of_arrival)

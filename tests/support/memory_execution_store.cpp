@@ -117,6 +117,7 @@ class MemoryRunJournal final : public core::RunJournal {
   void write_execution(Execution& change) {
     Execution& recorded = run_->execution;
     change.change_seq = ++recorded.change_seq;
+    if (is_terminal(recorded.status)) recorded.cancel.reset();
     recorded.status = change.status;
     recorded.started_at = change.started_at;
     recorded.completed_at = change.completed_at;
