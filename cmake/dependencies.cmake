@@ -22,14 +22,29 @@ function(goflow_dependency name header)
 endfunction()
 
 goflow_dependency(cli11 CLI/CLI.hpp)
+goflow_dependency(curl curl/curl.h)  # only its header: it is loaded when it is used
 goflow_dependency(doctest doctest/doctest.h)
-goflow_dependency(fmt fmt/format.h fmt)
+goflow_dependency(fmt fmt/format.h)
 goflow_dependency(gcrypt gcrypt.h gcrypt gpg-error)
+goflow_dependency(jq jq.h)  # likewise
 goflow_dependency(nlohmann_json nlohmann/json.hpp)
 goflow_dependency(re2 re2/re2.h re2)
 goflow_dependency(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)
 goflow_dependency(uv uv.h uv_a)
 goflow_dependency(yaml_cpp yaml-cpp/yaml.h yaml-cpp)
+# Debian has no archive of it.
+target_compile_definitions(goflow_fmt INTERFACE FMT_HEADER_ONLY)
 target_link_libraries(goflow_re2 INTERFACE Threads::Threads)
 target_link_libraries(goflow_sqlite INTERFACE Threads::Threads m ${CMAKE_DL_LIBS})
 target_link_libraries(goflow_uv INTERFACE Threads::Threads ${CMAKE_DL_LIBS} rt)
+
+# Of libsecret only the headers: it is loaded when a keyring is first needed.
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(LIBSECRET QUIET libsecret-1)
+endif()
+if(NOT LIBSECRET_FOUND)
+  message(FATAL_ERROR "<libsecret/secret.h> is missing; 'make setup' installs what goflow needs")
+endif()
+add_library(goflow_libsecret INTERFACE)
+target_include_directories(goflow_libsecret SYSTEM INTERFACE ${LIBSECRET_INCLUDE_DIRS})

@@ -25,9 +25,14 @@ Result<Execution> find_latest(core::ExecutionStore& store) {
 }  // namespace
 
 Result<Execution> find_execution(const std::string& written, core::ExecutionStore& store) {
+  if (written.empty()) {
+    return Error{ErrorCode::invalid_argument, "the id of an execution must not be empty"};
+  }
   if (written == "@latest") return find_latest(store);
   GOFLOW_TRY(auto exact, store.find(written));
   if (exact) return *std::move(exact);
+  GOFLOW_TRY(auto named, store.find_by_slug(written));
+  if (named) return *std::move(named);
   constexpr int most_candidates = 5;
   GOFLOW_TRY(const auto ids, store.matching_ids(written, most_candidates));
   if (ids.empty()) return no_execution(written);

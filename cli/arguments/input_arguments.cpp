@@ -59,7 +59,7 @@ Result<void> add_single(Object& inputs,
   std::string text = argument.substr(equals + 1);
   GOFLOW_TRY(const core::Variable* variable, declared(workflow, name));
   if (is_json) {
-    auto value = core::parse_json(text);
+    auto value = core::parse_json(text, core::LargeIntegers::are_errors);
     if (!value) return std::move(value).error().with_context("input '" + name + "'");
     inputs.set(name, *std::move(value));
     return {};

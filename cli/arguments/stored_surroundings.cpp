@@ -1,5 +1,8 @@
 #include "cli/arguments/stored_surroundings.hpp"
 
+#include "cli/arguments/jq_command.hpp"
+#include "engine/jq/check.hpp"
+
 #include <utility>
 
 namespace goflow::cli {
@@ -22,6 +25,11 @@ std::vector<std::string> StoredSurroundings::workflow_ids() const {
 std::vector<std::string> StoredSurroundings::server_ids() const {
   auto ids = context_.servers().ids();
   return ids ? *std::move(ids) : std::vector<std::string>();
+}
+
+std::vector<core::JqFault> StoredSurroundings::check_jq(
+    std::span<const core::JqProgram> programs) const {
+  return engine::check_jq_programs(jq_command(), programs);
 }
 
 }  // namespace goflow::cli

@@ -14,6 +14,8 @@ class StoredSurroundings final : public core::Surroundings {
   [[nodiscard]] std::optional<std::string> workflow(const std::string& id) const override;
   [[nodiscard]] std::vector<std::string> workflow_ids() const override;
   [[nodiscard]] std::vector<std::string> server_ids() const override;
+  [[nodiscard]] std::vector<core::JqFault> check_jq(
+      std::span<const core::JqProgram> programs) const override;
 
  private:
   Context& context_;

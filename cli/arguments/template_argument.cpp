@@ -69,7 +69,7 @@ Result<core::TemplateArgument> read_template_argument(const std::string& written
   core::TemplateArgument argument{.name = written.substr(0, is_json ? equals - 1 : equals),
                                   .text = written.substr(equals + 1)};
   if (is_json) {
-    auto value = core::parse_json(argument.text);
+    auto value = core::parse_json(argument.text, core::LargeIntegers::are_errors);
     if (!value) return std::move(value).error().with_context("parameter '" + argument.name + "'");
     argument.value = *std::move(value);
   } else if (argument.text.starts_with('@')) {

@@ -52,6 +52,8 @@ std::string_view to_string(CompletesWith kind) {
       return "schedule";
     case CompletesWith::setting:
       return "setting";
+    case CompletesWith::status:
+      return "status";
     case CompletesWith::command:
       return "command";
   }
@@ -71,6 +73,7 @@ const std::vector<CompletesWith>& live_kinds() {
                                                 CompletesWith::blob,
                                                 CompletesWith::schedule,
                                                 CompletesWith::setting,
+                                                CompletesWith::status,
                                                 CompletesWith::command};
   return kinds;
 }

@@ -26,6 +26,7 @@ enum class CompletesWith {
   blob,
   schedule,
   setting,
+  status,
   command,
 };
 

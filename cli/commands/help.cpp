@@ -38,7 +38,7 @@ core::Result<void> run(const HelpOptions& options, Context& context) {
   } else {
     text = program_help(tree, width);
   }
-  context.out().write(text);
+  context.show(text);
   return {};
 }
 

@@ -44,6 +44,29 @@ Result<std::vector<Candidate>> template_ids(std::string_view, Context& context) 
   return candidates;
 }
 
+/// What a filter of executions takes.
+Result<std::vector<Candidate>> status_words(std::string_view, Context&) {
+  std::vector<Candidate> words{{"interrupted", "its process is gone"}};
+  for (const std::string_view word : core::status_selection_words()) {
+    words.push_back(Candidate{std::string(word)});
+  }
+  return words;
+}
+
+/// Of the newest execution: what else is meant is not known while a line is typed.
+Result<std::vector<Candidate>> node_ids(std::string_view, Context& context) {
+  std::vector<Candidate> ids;
+  GOFLOW_TRY(core::ExecutionStore * history, context.executions_if_any());
+  if (history == nullptr) return ids;
+  GOFLOW_TRY(const auto latest, history->latest(std::nullopt));
+  if (!latest) return ids;
+  GOFLOW_TRY(const auto nodes, history->nodes(latest->id));
+  for (const core::NodeExecution& node : nodes) {
+    ids.push_back(Candidate{node.path, std::string(to_string(node.status))});
+  }
+  return ids;
+}
+
 Result<std::vector<Candidate>> setting_names(std::string_view, Context&) {
   std::vector<Candidate> names;
   for (const core::Setting* setting : core::all_settings()) {

@@ -27,6 +27,10 @@ void write_json(Output& out, const core::Value& value) {
   out.line(out.is_terminal() ? core::to_indented_json(value) : core::to_json(value));
 }
 
+void write_json_line(Output& out, const core::Value& value) {
+  out.line(core::to_json(value));
+}
+
 void write_yaml(Output& out, const core::Value& value) {
   out.write(to_yaml(value));
 }

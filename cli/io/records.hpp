@@ -16,6 +16,8 @@ core::Value select_fields(const core::Value& records, std::span<const std::strin
 
 /// Over several lines on a terminal, on one line otherwise.
 void write_json(Output& out, const core::Value& value);
+/// On one line, wherever it goes: one of many.
+void write_json_line(Output& out, const core::Value& value);
 void write_yaml(Output& out, const core::Value& value);
 
 /// The result of a run: text as it is, other values as JSON, nothing at all for null.

@@ -82,6 +82,21 @@ Cell blank_cell() {
   return {};
 }
 
+void BareRows::add(std::span<const Cell> row) {
+  line_.clear();
+  for (const Cell& cell : row) {
+    const std::string piped = one_line(cell.piped);
+    line_ += piped.empty() ? "-" : piped;
+    line_ += '\t';
+  }
+  line_.pop_back();
+  out_.line(line_);
+}
+
+bool is_bare(const Output& out, TableForm form) {
+  return form == TableForm::bare || !out.is_terminal();
+}
+
 void Table::add_row(std::vector<Cell> row) {
   assert(row.size() == columns_.size());
   rows_.push_back(std::move(row));
@@ -90,23 +105,10 @@ void Table::add_row(std::vector<Cell> row) {
 void Table::write(Terminal& terminal, TableForm form) const {
   if (rows_.empty()) return;
   Output& out = terminal.out();
-  if (form == TableForm::bare || !out.is_terminal()) {
-    write_bare(out);
-  } else {
-    write_aligned(out, terminal.size().columns);
-  }
-}
-
-void Table::write_bare(Output& out) const {
+  if (!is_bare(out, form)) return write_aligned(out, terminal.size().columns);
+  BareRows bare(out);
   for (const auto& row : rows_) {
-    std::string line;
-    for (const Cell& cell : row) {
-      const std::string piped = one_line(cell.piped);
-      line += piped.empty() ? "-" : piped;
-      line += '\t';
-    }
-    line.pop_back();
-    out.line(line);
+    bare.add(row);
   }
 }
 

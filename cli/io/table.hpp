@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,8 +46,28 @@ Cell size_cell(std::int64_t bytes);
 /// Nothing to tell: blank, or "-".
 Cell blank_cell();
 
-/// `bare` is what a pipe gets: tab-separated, no header, nothing cut.
+/// Rows as a pipe gets them: tab-separated, nothing cut. Each is written at once, so that a long
+/// list is never in memory as a whole.
+class BareRows {
+ public:
+  explicit BareRows(Output& out) : out_(out) {}
+
+  template <std::size_t size>
+  void add(const Cell (&row)[size]) {
+    add(std::span<const Cell>(row));
+  }
+  void add(std::span<const Cell> row);
+
+ private:
+  Output& out_;
+  std::string line_;
+};
+
+/// `bare`: without a header, as in a pipe.
 enum class TableForm { automatic, bare };
+
+/// Whether the rows will be written as a pipe gets them.
+bool is_bare(const Output& out, TableForm form);
 
 class Table {
  public:
@@ -63,7 +84,6 @@ class Table {
 
  private:
   void add_row(std::vector<Cell> row);
-  void write_bare(Output& out) const;
   void write_aligned(Output& out, std::size_t width) const;
   [[nodiscard]] std::vector<std::size_t> column_widths(const Style& style, std::size_t room) const;
 

@@ -80,6 +80,18 @@ std::string inputs_text(const Execution& execution) {
   return one_line(text);
 }
 
+std::string names_text(const Execution& execution) {
+  std::string text = execution.name.empty() ? "" : "name: " + execution.name;
+  const auto add = [&](const std::string& word) { text += (text.empty() ? "" : "  ") + word; };
+  for (const std::string& tag : execution.tags) {
+    add("#" + tag);
+  }
+  for (const auto& [key, value] : execution.labels) {
+    add(key + "=" + value);
+  }
+  return one_line(text);
+}
+
 std::string error_text(const core::Failure& failure) {
   const std::string message = one_line(failure.message);
   return failure.path.empty() ? message : "'" + one_line(failure.path) + "': " + message;
@@ -108,6 +120,9 @@ class TimelinePicture {
     for (const std::string& warning : request_.execution.warnings) {
       end(Line().add("warning: ", Tone::yellow).add(one_line(warning)));
     }
+    for (const core::NodeAttempt& attempt : request_.attempts) {
+      earlier_attempt(attempt);
+    }
     children();
     requests();
     outcome();
@@ -117,7 +132,8 @@ class TimelinePicture {
  private:
   void facts() {
     const Execution& execution = request_.execution;
-    const Mark mark = mark_of(execution.status);
+    const Mark mark =
+        request_.is_interrupted ? warning_mark("interrupted") : mark_of(execution.status);
     Line state;
     state.add(style_.symbol(mark), mark.tone).add(" ").add(mark.word, mark.tone);
     if (const auto time = took(execution, request_.now)) {
@@ -137,6 +153,18 @@ class TimelinePicture {
         .pad_to(second_column)
         .add(inputs_text(execution));
     end(std::move(second));
+    const std::string words = names_text(execution);
+    if (!words.empty()) end(Line().add(words));
+  }
+
+  void earlier_attempt(const core::NodeAttempt& attempt) {
+    Line line;
+    line.add("try " + std::to_string(attempt.attempt) + ": ", Tone::yellow).add(attempt.path);
+    if (attempt.completed_at) {
+      line.add("  " + core::format_duration(*attempt.completed_at - attempt.started_at));
+    }
+    if (attempt.error) line.add("  " + one_line(attempt.error->message));
+    end(std::move(line));
   }
 
   void nodes() {
@@ -187,13 +215,16 @@ class TimelinePicture {
 
   void children() {
     for (const NodeExecution& node : request_.nodes) {
-      if (const Execution* child = child_of(request_, node)) {
-        end(Line()
-                .add(node.path, Tone::bold)
-                .add(" ran " + child->workflow_id + ": ")
-                .add(child->id));
-      }
+      if (const Execution* child = child_of(request_, node)) sub_workflow(node, *child);
     }
+  }
+
+  void sub_workflow(const NodeExecution& node, const Execution& child) {
+    const Mark mark = mark_of(child.status);
+    Line line;
+    line.add(node.path, Tone::bold).add(" ran " + one_line(child.workflow_id) + ": ");
+    line.add(child.id + "  ").add(style_.symbol(mark), mark.tone).add(" ");
+    end(std::move(line.add(mark.word, mark.tone)));
   }
 
   void requests() {
@@ -302,7 +333,15 @@ std::string list_timeline(const TimelineRequest& request) {
   std::string text;
   append_row(text, {"id", execution.id});
   append_row(text, {"workflow", execution.workflow_id, execution.workflow_version});
+  if (!execution.name.empty()) append_row(text, {"name", execution.name, execution.slug});
+  for (const std::string& tag : execution.tags) {
+    append_row(text, {"tag", tag});
+  }
+  for (const auto& [key, value] : execution.labels) {
+    append_row(text, {"label", key, value});
+  }
   append_row(text, {"status", core::to_string(execution.status)});
+  if (request.is_interrupted) append_row(text, {"interrupted", "true"});
   append_row(text, {"started", time_or_dash(execution.started_at)});
   append_row(text, {"seconds", seconds_or_dash(took(execution, request.now))});
   for (const auto& [name, value] : execution.inputs) {
@@ -316,6 +355,14 @@ std::string list_timeline(const TimelineRequest& request) {
                 time_or_dash(node.started_at),
                 seconds_or_dash(took(node, request.now)),
                 std::to_string(node.attempt)});
+  }
+  for (const core::NodeAttempt& attempt : request.attempts) {
+    append_row(text,
+               {"attempt",
+                attempt.path,
+                std::to_string(attempt.attempt),
+                rfc3339_seconds(attempt.started_at),
+                attempt.error ? std::string_view(attempt.error->message) : "-"});
   }
   for (const NodeExecution& node : request.nodes) {
     if (const Execution* child = child_of(request, node)) {

@@ -22,7 +22,9 @@ struct TimelineRequest {
   std::vector<std::string> planned;  // ids of the top level; those without a record did not run
   core::Timestamp now;
   Rounds rounds = Rounds::folded;
-  std::vector<core::Execution> children = {};  // the runs that are the work of nodes
+  bool is_interrupted = false;
+  std::vector<core::Execution> children = {};    // the runs that are the work of nodes
+  std::vector<core::NodeAttempt> attempts = {};  // those that were followed by another
 };
 
 /// For the eye: facts, a row per node with a bar on a scale of time, the result.

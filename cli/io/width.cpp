@@ -44,6 +44,16 @@ std::size_t fitting_length(std::string_view text, std::size_t width) {
   return length;
 }
 
+bool is_printable_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char one) { return one >= ' ' && one <= '~'; });
+}
+
+std::string trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(' ') + 1 - begin));
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -74,6 +84,7 @@ std::string pad_left(std::string_view text, std::size_t width) {
 }
 
 std::string one_line(std::string_view text) {
+  if (is_printable_ascii(text)) return trimmed(text);
   std::string line;
   line.reserve(text.size());
   while (!text.empty()) {
@@ -87,9 +98,7 @@ std::string one_line(std::string_view text) {
     }
     text.remove_prefix(character.length);
   }
-  const std::size_t begin = line.find_first_not_of(' ');
-  if (begin == std::string::npos) return {};
-  return line.substr(begin, line.find_last_not_of(' ') + 1 - begin);
+  return trimmed(line);
 }
 
 }  // namespace goflow::cli

@@ -1,8 +1,6 @@
 #include "core/base/clock.hpp"
 
-#include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace goflow::core {
 namespace {
@@ -53,6 +51,15 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
   return std::chrono::minutes{sign * (*hours * 60 + *minutes)};
 }
 
+void add_digits(std::string& text, unsigned number, std::size_t width) {
+  const std::size_t end = text.size() + width;
+  text.resize(end);
+  for (std::size_t i = 1; i <= width; ++i) {
+    text[end - i] = static_cast<char>('0' + number % 10);
+    number /= 10;
+  }
+}
+
 }  // namespace
 
 Timestamp SystemClock::now() const {
@@ -63,18 +70,26 @@ std::string format_rfc3339(Timestamp time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  std::array<char, 48> text{};
-  const int length = std::snprintf(text.data(),
-                                   text.size(),
-                                   "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ",
-                                   static_cast<int>(date.year()),
-                                   static_cast<unsigned>(date.month()),
-                                   static_cast<unsigned>(date.day()),
-                                   static_cast<int>(clock.hours().count()),
-                                   static_cast<int>(clock.minutes().count()),
-                                   static_cast<int>(clock.seconds().count()),
-                                   static_cast<int>(clock.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
+  const int year = static_cast<int>(date.year());
+  constexpr int last_of_four_digits = 9999;
+  std::string text;
+  text.reserve(sizeof "2026-01-19T09:12:44.001234Z");
+  if (year >= 0 && year <= last_of_four_digits) {
+    add_digits(text, static_cast<unsigned>(year), 4);
+  } else {
+    text += std::to_string(year);
+  }
+  const auto add = [&text](char before, auto number, std::size_t width) {
+    text += before;
+    add_digits(text, static_cast<unsigned>(number), width);
+  };
+  add('-', static_cast<unsigned>(date.month()), 2);
+  add('-', static_cast<unsigned>(date.day()), 2);
+  add('T', clock.hours().count(), 2);
+  add(':', clock.minutes().count(), 2);
+  add(':', clock.seconds().count(), 2);
+  add('.', clock.subseconds().count(), 6);
+  return text += 'Z';
 }
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace goflow::core {
 
@@ -16,6 +17,14 @@ struct CreateRequest {
   const std::string& definition;  // the text the workflow was read from
   Object inputs;                  // as given; defaults are added here
   std::string working_directory;
+  std::string created_by = {};
+  // As they were written; checked here.
+  std::optional<std::string> name = std::nullopt;
+  std::vector<std::string> tags = {};
+  std::vector<std::string> labels = {};  // "key=value"
+  Runner runner = Runner::local;
+  std::string rerun_of = {};
+  std::string instance_id = {};
   std::string id = {};                              // empty: a new one
   std::optional<ParentNode> parent = std::nullopt;  // whose work it is
 };

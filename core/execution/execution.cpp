@@ -10,4 +10,13 @@ Value to_value(const Failure& failure) {
                 {"context", failure.context}};
 }
 
+Audit new_audit(const std::string& by, Timestamp now) {
+  const AuditTrail trail{by, now, by, now};
+  return {trail, trail};
+}
+
+std::string_view to_string(Runner runner) {
+  return runner == Runner::external ? "external" : "local";
+}
+
 }  // namespace goflow::core

@@ -6,8 +6,10 @@
 #include "core/value/value.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace goflow::core {
@@ -50,6 +52,30 @@ struct ParentNode {
   std::string node_execution_id;
 };
 
+/// Who made a part of a record, and who changed it last.
+struct AuditTrail {
+  std::string created_by;
+  Timestamp created_at;
+  std::string updated_by;
+  Timestamp updated_at;
+  std::string event = "created";  // created, updated
+};
+
+/// What was asked for, and what became of it.
+struct Audit {
+  AuditTrail spec;
+  AuditTrail status;
+};
+
+/// Both blocks of a record that is made now.
+Audit new_audit(const std::string& by, Timestamp now);
+
+/// Who runs the nodes: goflow, or somebody who reports how they went.
+enum class Runner { local, external };
+std::string_view to_string(Runner runner);
+
+using TextMap = std::map<std::string, std::string>;
+
 struct Execution {
   std::string id;
   std::string workflow_id;
@@ -69,6 +95,17 @@ struct Execution {
   std::string working_directory = {};  // where the run was started
   std::optional<ParentNode> parent = std::nullopt;
   std::vector<std::string> warnings = {};  // what went wrong without changing the outcome
+  std::string name = {};                   // empty: none was given
+  std::string slug = {};                   // of the name
+  std::string instance_id = {};
+  std::vector<std::string> tags = {};  // in their own order
+  TextMap labels = {};
+  TextMap annotations = {};
+  Runner runner = Runner::local;
+  std::string rerun_of = {};
+  int reopened = 0;  // how often it was retried
+  std::string temporal_workflow_id = {};
+  std::optional<Audit> audit = std::nullopt;  // absent in records of the original
 };
 
 /// What a wait or signal node waits for.
@@ -113,6 +150,7 @@ struct NodeExecution {
   std::vector<std::string> warnings = {};
   Object facts = {};  // what its kind tells besides its value: iteration_count, …
   std::int64_t change_seq = 0;
+  std::string copied_from = {};  // id of the node execution whose outcome was taken over
 };
 
 /// An attempt that failed and was followed by another.
@@ -122,6 +160,8 @@ struct NodeAttempt {
   Timestamp started_at;
   std::optional<Timestamp> completed_at = std::nullopt;
   std::optional<Failure> error = std::nullopt;
+  // The execution was retried after it: what follows is counted anew.
+  bool before_retry = false;
 };
 
 /// One change of one variable.
@@ -134,12 +174,22 @@ struct VariableChange {
   Timestamp at = {};
 };
 
+/// So many bytes of a log had been written by then.
+struct LogMark {
+  std::int64_t size_bytes = 0;
+  Timestamp at;
+
+  friend bool operator==(const LogMark&, const LogMark&) = default;
+};
+
 /// What a node wrote to one of its streams, so far.
 struct NodeLog {
   std::string path;
   int attempt = 1;
-  std::string stream;  // stdout, stderr
-  std::string content;
+  std::string stream;               // stdout, stderr
+  std::string content;              // of a long one, its beginning and its end
+  std::int64_t size_bytes = 0;      // all that was written
+  std::vector<LogMark> marks = {};  // in their order
 };
 
 }  // namespace goflow::core

@@ -18,6 +18,10 @@ constexpr std::array node_statuses{NodeStatus::pending,
                                    NodeStatus::skipped,
                                    NodeStatus::cancelled};
 
+constexpr std::string_view unspecified_phase = "EXECUTION_PHASE_UNSPECIFIED";
+constexpr std::string_view in_progress_phase = "EXECUTION_IN_PROGRESS";
+constexpr std::string_view in_progress = "IN_PROGRESS";
+
 bool same_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
     return std::tolower(x) == std::tolower(y);
@@ -59,7 +63,7 @@ std::string_view phase_of(ExecutionStatus status) {
       return "EXECUTION_PENDING";
     case running:
     case waiting:
-      return "EXECUTION_IN_PROGRESS";
+      return in_progress_phase;
     case completed:
       return "EXECUTION_COMPLETED";
     case failed:
@@ -73,6 +77,29 @@ std::string_view phase_of(ExecutionStatus status) {
 
 bool is_terminal(ExecutionStatus status) {
   return status == completed || status == failed || status == cancelled || status == timed_out;
+}
+
+std::optional<std::vector<ExecutionStatus>> parse_status_selection(std::string_view word) {
+  if (const auto status = parse_execution_status(word)) return std::vector{*status};
+  std::vector<ExecutionStatus> selection;
+  for (const ExecutionStatus status : execution_statuses) {
+    const bool is_meant = same_word(word, phase_of(status)) || same_word(word, unspecified_phase) ||
+                          (phase_of(status) == in_progress_phase && same_word(word, in_progress));
+    if (is_meant) selection.push_back(status);
+  }
+  if (selection.empty()) return std::nullopt;
+  return selection;
+}
+
+std::vector<std::string_view> status_selection_words() {
+  std::vector<std::string_view> words;
+  for (const ExecutionStatus status : execution_statuses) {
+    words.push_back(to_string(status));
+  }
+  for (const ExecutionStatus status : execution_statuses) {
+    if (status != waiting && status != timed_out) words.push_back(phase_of(status));
+  }
+  return words;
 }
 
 bool may_move(ExecutionStatus from, ExecutionStatus to, Reopen reopen) {

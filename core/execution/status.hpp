@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace goflow::core {
 
@@ -17,6 +18,12 @@ std::optional<ExecutionStatus> parse_execution_status(std::string_view word);
 /// The phase name of the original system: "EXECUTION_IN_PROGRESS".
 std::string_view phase_of(ExecutionStatus status);
 bool is_terminal(ExecutionStatus status);
+
+/// What a filter means: a status, a phase with all of its statuses, or
+/// EXECUTION_PHASE_UNSPECIFIED with every one; in any case. nullopt: neither.
+std::optional<std::vector<ExecutionStatus>> parse_status_selection(std::string_view word);
+/// The words that it knows, for those who ask or mistype.
+std::vector<std::string_view> status_selection_words();
 
 /// The one table of moves; a retry reopens an ended run and is the only way out of it.
 enum class Reopen { no, yes };

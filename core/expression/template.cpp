@@ -183,13 +183,25 @@ Result<std::string, ExpressionError> TextTemplate::render_with(
   return out;
 }
 
-Result<Value, ExpressionError> ValueTemplate::evaluate(const Environment& environment) const {
-  if (const auto* text = std::get_if<TextTemplate>(&content_)) return text->evaluate(environment);
+Result<Value, PlacedError> ValueTemplate::evaluate(const Environment& environment) const {
+  GOFLOW_TRY(Value value, fill(environment));
+  const bool is_composed =
+      std::holds_alternative<List>(content_) || std::holds_alternative<Map>(content_);
+  if (!is_composed || expression::within_limits(value)) return value;
+  return PlacedError{expression::too_large({}), {}, {}};
+}
+
+Result<Value, PlacedError> ValueTemplate::fill(const Environment& environment) const {
+  if (const auto* text = std::get_if<Text>(&content_)) {
+    auto value = text->what.evaluate(environment);
+    if (!value) return PlacedError{std::move(value).error(), text->what.text(), text->origin};
+    return *std::move(value);
+  }
   if (const auto* items = std::get_if<List>(&content_)) {
     Array values;
     values.reserve(items->size());
     for (const ValueTemplate& item : *items) {
-      GOFLOW_TRY(Value value, item.evaluate(environment));
+      GOFLOW_TRY(Value value, item.fill(environment));
       values.push_back(std::move(value));
     }
     return Value(std::move(values));
@@ -197,7 +209,7 @@ Result<Value, ExpressionError> ValueTemplate::evaluate(const Environment& enviro
   if (const auto* members = std::get_if<Map>(&content_)) {
     Object values;
     for (const auto& [key, member] : *members) {
-      GOFLOW_TRY(Value value, member.evaluate(environment));
+      GOFLOW_TRY(Value value, member.fill(environment));
       values.set(key, std::move(value));
     }
     return Value(std::move(values));
@@ -213,7 +225,7 @@ std::optional<Value> ValueTemplate::literal() const {
 }
 
 bool ValueTemplate::is_literal() const {
-  if (const auto* text = std::get_if<TextTemplate>(&content_)) return text->is_literal();
+  if (const auto* text = std::get_if<Text>(&content_)) return text->what.is_literal();
   if (const auto* items = std::get_if<List>(&content_)) {
     return std::all_of(
         items->begin(), items->end(), [](const ValueTemplate& item) { return item.is_literal(); });

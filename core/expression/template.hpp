@@ -3,6 +3,7 @@
 
 #include "core/base/result.hpp"
 #include "core/expression/expression.hpp"
+#include "core/expression/origin.hpp"
 #include "core/value/value.hpp"
 
 #include <cstddef>
@@ -56,18 +57,26 @@ class ValueTemplate {
   using Map = std::vector<std::pair<std::string, ValueTemplate>>;
 
   explicit ValueTemplate(Value literal) : content_(std::move(literal)) {}
-  explicit ValueTemplate(TextTemplate text) : content_(std::move(text)) {}
+  explicit ValueTemplate(TextTemplate text, Origin origin = {})
+      : content_(Text{std::move(text), std::move(origin)}) {}
   explicit ValueTemplate(List items) : content_(std::move(items)) {}
   explicit ValueTemplate(Map members) : content_(std::move(members)) {}
 
-  [[nodiscard]] Result<Value, ExpressionError> evaluate(const Environment& environment) const;
+  /// The error is in one of the texts.
+  [[nodiscard]] Result<Value, PlacedError> evaluate(const Environment& environment) const;
   /// The literal when nothing in it depends on the environment.
   [[nodiscard]] std::optional<Value> literal() const;
 
  private:
-  [[nodiscard]] bool is_literal() const;
+  struct Text {
+    TextTemplate what;
+    Origin origin;
+  };
 
-  std::variant<Value, TextTemplate, List, Map> content_;
+  [[nodiscard]] bool is_literal() const;
+  [[nodiscard]] Result<Value, PlacedError> fill(const Environment& environment) const;
+
+  std::variant<Value, Text, List, Map> content_;
 };
 
 }  // namespace goflow::core

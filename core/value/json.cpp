@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace goflow::core {
@@ -13,6 +14,8 @@ namespace {
 /// Builds a Value from the parser's events, so that no second tree is made on the way.
 class ValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
  public:
+  explicit ValueBuilder(LargeIntegers large_integers) : large_integers_(large_integers) {}
+
   bool null() override { return add(Value()); }
   bool boolean(bool truth) override { return add(truth); }
   bool number_integer(number_integer_t number) override {
@@ -22,9 +25,11 @@ class ValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
     if (number <= static_cast<std::uint64_t>(INT64_MAX)) {
       return add(static_cast<std::int64_t>(number));
     }
-    return add(static_cast<double>(number));
+    return add_large(static_cast<double>(number), std::to_string(number));
   }
   bool number_float(number_float_t number, const string_t& digits) override {
+    const bool is_integer = digits.find_first_of(".eE") == std::string::npos;
+    if (is_integer) return add_large(number, digits);
     if (std::isfinite(number)) return add(number);
     return fail("the number " + digits + " is out of range");
   }
@@ -44,12 +49,12 @@ class ValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
                    const std::string& token,
                    const nlohmann::detail::exception&) override {
     position_ = position;
-    message_ = token.empty() ? "unexpected end" : "unexpected '" + last_word(token) + "'";
-    return false;
+    return fail(token.empty() ? "unexpected end" : "unexpected '" + last_word(token) + "'");
   }
 
   Value take() { return std::move(root_); }
-  [[nodiscard]] std::size_t position() const { return position_; }
+  /// nullopt: it is JSON, but not of a kind that goflow takes.
+  [[nodiscard]] std::optional<std::size_t> position() const { return position_; }
   [[nodiscard]] const std::string& message() const { return message_; }
 
  private:
@@ -67,6 +72,13 @@ class ValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
     const std::size_t space = read.find_last_of(' ');
     const std::string word = space == std::string::npos ? read : read.substr(space + 1);
     return word.size() <= longest ? word : "…" + word.substr(word.size() - longest);
+  }
+
+  bool add_large(double number, const std::string& digits) {
+    if (large_integers_ == LargeIntegers::are_errors) {
+      return fail("integer " + digits + " is beyond 64 bits");
+    }
+    return add(number);
   }
 
   bool fail(std::string message) {
@@ -99,8 +111,9 @@ class ValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
   std::vector<Container> open_;
   Value root_;
-  std::size_t position_ = 0;
+  std::optional<std::size_t> position_;
   std::string message_;
+  LargeIntegers large_integers_;
 };
 
 std::string place(std::string_view text, std::size_t position) {
@@ -255,11 +268,12 @@ void append(std::string& out, const Value& value, const Layout& layout, int dept
 
 }  // namespace
 
-Result<Value> parse_json(std::string_view text) {
-  ValueBuilder builder;
+Result<Value> parse_json(std::string_view text, LargeIntegers large_integers) {
+  ValueBuilder builder(large_integers);
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
+  if (!builder.position()) return Error{ErrorCode::invalid_argument, builder.message()};
   return Error{ErrorCode::invalid_argument,
-               "not JSON: " + builder.message() + " at " + place(text, builder.position())};
+               "not JSON: " + builder.message() + " at " + place(text, *builder.position())};
 }
 
 std::string to_json(const Value& value, FloatForm form) {

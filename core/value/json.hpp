@@ -9,9 +9,15 @@
 
 namespace goflow::core {
 
-/// Of a repeated key the last one counts; an integer beyond 64 bits becomes a float.
-/// The Error says line and column.
-Result<Value> parse_json(std::string_view text);
+/// Integers beyond 64 bits.
+enum class LargeIntegers {
+  become_floats,  // in what a program wrote
+  are_errors,     // in what a person wrote, who would be surprised
+};
+
+/// Of a repeated key the last one counts. The Error says line and column where it is no JSON.
+Result<Value> parse_json(std::string_view text,
+                         LargeIntegers large_integers = LargeIntegers::become_floats);
 
 enum class FloatForm {
   shortest,  // 5.0 is written 5

@@ -45,6 +45,11 @@ std::optional<std::size_t> offset_in_block(std::string_view source,
   return std::nullopt;
 }
 
+template <class Compiled>
+Placed<Compiled> placed(Compiled compiled, Origin origin) {
+  return {std::move(compiled), origin.at, std::move(origin.called), origin.is_verbatim};
+}
+
 }  // namespace
 
 std::optional<std::size_t> offset_in_file(const SourceText& source,
@@ -64,14 +69,18 @@ template <class Compiled>
 void Compiler::remember(const YamlNode& scalar,
                         const std::string& text,
                         const Compiled& compiled,
-                        const FormulaPlace& place) {
+                        const FormulaPlace& place,
+                        std::size_t begin) {
   Formula formula{place, text, {}, {}};
   for (const NameUse& use : compiled.names()) {
-    formula.names.push_back(
-        {use.name, place_of(scalar, use.begin, use.end), use.guarded, use.may_be_unknown});
+    formula.names.push_back({use.name,
+                             place_of(scalar, begin + use.begin, begin + use.end),
+                             use.guarded,
+                             use.may_be_unknown});
   }
   for (const Lookup& lookup : compiled.lookups()) {
-    formula.lookups.push_back({lookup.of, lookup.name, place_of(scalar, lookup.begin, lookup.end)});
+    formula.lookups.push_back(
+        {lookup.of, lookup.name, place_of(scalar, begin + lookup.begin, begin + lookup.end)});
   }
   if (formula.names.empty() && formula.lookups.empty()) return;
   formulas_.push_back(std::move(formula));
@@ -95,7 +104,7 @@ std::optional<Placed<Expression>> Compiler::derived(const std::string& text,
     return std::nullopt;
   }
   remember(scalar, text, *compiled, place);
-  return Placed<Expression>{*std::move(compiled), at(scalar)};
+  return placed(*std::move(compiled), origin(scalar, text, place));
 }
 
 std::optional<Placed<JsonPath>> Compiler::json_path(const YamlNode& scalar,
@@ -119,29 +128,33 @@ std::optional<Placed<JsonPath>> Compiler::json_path(const YamlNode& scalar,
                   place.called + ": a JSONPath begins with '$'",
                   "write it as " + compiled->text());
   }
-  return Placed<JsonPath>{*std::move(compiled), at(scalar)};
+  Origin where = origin(scalar, compiled->text(), place);
+  return placed(*std::move(compiled), std::move(where));
 }
 
-bool Compiler::check_jq(const YamlNode& scalar,
-                        const std::string& program,
-                        const FormulaPlace& place) {
-  constexpr std::size_t longest = std::size_t{64} << 10U;
-  if (program.size() > longest) {
-    problems_.add(Rule::too_long_expression,
-                  scalar.at,
-                  place.called + ": the jq program is longer than 64 KiB");
-    return false;
+std::optional<Placed<JqProgram>> Compiler::jq(const YamlNode& scalar,
+                                              std::string program,
+                                              std::size_t begin,
+                                              const FormulaPlace& place) {
+  auto compiled = JqProgram::compile(std::move(program));
+  if (!compiled) {
+    ExpressionError error = std::move(compiled).error();
+    error.begin += begin;
+    error.end += begin;
+    const bool too_long = error.code == ExpressionErrorCode::limit;
+    report(too_long ? Rule::too_long_expression : Rule::bad_jq, scalar, error, place);
+    return std::nullopt;
   }
-  if (program.find_first_not_of(" \t\r\n") != std::string::npos) return true;
-  problems_.add(Rule::bad_jq, scalar.at, place.called + ": the jq program is empty");
-  return false;
+  remember(scalar, compiled->text(), *compiled, place, begin);
+  Origin where = origin(scalar, compiled->text(), place);
+  return placed(*std::move(compiled), std::move(where));
 }
 
 std::optional<Placed<TextTemplate>> Compiler::text(const YamlNode& scalar,
                                                    const FormulaPlace& place) {
   auto compiled = compile_text(scalar, place);
   if (!compiled) return std::nullopt;
-  return Placed<TextTemplate>{*std::move(compiled), at(scalar)};
+  return placed(*std::move(compiled), origin(scalar, scalar.text, place));
 }
 
 std::optional<TextTemplate> Compiler::compile_text(const YamlNode& scalar,
@@ -163,7 +176,7 @@ std::optional<Placed<ValueTemplate>> Compiler::value(const YamlNode& value,
                                                      const FormulaPlace& place) {
   auto tree = value_tree(value, place);
   if (!tree) return std::nullopt;
-  return Placed<ValueTemplate>{*std::move(tree), at(value)};
+  return placed(*std::move(tree), Origin{at(value), place.called, false});
 }
 
 std::optional<ValueTemplate> Compiler::value_tree(const YamlNode& value,
@@ -172,7 +185,7 @@ std::optional<ValueTemplate> Compiler::value_tree(const YamlNode& value,
     if (!value.scalar.is_text()) return ValueTemplate(value.scalar);
     auto text = compile_text(value, place);
     if (!text) return std::nullopt;
-    return ValueTemplate(*std::move(text));
+    return ValueTemplate(*std::move(text), origin(value, value.text, place));
   }
   bool is_good = true;
   ValueTemplate::List items;
@@ -211,6 +224,14 @@ Position Compiler::at(const YamlNode& scalar) const {
   const auto offset =
       scalar.is_scalar() ? offset_in_file(problems_.source(), scalar, 0) : std::nullopt;
   return problems_.source().position(offset.value_or(scalar.at.begin));
+}
+
+Origin Compiler::origin(const YamlNode& scalar,
+                        const std::string& text,
+                        const FormulaPlace& place) const {
+  const bool is_verbatim =
+      text == scalar.text && offset_in_file(problems_.source(), scalar, text.size()).has_value();
+  return {at(scalar), place.called, is_verbatim};
 }
 
 }  // namespace goflow::core

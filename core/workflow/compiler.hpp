@@ -4,7 +4,9 @@
 #include "core/workflow/draft.hpp"
 #include "core/workflow/problems.hpp"
 
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace goflow::core {
@@ -24,8 +26,11 @@ class Compiler {
 
   /// A JSONPath; the `$` in front may be missing (V76).
   std::optional<Placed<JsonPath>> json_path(const YamlNode& scalar, const FormulaPlace& place);
-  /// A jq program: whether its text may be one.
-  bool check_jq(const YamlNode& scalar, const std::string& program, const FormulaPlace& place);
+  /// The jq program that begins at this byte of the scalar's text.
+  std::optional<Placed<JqProgram>> jq(const YamlNode& scalar,
+                                      std::string program,
+                                      std::size_t begin,
+                                      const FormulaPlace& place);
 
   /// `text` stands for what the author wrote in short at `scalar`.
   std::optional<Placed<Expression>> derived(const std::string& text,
@@ -40,13 +45,18 @@ class Compiler {
   void remember(const YamlNode& scalar,
                 const std::string& text,
                 const Compiled& compiled,
-                const FormulaPlace& place);
+                const FormulaPlace& place,
+                std::size_t begin = 0);
   void report(Rule rule,
               const YamlNode& scalar,
               const ExpressionError& error,
               const FormulaPlace& place);
   [[nodiscard]] Span place_of(const YamlNode& scalar, std::size_t begin, std::size_t end) const;
   [[nodiscard]] Position at(const YamlNode& scalar) const;
+  /// Of a text that was compiled, which stands for what is written at the scalar.
+  [[nodiscard]] Origin origin(const YamlNode& scalar,
+                              const std::string& text,
+                              const FormulaPlace& place) const;
 
   Problems& problems_;
   std::vector<Formula>& formulas_;

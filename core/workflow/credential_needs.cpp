@@ -87,6 +87,8 @@ void check_credentials(const Draft& draft, Problems& problems) {
     listed.push_back(need.name);
   }
   for (const CredentialUse& use : uses_of_credentials(draft)) {
+    // What an export left to be filled in is no name.
+    if (use.name.starts_with('<')) continue;
     if (std::find(listed.begin(), listed.end(), use.name) != listed.end()) continue;
     problems.add(Rule::unlisted_credential,
                  use.at,

@@ -56,7 +56,7 @@ std::optional<Value> boolean_in(std::string text) {
 }
 
 std::optional<Value> json_in(const std::string& text, VariableType type) {
-  auto value = parse_json(text);
+  auto value = parse_json(text, LargeIntegers::are_errors);
   if (!value || !has_type(*value, type)) return std::nullopt;
   return *std::move(value);
 }

@@ -19,7 +19,6 @@ constexpr auto error = Severity::error;
 constexpr auto warning = Severity::warning;
 
 constexpr RuleFacts rules[] = {
-    {Rule::not_supported_yet, error, "not_supported_yet"},
     {Rule::unreadable_text, error, "unreadable_text"},
     {Rule::not_yaml, error, "not_yaml"},
     {Rule::duplicate_key, error, "duplicate_key"},

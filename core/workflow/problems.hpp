@@ -13,7 +13,6 @@ namespace goflow::core {
 
 /// The validation rules by their numbers; the name is the `code` of a diagnostic.
 enum class Rule {
-  not_supported_yet = 0,
   unreadable_text = 1,
   not_yaml = 2,
   duplicate_key = 3,

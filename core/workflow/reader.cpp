@@ -7,6 +7,7 @@
 #include "core/workflow/fields.hpp"
 #include "core/workflow/flow/flow.hpp"
 #include "core/workflow/header.hpp"
+#include "core/workflow/jq_check.hpp"
 #include "core/workflow/names/data_flow.hpp"
 #include "core/workflow/names/lookups.hpp"
 #include "core/workflow/names/names.hpp"
@@ -92,7 +93,10 @@ std::optional<Workflow> read(const SourceText& source, const Around& around, Pro
   check_scripts(draft, names, problems);
   check_credentials(draft, problems);
   if (around.stored_as) check_file_name(*root, draft.workflow, *around.stored_as, problems);
-  if (around.surroundings != nullptr) check_references(draft, *around.surroundings, problems);
+  if (around.surroundings != nullptr) {
+    check_references(draft, *around.surroundings, problems);
+    check_jq(draft, *around.surroundings, problems);
+  }
   if (problems.has_errors()) return std::nullopt;
   check_data_flow(draft, flow, names, problems);
   find_unused_values(draft, flow);

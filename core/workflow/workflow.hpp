@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/expression/expression.hpp"
+#include "core/expression/jq_program.hpp"
 #include "core/expression/json_path.hpp"
+#include "core/expression/origin.hpp"
 #include "core/expression/template.hpp"
 #include "core/value/value.hpp"
 
@@ -16,19 +18,6 @@
 #include <vector>
 
 namespace goflow::core {
-
-/// Counted from 1, in characters; line 0 means unknown.
-struct Position {
-  int line = 0;
-  int column = 0;
-};
-
-/// Something compiled, and where its text begins in the file.
-template <class T>
-struct Placed {
-  T what;
-  Position at = {};
-};
 
 using NodeIndex = std::size_t;  // into Workflow::nodes
 
@@ -92,8 +81,9 @@ struct ConditionNode {
 };
 
 struct TransformNode {
-  std::variant<Placed<Expression>, Placed<TextTemplate>, Placed<JsonPath>> program;
-  // Readable as `input`. A JSONPath always has one.
+  std::variant<Placed<Expression>, Placed<TextTemplate>, Placed<JsonPath>, Placed<JqProgram>>
+      program;
+  // Readable as `input`. A JSONPath always has one; that of jq is null without one.
   std::optional<Placed<Expression>> input = std::nullopt;
 };
 

@@ -1,5 +1,6 @@
 #include "engine/interpreter/node_run.hpp"
 
+#include "core/base/duration.hpp"
 #include "engine/interpreter/effect_awaiter.hpp"
 #include "engine/interpreter/node_visit.hpp"
 #include "engine/interpreter/node_work.hpp"
@@ -49,19 +50,26 @@ bool may_repeat(const NodeVisit& visit, const EffectOutcome& outcome) {
          is_repeatable(*visit.node.retry, *outcome.failure);
 }
 
-Effect delay_before_next_attempt(const NodeVisit& visit) {
+Effect delay_before_next_attempt(const NodeVisit& visit, std::chrono::milliseconds pause) {
   const core::RetryPolicy& policy = *visit.node.retry;
   return SleepEffect{.path = visit.path,
                      .attempt = visit.attempt + 1,
                      .until = delay_after(policy, visit.attempt),
                      .jitter = policy.jitter,
-                     .longest = policy.max_delay};
+                     .longest = policy.max_delay,
+                     .shortest = pause};
 }
 
 EffectOutcome exhausted(EffectOutcome last, int attempts) {
   if (attempts > 1) {
     last.failure->message = exhausted_message(attempts, last.failure->message);
   }
+  return last;
+}
+
+/// Who asks for so long a pause has not failed for a moment.
+EffectOutcome given_up(EffectOutcome last, std::chrono::milliseconds pause) {
+  last.failure->message += ", which asks for a pause of " + core::spell_duration(pause);
   return last;
 }
 
@@ -80,9 +88,11 @@ Task<EffectOutcome> attempt_until_settled(NodeVisit& visit) {
       co_return exhausted(std::move(outcome), visit.attempt);
     }
 
+    const auto pause = wanted_pause(*outcome.failure);
+    if (pause > longest_pause) co_return given_up(std::move(outcome), pause);
     visit.run.runtime.note(AttemptFailed{
         .path = visit.path, .attempt = visit.attempt, .failure = *std::move(outcome.failure)});
-    Effect delay = delay_before_next_attempt(visit);
+    Effect delay = delay_before_next_attempt(visit, pause);
     EffectOutcome delayed =
         co_await EffectAwaiter(visit.run.runtime, visit.cancel, std::move(delay));
     if (!is_completed(delayed)) co_return explain_cancellation(visit, std::move(delayed));

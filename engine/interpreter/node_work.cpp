@@ -15,6 +15,12 @@ bool contains_nodes(const core::NodeWork& work) {
          std::holds_alternative<core::WorkflowNode>(work);
 }
 
+const core::Placed<core::JqProgram>* jq_program(const core::NodeWork& work) {
+  const auto* transform = std::get_if<core::TransformNode>(&work);
+  if (!transform) return nullptr;
+  return std::get_if<core::Placed<core::JqProgram>>(&transform->program);
+}
+
 Task<EffectOutcome> work_on_inner_nodes(NodeVisit& visit, CancelScope& cancel) {
   if (const auto* loop = std::get_if<core::LoopNode>(&visit.node.work)) {
     return run_loop(visit, *loop, cancel);
@@ -35,6 +41,10 @@ Task<EffectOutcome> work_on(NodeVisit& visit) {
     outcome = co_await within_time_limit(visit, work_on_inner_nodes(visit, cancel), cancel);
   } else if (const auto* shell = std::get_if<core::ShellNode>(&work)) {
     outcome = co_await run_shell(visit, *shell);
+  } else if (const auto* http = std::get_if<core::HttpNode>(&work)) {
+    outcome = co_await run_http(visit, *http);
+  } else if (const auto* jq = jq_program(work)) {
+    outcome = co_await run_jq(visit, std::get<core::TransformNode>(work), *jq);
   } else if (const auto* wait = std::get_if<core::WaitNode>(&work)) {
     outcome = co_await run_wait(visit, *wait);
   } else if (const auto* signal = std::get_if<core::SignalNode>(&work)) {

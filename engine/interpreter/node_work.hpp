@@ -11,9 +11,13 @@ namespace goflow::engine {
 /// The work of the visited node, whatever it is, within its time limit.
 Task<EffectOutcome> work_on(NodeVisit& visit);
 
-/// Start, passthrough, end, condition, transform: done at once, without effects.
+/// Start, passthrough, end, condition, transform without jq: done at once, without effects.
 EffectOutcome run_pure(NodeVisit& visit);
 Task<EffectOutcome> run_shell(NodeVisit& visit, const core::ShellNode& shell);
+Task<EffectOutcome> run_http(NodeVisit& visit, const core::HttpNode& http);
+Task<EffectOutcome> run_jq(NodeVisit& visit,
+                           const core::TransformNode& transform,
+                           const core::Placed<core::JqProgram>& program);
 Task<EffectOutcome> run_wait(NodeVisit& visit, const core::WaitNode& wait);
 Task<EffectOutcome> run_signal(NodeVisit& visit, const core::SignalNode& signal);
 

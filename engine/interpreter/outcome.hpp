@@ -28,16 +28,21 @@ inline bool is_cancelled(const EffectOutcome& outcome) {
 
 /// Of the kind `data`: a value is missing, has the wrong type or cannot be read.
 core::Failure data_failure(std::string message, core::Position at = {});
-core::Failure to_failure(const core::ExpressionError& error, core::Position at);
+/// With all that points to the fault in its context; `text` is what was evaluated.
+core::Failure to_failure(const core::ExpressionError& error,
+                         const std::string& text,
+                         const core::Origin& origin);
 
-/// For expressions and value templates.
+/// For expressions and text templates.
 template <class Compiled>
 core::Result<core::Value, core::Failure> evaluate(const core::Placed<Compiled>& program,
                                                   const core::Environment& environment) {
   auto value = program.what.evaluate(environment);
-  if (!value) return to_failure(value.error(), program.at);
+  if (!value) return to_failure(value.error(), program.what.text(), program.origin());
   return *std::move(value);
 }
+core::Result<core::Value, core::Failure> evaluate(const core::Placed<core::ValueTemplate>& program,
+                                                  const core::Environment& environment);
 
 /// Anything but a boolean is a failure.
 core::Result<bool, core::Failure> evaluate_condition(

@@ -54,15 +54,18 @@ class PureWork {
       if (value) return *std::move(value);
     }
     auto rendered = text.what.render_leniently(environment_, visit_.warnings);
-    if (!rendered) return to_failure(rendered.error(), text.at);
+    if (!rendered) return to_failure(rendered.error(), text.what.text(), text.origin());
     return core::Value(*std::move(rendered));
   }
 
   PureResult transformed(const core::Placed<core::JsonPath>& path) {
     auto found = path.what.evaluate(input_);
-    if (!found) return to_failure(found.error(), path.at);
+    if (!found) return to_failure(found.error(), path.what.text(), path.origin());
     return *std::move(found);
   }
+
+  // Has an effect as well: jq_node.cpp.
+  PureResult transformed(const core::Placed<core::JqProgram>&) { return core::Value(); }
 
   NodeVisit& visit_;
   ScopeEnvironment environment_;

@@ -86,6 +86,12 @@ bool matches_any(const core::Failure& failure, const std::vector<std::string>& i
       items.begin(), items.end(), [&](const auto& item) { return matches(failure, item); });
 }
 
+bool is_usually_repeatable(const core::Failure& failure) {
+  if (failure.type == "validation" || failure.type == "cancelled") return false;
+  if (!failure.context.contains("status")) return true;
+  return matches_any(failure, {"408", "425", "429", "5xx"});
+}
+
 double factor(const core::RetryPolicy& policy, int failed_attempts) {
   switch (policy.backoff) {
     case core::Backoff::constant:
@@ -104,8 +110,16 @@ bool is_repeatable(const core::RetryPolicy& policy, const core::Failure& failure
   // Somebody has decided on it.
   if (failure.type == interrupted_type) return false;
   if (matches_any(failure, policy.skip_on)) return false;
-  if (policy.on.empty()) return failure.type != "validation" && failure.type != "cancelled";
+  if (policy.on.empty()) return is_usually_repeatable(failure);
   return matches_any(failure, policy.on);
+}
+
+std::chrono::milliseconds wanted_pause(const core::Failure& failure) {
+  const core::Value* seconds = failure.context.find("retry_after");
+  if (!seconds || !seconds->is_integer()) return std::chrono::milliseconds{0};
+  // As far as it makes a difference: any number of seconds may have been written there.
+  constexpr std::int64_t most = 10L * 365 * 24 * 3600;
+  return std::chrono::seconds(std::clamp<std::int64_t>(seconds->as_integer(), 0, most));
 }
 
 std::chrono::milliseconds delay_after(const core::RetryPolicy& policy, int failed_attempts) {

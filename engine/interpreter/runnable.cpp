@@ -7,8 +7,7 @@ namespace goflow::engine {
 namespace {
 
 bool is_runnable(const core::NodeWork& work) {
-  return !std::holds_alternative<core::HttpNode>(work) &&
-         !std::holds_alternative<core::McpToolNode>(work);
+  return !std::holds_alternative<core::McpToolNode>(work);
 }
 
 core::Error not_yet(const std::string& what) {

@@ -35,6 +35,8 @@ struct SleepEffect {
   // The runtime multiplies the duration by a random factor in [1 - jitter, 1 + jitter].
   double jitter = 0;
   std::chrono::milliseconds longest = std::chrono::milliseconds::max();
+  // However chance and `longest` have it.
+  std::chrono::milliseconds shortest{0};
   // The path of the node, containing others, whose time it limits.
   std::optional<std::string> limited = std::nullopt;
 };

@@ -1,7 +1,9 @@
 #include "engine/local/execution_run.hpp"
 
 #include "core/base/duration.hpp"
+#include "engine/local/jq_programs.hpp"
 #include "engine/local/leftovers.hpp"
+#include "engine/local/reopening.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -96,12 +98,14 @@ ExecutionRun::ExecutionRun(const LocalRunRequest& request,
       execution_(set_going(request, clock.now())),
       remembered_stop_(stop_in(request.execution)),
       scratch_(request.scratch_directory),
+      jq_(loop, request.jq_command, jq_programs(*request.workflow)),
       services_{loop,
                 scratch_,
                 execution_.id,
                 execution_.workflow_id,
                 execution_.working_directory,
-                request.environment},
+                request.environment,
+                &jq_},
       decided_(decided_nodes(request.memory.nodes, request.decisions, clock.now())),
       journal_(*request.journal, observer, request.execution),
       runtime_(loop,
@@ -267,6 +271,7 @@ ExecutionRun::Next ExecutionRun::next_after_error() const {
 
 void ExecutionRun::finish(core::Timestamp now) {
   const RunResult& result = *run_.result();
+  leave_out_handlers(now);
   execution_.status = result.status;
   execution_.completed_at = std::max(now, *execution_.started_at);
   execution_.error = result.failure;
@@ -279,6 +284,13 @@ void ExecutionRun::finish(core::Timestamp now) {
   deadline_.stop();
   patience_.stop();
   observer_.on_finished(result, now);
+}
+
+/// Those of an earlier end, before the run was retried, that are not for this one.
+void ExecutionRun::leave_out_handlers(core::Timestamp now) {
+  for (const core::NodeExecution& node : request_.memory.nodes) {
+    if (is_in_handler(node)) journal_.leave_out(node.path, now);
+  }
 }
 
 core::Result<RunResult> ExecutionRun::result() const {

@@ -5,6 +5,7 @@
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
 #include "engine/interpreter/workflow_run.hpp"
+#include "engine/jq/worker.hpp"
 #include "engine/local/alarm.hpp"
 #include "engine/local/journal.hpp"
 #include "engine/local/local_run.hpp"
@@ -63,6 +64,7 @@ class ExecutionRun {
   void stop(core::ExecutionStatus status, core::Failure reason);
   void time_is_up();
   void finish(core::Timestamp now);
+  void leave_out_handlers(core::Timestamp now);
   [[nodiscard]] Next next_after_error() const;
 
   const LocalRunRequest& request_;
@@ -72,6 +74,7 @@ class ExecutionRun {
   // Why it was being cancelled, or out of time, when its last owner died.
   std::optional<core::Failure> remembered_stop_;
   Scratch scratch_;
+  JqWorker jq_;
   ActivityServices services_;
   const std::vector<core::NodeExecution> decided_;
   Journal journal_;

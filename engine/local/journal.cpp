@@ -50,6 +50,17 @@ void Journal::note_interruption(const std::string& path, core::Timestamp now) {
   note(NodeStarted{path, node.node_id, node.node_type, node.attempt + 1, node.inputs}, now);
 }
 
+void Journal::leave_out(const std::string& path, core::Timestamp now) {
+  const auto found = running_.find(path);
+  if (found == running_.end() || found->second.status != core::NodeStatus::pending) return;
+  note(NodeFinished{.path = path,
+                    .node_id = found->second.node_id,
+                    .type = found->second.node_type,
+                    .status = core::NodeStatus::skipped,
+                    .skip_reason = "not_taken"},
+       now);
+}
+
 void Journal::note_wait(const std::string& path, int attempt, core::WaitRecord wait) {
   const auto found = running_.find(path);
   if (found == running_.end()) return;  // a time limit: no node of its own
@@ -73,6 +84,10 @@ void Journal::note_execution(core::Execution execution, core::Timestamp now) {
   if (goes_on && execution.status != execution_.status)
     hearings_.emplace_back(execution.status, now);
   execution_ = std::move(execution);
+  if (execution_.audit) {
+    execution_.audit->status.updated_at = now;
+    execution_.audit->status.event = "updated";
+  }
   batch_.execution = execution_;
 }
 
@@ -100,6 +115,7 @@ void Journal::write(const NodeStarted& note, core::Timestamp now) {
   const auto [found, is_new] =
       running_.try_emplace(note.path, new_node(note.path, note.node_id, note.type, now));
   core::NodeExecution& node = found->second;
+  node.status = core::NodeStatus::running;
   node.attempt = note.attempt;
   node.started_at = now;
   node.inputs = note.inputs;
@@ -128,7 +144,8 @@ void Journal::write(const NodeFinished& note, core::Timestamp now) {
   node.process.reset();
   if (note.status != core::NodeStatus::skipped) {
     if (!node.started_at) node.started_at = now;
-    node.completed_at = now;
+    // The clock of the machine may have been set back meanwhile.
+    node.completed_at = std::max(now, *node.started_at);
   }
   put(std::move(node));
 }

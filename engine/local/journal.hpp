@@ -20,7 +20,7 @@ class Journal {
  public:
   Journal(core::RunJournal& journal, RunObserver& observer, core::Execution execution);
 
-  /// A node that is recorded as running, by whoever ran it before.
+  /// A node that is recorded as running, by whoever ran it before, or as to be tried again.
   void resume(core::NodeExecution node);
   /// A node that somebody has decided on while nobody ran it.
   void settle(core::NodeExecution node);
@@ -28,6 +28,8 @@ class Journal {
   void note(Note note, core::Timestamp now);
   /// The running attempt was cut off, and the next one begins.
   void note_interruption(const std::string& path, core::Timestamp now);
+  /// A node that was to be tried again, and that this run does not come to.
+  void leave_out(const std::string& path, core::Timestamp now);
   /// A node waits; `attempt` is the one that goes on, or begins, after it.
   void note_wait(const std::string& path, int attempt, core::WaitRecord wait);
   void note_process(const std::string& path, core::ProcessRecord process);

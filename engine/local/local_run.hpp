@@ -31,7 +31,8 @@ struct LocalRunRequest {
   core::RunJournal* journal = nullptr;   // owned by this process
   std::string scratch_directory;         // for scripts and $GOFLOW_OUTPUT; made and removed here
   std::vector<std::string> environment;  // "NAME=value" that shell nodes inherit
-  bool handle_terminal_signals = true;   // Ctrl-C cancels, a second one forces
+  std::vector<std::string> jq_command = {};  // starts a process that computes jq: serve_jq()
+  bool handle_terminal_signals = true;       // Ctrl-C cancels, a second one forces
   // For nodes whose work is a run of its own; without them such a node fails.
   core::ExecutionStore* store = nullptr;
   const core::Surroundings* surroundings = nullptr;

@@ -104,8 +104,10 @@ std::optional<core::Value> LocalRuntime::remembered(const std::string& path) {
 
 std::optional<bool> LocalRuntime::remembered_when(const std::string& path) {
   const core::NodeExecution* node = memory_.find(path);
-  // A failed one may have failed because of its `when`.
-  if (node == nullptr || node->status == core::NodeStatus::failed) return std::nullopt;
+  // A failed one may have failed because of its `when`, and be pending again because of a retry.
+  const bool is_known = node != nullptr && node->status != core::NodeStatus::failed &&
+                        node->status != core::NodeStatus::pending;
+  if (!is_known) return std::nullopt;
   return node->status != core::NodeStatus::skipped;
 }
 
@@ -261,7 +263,7 @@ core::Timestamp LocalRuntime::due_of(const SleepEffect& sleep) {
   const std::chrono::duration<double, std::milli> wanted =
       std::get<std::chrono::milliseconds>(sleep.until) * factor(random_);
   const auto delay = std::chrono::ceil<std::chrono::milliseconds>(wanted);
-  return now_ + std::min(delay, sleep.longest);
+  return now_ + std::max(std::min(delay, sleep.longest), sleep.shortest);
 }
 
 void LocalRuntime::carry_out() {
@@ -390,7 +392,7 @@ bool LocalRuntime::record_progress() {
 }
 
 void LocalRuntime::record_logs_of(RunningActivity& activity) {
-  for (core::NodeLog& log : activity.take_grown_logs()) {
+  for (core::NodeLog& log : activity.take_grown_logs(now_)) {
     journal_.note_log(std::move(log));
   }
 }

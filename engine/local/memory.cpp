@@ -48,7 +48,8 @@ Memory::Memory(RunMemory memory) {
   }
   for (core::NodeAttempt& attempt : memory.attempts) {
     Path& path = paths_[attempt.path];
-    if (attempt.error && attempt.error->type == interrupted_type) {
+    const bool was_cut_off = attempt.error && attempt.error->type == interrupted_type;
+    if (was_cut_off || attempt.before_retry) {
       ++path.interruptions;
     } else {
       path.failed.push_back(std::move(attempt));
@@ -93,6 +94,7 @@ bool Memory::has_begun(const std::string& path, int attempt) const {
   const core::NodeExecution* node = find(path);
   if (node == nullptr) return false;
   if (is_terminal(node->status) || has_failed(path, attempt)) return true;
+  if (node->status == core::NodeStatus::pending) return false;
   const bool is_delayed = node->wait && !is_own_wait(*node);
   return node->attempt == recorded_attempt(path, attempt) && !is_delayed;
 }

@@ -47,8 +47,9 @@ class Memory {
  private:
   struct Path {
     std::optional<core::NodeExecution> node = {};
-    std::vector<core::NodeAttempt> failed = {};  // those that were cut off left out
-    int interruptions = 0;
+    std::vector<core::NodeAttempt> failed =
+        {};  // since the last retry of the execution; those that were cut off left out
+    int interruptions = 0;  // and attempts before the execution was retried
   };
 
   [[nodiscard]] const Path* look_up(const std::string& path) const;

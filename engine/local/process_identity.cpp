@@ -111,6 +111,7 @@ void ignore_wake_ups() {
 }
 
 bool is_interrupted(const core::Execution& execution, core::Timestamp now) {
+  if (execution.runner == core::Runner::external) return false;
   const bool going_on = execution.status == core::ExecutionStatus::running ||
                         execution.status == core::ExecutionStatus::waiting;
   return going_on && (!execution.owner || !is_alive(*execution.owner, now));

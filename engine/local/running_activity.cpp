@@ -37,10 +37,10 @@ std::optional<core::ProcessRecord> RunningActivity::take_new_process() {
   return process;
 }
 
-std::vector<core::NodeLog> RunningActivity::take_grown_logs() {
+std::vector<core::NodeLog> RunningActivity::take_grown_logs(core::Timestamp now) {
   std::vector<core::NodeLog> logs;
-  if (std::exchange(out_.has_grown, false)) logs.push_back(to_row("stdout", out_.log));
-  if (std::exchange(err_.has_grown, false)) logs.push_back(to_row("stderr", err_.log));
+  if (std::exchange(out_.has_grown, false)) logs.push_back(to_row("stdout", out_, now));
+  if (std::exchange(err_.has_grown, false)) logs.push_back(to_row("stderr", err_, now));
   return logs;
 }
 
@@ -63,8 +63,15 @@ void RunningActivity::ended(EffectOutcome outcome) {
   events_.on_done(std::move(outcome));
 }
 
-core::NodeLog RunningActivity::to_row(std::string_view name, const CapturedLog& log) const {
-  return core::NodeLog{effect_.path, effect_.attempt, std::string(name), log.content()};
+core::NodeLog RunningActivity::to_row(std::string_view name,
+                                      Stream& stream,
+                                      core::Timestamp now) const {
+  const auto size = static_cast<std::int64_t>(stream.log.size());
+  // Once the middle is left out one mark does for the end, which moves with each line.
+  if (!stream.log.is_whole() && !stream.marks.empty()) stream.marks.pop_back();
+  stream.marks.push_back(core::LogMark{size, now});
+  return core::NodeLog{
+      effect_.path, effect_.attempt, std::string(name), stream.log.content(), size, stream.marks};
 }
 
 }  // namespace goflow::engine

@@ -31,17 +31,18 @@ class RunningActivity {
   /// Its process, at the first call.
   std::optional<core::ProcessRecord> take_new_process();
   /// The logs that have grown since the last call.
-  std::vector<core::NodeLog> take_grown_logs();
+  std::vector<core::NodeLog> take_grown_logs(core::Timestamp now);
 
  private:
   struct Stream {
     CapturedLog log;
+    std::vector<core::LogMark> marks = {};
     bool has_grown = false;
   };
 
   void heard(std::string_view stream, std::string_view text);
   void ended(EffectOutcome outcome);
-  [[nodiscard]] core::NodeLog to_row(std::string_view name, const CapturedLog& log) const;
+  core::NodeLog to_row(std::string_view name, Stream& stream, core::Timestamp now) const;
 
   ActivityEffect effect_;
   Events events_;

@@ -90,10 +90,15 @@ EffectOutcome outcome_of(const Execution& execution) {
   const std::string place = inner.path.empty() ? "" : "/" + inner.path;
   Failure failure{inner.type, execution.workflow_id + place + ": " + inner.message};
   failure.context = inner.context;
-  failure.context.set("execution", execution.id);
+  // The innermost one: what else is told may point to its text.
+  if (!failure.context.contains("execution")) failure.context.set("execution", execution.id);
   outcome.status = EffectOutcome::Status::failed;
   outcome.failure = std::move(failure);
   return outcome;
+}
+
+std::string creator_of(const Execution& execution) {
+  return execution.audit ? execution.audit->spec.created_by : std::string();
 }
 
 /// Everything that a run on this machine needs, but its history.
@@ -105,6 +110,7 @@ LocalRunRequest request_of(const ChildPlace& place, Execution execution) {
   request.scratch_directory = place.parent.scratch_directory + "-" + execution.id;
   request.execution = std::move(execution);
   request.environment = place.parent.environment;
+  request.jq_command = place.parent.jq_command;
   request.store = place.parent.store;
   request.surroundings = place.parent.surroundings;
   request.ancestors = ancestors_of_child(place.parent);
@@ -153,6 +159,7 @@ class ChildBeginning {
                                 place_.parent.execution.working_directory};
     request.id = id_;
     request.parent = core::ParentNode{place_.parent.execution.id, place_.node_execution_id};
+    request.created_by = creator_of(place_.parent.execution);
     auto execution = core::create_execution(request, store_, clock_);
     if (!execution && execution.error().code == core::ErrorCode::invalid_argument) {
       return ended(failed(

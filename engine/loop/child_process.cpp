@@ -63,12 +63,17 @@ UvHandle<uv_pipe_t> open_pipe(EventLoop& loop, Descriptor descriptor, void* data
   return handle;
 }
 
+enum class MoreInput { follows, never };
+
 /// Feeds the child's standard input as fast as the child takes it, then closes it.
 class InputFeed {
  public:
-  InputFeed(EventLoop& loop, Descriptor descriptor, std::string bytes)
-      : pipe_(open_pipe(loop, std::move(descriptor), this)) {
-    auto* write = new Write{{}, std::move(bytes)};
+  InputFeed(EventLoop& loop, Descriptor descriptor)
+      : pipe_(open_pipe(loop, std::move(descriptor), this)) {}
+
+  void write(std::string bytes, MoreInput more) {
+    if (!pipe_) return;
+    auto* write = new Write{{}, std::move(bytes), more};
     write->request.data = write;
     const uv_buf_t buffer =
         uv_buf_init(write->bytes.data(), static_cast<unsigned>(write->bytes.size()));
@@ -76,7 +81,8 @@ class InputFeed {
     uv_write(&write->request, stream, &buffer, 1, [](uv_write_t* request, int status) {
       const std::unique_ptr<Write> done(static_cast<Write*>(request->data));
       // Cancelled means that the feed itself is gone.
-      if (status != UV_ECANCELED) static_cast<InputFeed*>(request->handle->data)->pipe_.reset();
+      if (status == UV_ECANCELED || (status == 0 && done->more == MoreInput::follows)) return;
+      static_cast<InputFeed*>(request->handle->data)->pipe_.reset();
     });
   }
 
@@ -85,6 +91,7 @@ class InputFeed {
   struct Write {
     uv_write_t request;
     std::string bytes;
+    MoreInput more;
   };
 
   UvHandle<uv_pipe_t> pipe_;
@@ -113,8 +120,13 @@ class RunningChild final : public ChildProcess {
     start_reading(*err_);
   }
 
-  void feed(EventLoop& loop, Descriptor in, std::string bytes) {
-    input_ = std::make_unique<InputFeed>(loop, std::move(in), std::move(bytes));
+  void feed(EventLoop& loop, Descriptor in, std::string bytes, MoreInput more) {
+    input_ = std::make_unique<InputFeed>(loop, std::move(in));
+    if (!bytes.empty()) input_->write(std::move(bytes), more);
+  }
+
+  void write(std::string bytes) override {
+    if (input_) input_->write(std::move(bytes), MoreInput::follows);
   }
 
   void terminate() override {
@@ -200,7 +212,7 @@ core::Result<std::unique_ptr<ChildProcess>, StartFailure> ChildProcess::start(Ev
                                                                               ChildCommand command,
                                                                               ChildEvents events) {
   Pipe in;
-  const bool has_input = !command.input.empty();
+  const bool has_input = !command.input.empty() || command.keeps_input_open;
   if (has_input) {
     GOFLOW_TRY(in, make_pipe());
   }
@@ -213,7 +225,8 @@ core::Result<std::unique_ptr<ChildProcess>, StartFailure> ChildProcess::start(Ev
              spawn(command, ChildDescriptors{input, out.write_end.get(), err.write_end.get()}));
   auto child = std::make_unique<RunningChild>(loop, pid, std::move(events));
   child->read(loop, std::move(out.read_end), std::move(err.read_end));
-  if (has_input) child->feed(loop, std::move(in.write_end), std::move(command.input));
+  const MoreInput more = command.keeps_input_open ? MoreInput::follows : MoreInput::never;
+  if (has_input) child->feed(loop, std::move(in.write_end), std::move(command.input), more);
   return std::unique_ptr<ChildProcess>(std::move(child));
 }
 

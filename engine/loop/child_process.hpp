@@ -17,7 +17,8 @@ struct ChildCommand {
   std::vector<std::string> arguments;    // the program first; looked up in the child's own PATH
   std::vector<std::string> environment;  // "NAME=value"
   std::string directory;
-  std::string input = {};  // its standard input; nothing: /dev/null
+  std::string input = {};         // its standard input; nothing: /dev/null
+  bool keeps_input_open = false;  // for more, by write()
 };
 
 /// Why a program could not be started, and the exit code by which a shell says so: 126, 127.
@@ -47,6 +48,8 @@ class ChildProcess {
                                                                          ChildEvents events);
   virtual ~ChildProcess() = default;
 
+  /// More for its standard input, if that was kept open. What it does not take is lost.
+  virtual void write(std::string bytes) = 0;
   /// SIGTERM to the group, and SIGKILL if it has not ended five seconds later.
   virtual void terminate() = 0;
   /// SIGKILL to the group.

@@ -1,6 +1,7 @@
 #include "engine/loop/event_loop.hpp"
 
 #include "engine/loop/children.hpp"
+#include "engine/loop/http_transfers.hpp"
 #include "engine/loop/uv_close.hpp"
 
 #include <cassert>
@@ -58,6 +59,11 @@ void EventLoop::end_turn() {
 
 Children& EventLoop::children() {
   return *children_;
+}
+
+HttpTransfers& EventLoop::transfers() {
+  if (!transfers_) transfers_ = std::make_unique<HttpTransfers>(*this);
+  return *transfers_;
 }
 
 }  // namespace goflow::engine

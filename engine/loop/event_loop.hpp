@@ -12,11 +12,12 @@ struct uv_prepare_s;
 namespace goflow::engine {
 
 class Children;
+class HttpTransfers;
 
 /// 1. Everything is called back on the thread that called run(), never from within a call to the
 ///    loop or to one of its parts.
 /// 2. What has happened is called back first; then, before the loop waits again, the turn ends.
-/// 3. Timers, signals and children must be destroyed before the loop.
+/// 3. Timers, signals, children and transfers must be destroyed before the loop.
 class EventLoop {
  public:
   EventLoop();
@@ -35,6 +36,8 @@ class EventLoop {
 
   /// What the child processes of this loop share.
   [[nodiscard]] Children& children();
+  /// And its HTTP transfers.
+  [[nodiscard]] HttpTransfers& transfers();
   [[nodiscard]] uv_loop_s* native() { return loop_.get(); }
 
  private:
@@ -49,6 +52,7 @@ class EventLoop {
   UvHandle<uv_idle_s> no_waiting_;
   std::function<void()> turn_end_;
   std::unique_ptr<Children> children_;
+  std::unique_ptr<HttpTransfers> transfers_;
 };
 
 }  // namespace goflow::engine

@@ -15,6 +15,7 @@
 namespace goflow::engine {
 
 class EventLoop;
+class JqWorker;
 class Scratch;
 
 /// What the work of a run may use.
@@ -25,6 +26,7 @@ struct ActivityServices {
   std::string workflow_id;
   std::string working_directory;
   std::vector<std::string> environment;  // "NAME=value"
+  JqWorker* jq = nullptr;                // of the programs of this workflow
 };
 
 struct ActivityEvents {

@@ -37,9 +37,12 @@ std::string CapturedLog::content() const {
   return content.append(tail());
 }
 
+bool CapturedLog::is_whole() const {
+  return left_out_ == 0 && tail().size() == tail_.size();
+}
+
 std::string CapturedLog::last_lines(std::size_t count) const {
-  const bool is_whole = left_out_ == 0 && tail().size() == tail_.size();
-  std::string text = is_whole ? head_ + tail_ : std::string(tail());
+  std::string text = is_whole() ? head_ + tail_ : std::string(tail());
   while (!text.empty() && text.back() == '\n') {
     text.pop_back();
   }

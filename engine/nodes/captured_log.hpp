@@ -15,6 +15,9 @@ class CapturedLog {
   [[nodiscard]] bool empty() const { return head_.empty(); }
   /// The whole, or its beginning and end with a line in between that says what was left out.
   [[nodiscard]] std::string content() const;
+  /// Of all that was written.
+  [[nodiscard]] std::size_t size() const { return head_.size() + left_out_ + tail_.size(); }
+  [[nodiscard]] bool is_whole() const;
   /// The last lines, at most `count`, without the last line end.
   [[nodiscard]] std::string last_lines(std::size_t count) const;
 

@@ -1,4 +1,6 @@
 #include "engine/nodes/activity.hpp"
+#include "engine/nodes/http.hpp"
+#include "engine/nodes/jq.hpp"
 #include "engine/nodes/shell.hpp"
 
 #include <array>
@@ -7,7 +9,9 @@
 namespace goflow::engine {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ActivityRunner>, 1> runners{{
+constexpr std::array<std::pair<std::string_view, ActivityRunner>, 3> runners{{
+    {"http", start_http},
+    {"jq", start_jq},
     {"shell", start_shell},
 }};
 

@@ -53,20 +53,10 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-enum class Durability { synced, left_to_the_system };
-
-Result<void> write_and_rename(const std::string& path,
-                              std::string_view bytes,
-                              mode_t mode,
-                              Durability durability) {
-  TemporaryFile file(path);
-  if (!file.is_open()) return file_failure("cannot write", path, errno);
-  const bool is_synced = durability == Durability::synced;
-  if (!write_all(file.descriptor(), bytes) || fchmod(file.descriptor(), mode) != 0 ||
-      (is_synced && fsync(file.descriptor()) != 0) || !file.rename_to(path)) {
-    return file_failure("cannot write", path, errno);
-  }
-  return {};
+/// False, with errno: it could not be written.
+bool fill(const TemporaryFile& file, std::string_view bytes, mode_t mode) {
+  return file.is_open() && write_all(file.descriptor(), bytes) &&
+         fchmod(file.descriptor(), mode) == 0;
 }
 
 /// What a new file gets from open().
@@ -101,8 +91,16 @@ void sync_folder(const std::string& folder) {
   close(descriptor);
 }
 
-Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode) {
-  GOFLOW_TRY(write_and_rename(path, bytes, mode, Durability::synced));
+Result<void> write_file_atomic(const std::string& path,
+                               std::string_view bytes,
+                               mode_t mode,
+                               const std::function<void()>& before_rename) {
+  TemporaryFile file(path);
+  if (!fill(file, bytes, mode) || fsync(file.descriptor()) != 0) {
+    return file_failure("cannot write", path, errno);
+  }
+  if (before_rename) before_rename();
+  if (!file.rename_to(path)) return file_failure("cannot write", path, errno);
   const std::string folder = std::filesystem::path(path).parent_path().string();
   sync_folder(folder.empty() ? "." : folder);
   return {};
@@ -116,7 +114,11 @@ Result<void> write_output_file(const std::string& path, std::string_view bytes) 
 }
 
 Result<void> replace_file(const std::string& path, std::string_view bytes, mode_t mode) {
-  return write_and_rename(path, bytes, mode, Durability::left_to_the_system);
+  TemporaryFile file(path);
+  if (!fill(file, bytes, mode) || !file.rename_to(path)) {
+    return file_failure("cannot write", path, errno);
+  }
+  return {};
 }
 
 Result<std::string> read_file(const std::string& path) {
@@ -132,9 +134,8 @@ Result<std::string> read_file(const std::string& path) {
   // One byte more than there is: the read that finds the end needs room too.
   std::size_t chunk = 65536;
   struct stat status {};
-  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
-    chunk = static_cast<std::size_t>(status.st_size) + 1;
-  }
+  const bool is_regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  if (is_regular && status.st_size > 0) chunk = static_cast<std::size_t>(status.st_size) + 1;
   for (;;) {
     const std::size_t size = bytes.size();
     bytes.resize(size + chunk);
@@ -142,7 +143,8 @@ Result<std::string> read_file(const std::string& path) {
     const int reason = errno;
     bytes.resize(size + static_cast<std::size_t>(got > 0 ? got : 0));
     if (got < 0 && reason == EINTR) continue;
-    if (got <= 0) {
+    const bool is_at_end = got <= 0 || (is_regular && static_cast<std::size_t>(got) < chunk);
+    if (is_at_end) {
       close(descriptor);
       if (got < 0) return file_failure("cannot read", path, reason);
       return bytes;

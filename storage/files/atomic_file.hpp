@@ -5,14 +5,19 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 
 namespace goflow::storage {
 
 /// Temporary file beside `path`, fsync, rename, fsync of the folder. When anything fails the old
-/// file stays as it was and no temporary file is left.
-core::Result<void> write_file_atomic(const std::string& path, std::string_view bytes, mode_t mode);
+/// file stays as it was and no temporary file is left. `before_rename` is called when the new text
+/// is durable and the old one still there.
+core::Result<void> write_file_atomic(const std::string& path,
+                                     std::string_view bytes,
+                                     mode_t mode,
+                                     const std::function<void()>& before_rename = {});
 
 /// For a place that a person named. A plain file is replaced as above, behind a link too, and keeps
 /// its mode; into anything else (a pipe, a device) the bytes are written.

@@ -4,7 +4,6 @@
 #include "storage/files/file_failure.hpp"
 #include "storage/files/folder_lock.hpp"
 #include "storage/files/home.hpp"
-#include "storage/files/version_folder.hpp"
 #include "storage/files/workflow_file_name.hpp"
 #include "storage/files/workflow_listing.hpp"
 
@@ -12,6 +11,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <string>
 #include <system_error>
 
 namespace goflow::storage {
@@ -41,6 +42,16 @@ core::Timestamp modification_time(const std::string& path) {
 bool is_there(const std::string& path) {
   struct stat status {};
   return lstat(path.c_str(), &status) == 0;
+}
+
+std::set<std::string> names_in(const std::string& folder) {
+  std::set<std::string> names;
+  std::error_code reason;
+  std::filesystem::directory_iterator entry(folder, reason);
+  for (; !reason && entry != std::filesystem::directory_iterator(); entry.increment(reason)) {
+    names.insert(entry->path().filename().string());
+  }
+  return names;
 }
 
 }  // namespace
@@ -81,8 +92,10 @@ Result<std::optional<core::StoredWorkflow>> FilesystemWorkflowStore::find(
 }
 
 Result<std::vector<core::WorkflowSummary>> FilesystemWorkflowStore::list() const {
-  const auto find_version = [this](const std::string& id, const std::string& path) {
-    const auto number = VersionFolder(folders_.versions + "/" + id).number_of(path);
+  const std::set<std::string> replaced = names_in(folders_.versions);
+  const auto find_version = [&](const std::string& id, const std::string& path) {
+    if (!replaced.contains(id)) return 1;
+    const auto number = versions_of(id).number_of(path);
     return number ? *number : 1;
   };
   return list_workflows(folders_.workflows, index_, find_version);
@@ -114,6 +127,7 @@ Result<bool> FilesystemWorkflowStore::remove(const std::string& id) {
     const std::string path = folders_.workflows + "/" + id + std::string(*ending);
     if (!is_there(path)) continue;
     GOFLOW_TRY(keep(id, path));
+    versions_of(id).sync();
     std::error_code reason;
     removed = std::filesystem::remove(path, reason) || removed;
     if (reason) return file_failure("cannot remove", path, reason.value());
@@ -126,7 +140,7 @@ Result<std::vector<core::WorkflowVersion>> FilesystemWorkflowStore::versions(
     const std::string& id) const {
   std::vector<core::WorkflowVersion> versions;
   if (!is_workflow_id(id)) return versions;
-  const VersionFolder folder(folders_.versions + "/" + id);
+  const VersionFolder folder = versions_of(id);
   GOFLOW_TRY(const auto current, find(id));
   GOFLOW_TRY(const int number, folder.number_of(path_of(id)));
   if (current) versions.push_back({number, current->text, current->updated_at, true});
@@ -154,7 +168,7 @@ std::string FilesystemWorkflowStore::path_of(const std::string& id) const {
 Result<void> FilesystemWorkflowStore::keep(const std::string& id, const std::string& path) {
   if (!is_there(path)) return {};
   GOFLOW_TRY(const int bound, bound_());
-  auto kept = VersionFolder(folders_.versions + "/" + id).keep(path, bound);
+  auto kept = versions_of(id).keep(path, bound);
   // A link that leads nowhere has nothing to keep.
   if (!kept && kept.error().code == ErrorCode::not_found) return {};
   return kept;
@@ -163,7 +177,12 @@ Result<void> FilesystemWorkflowStore::keep(const std::string& id, const std::str
 Result<void> FilesystemWorkflowStore::replace(const std::string& id, const std::string& text) {
   const std::string path = path_of(id);
   GOFLOW_TRY(keep(id, path));
-  return write_file_atomic(path, text, file_mode);
+  // As late as may be: a journaling file system has then written both at once.
+  return write_file_atomic(path, text, file_mode, [&] { versions_of(id).sync(); });
+}
+
+VersionFolder FilesystemWorkflowStore::versions_of(const std::string& id) const {
+  return VersionFolder(folders_.versions + "/" + id);
 }
 
 }  // namespace goflow::storage

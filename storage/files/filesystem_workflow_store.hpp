@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/workflow/workflow_store.hpp"
+#include "storage/files/version_folder.hpp"
 #include "storage/files/workflow_index.hpp"
 
 #include <functional>
@@ -44,8 +45,10 @@ class FilesystemWorkflowStore final : public core::WorkflowStore {
   /// Where the workflow lies, or would lie.
   [[nodiscard]] std::string path_of(const std::string& id) const;
   /// Keeps what lies there, if anything does.
+  /// Before it is replaced or removed; versions_of(id).sync() makes it durable.
   core::Result<void> keep(const std::string& id, const std::string& path);
   core::Result<void> replace(const std::string& id, const std::string& text);
+  [[nodiscard]] VersionFolder versions_of(const std::string& id) const;
 
   WorkflowFolders folders_;
   VersionBound bound_;

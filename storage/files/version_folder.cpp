@@ -80,12 +80,12 @@ Result<void> VersionFolder::keep(const std::string& path, int bound) {
   // A second name for the same bytes: nothing is copied, and nothing can be half there. The file
   // behind the first name is never written to again, another takes its place.
   const bool linked = is_regular(path) && link(path.c_str(), kept.c_str()) == 0;
-  if (linked) {
-    sync_folder(folder_);
-  } else {
-    GOFLOW_TRY(copy(path, number));
-  }
+  if (!linked) GOFLOW_TRY(copy(path, number));
   return drop_oldest(bound);
+}
+
+void VersionFolder::sync() const {
+  sync_folder(folder_);
 }
 
 /// Of what is only a link to the author's file, and on file systems with one name per file.

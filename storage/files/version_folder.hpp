@@ -20,9 +20,11 @@ class VersionFolder {
   /// The number under which the file is kept already, or else would be.
   [[nodiscard]] core::Result<int> number_of(const std::string& path) const;
 
-  /// Keeps the file, durably, before it is replaced or removed; the oldest beyond the `bound`
-  /// newest go. What is no regular file cannot be kept.
+  /// Keeps the file before it is replaced or removed; the oldest beyond the `bound` newest go. What
+  /// is no regular file cannot be kept.
   core::Result<void> keep(const std::string& path, int bound);
+  /// Makes durable what was kept.
+  void sync() const;
 
  private:
   core::Result<void> copy(const std::string& path, int number);

@@ -19,4 +19,9 @@ std::string_view workflow_stem(std::string_view file_name) {
   return {};
 }
 
+bool is_listed_before(std::string_view file_name, std::string_view other) {
+  const int order = workflow_stem(file_name).compare(workflow_stem(other));
+  return order == 0 ? file_name < other : order < 0;
+}
+
 }  // namespace goflow::storage

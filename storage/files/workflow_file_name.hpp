@@ -17,4 +17,7 @@ bool is_workflow_id(std::string_view id);
 /// an id: people give files all sorts of names.
 std::string_view workflow_stem(std::string_view file_name);
 
+/// By stem, and of two that differ in the ending alone the first counts.
+bool is_listed_before(std::string_view file_name, std::string_view other);
+
 }  // namespace goflow::storage

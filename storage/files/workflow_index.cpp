@@ -1,110 +1,64 @@
 #include "storage/files/workflow_index.hpp"
 
 #include "storage/files/atomic_file.hpp"
+#include "storage/files/workflow_file_name.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <concepts>
 #include <cstring>
-#include <string_view>
+#include <optional>
 
 namespace goflow::storage {
 namespace {
 
 constexpr mode_t file_mode = 0600;
 
-/// FNV-1a: finds a file that was cut off or damaged; nobody has a reason to forge one.
+/// In the manner of FNV-1a, eight bytes at a time: finds a file that was cut off or damaged; nobody
+/// has a reason to forge one.
 std::uint64_t checksum(std::string_view bytes) {
-  std::uint64_t sum = 0xcbf29ce484222325;
-  for (const char byte : bytes) {
-    sum = (sum ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+  std::uint64_t sum = bytes.size();
+  while (!bytes.empty()) {
+    std::uint64_t word = 0;
+    const std::size_t size = std::min(bytes.size(), sizeof word);
+    std::memcpy(&word, bytes.data(), size);
+    sum = std::rotl((sum ^ word) * 0x9e3779b97f4a7c15, 31);
+    bytes.remove_prefix(size);
   }
   return sum;
 }
 
-/// The numbers as they lie in memory: the file never leaves the machine, and the name of the
-/// program is in front.
-class Writer {
- public:
-  template <std::integral T>
-  void number(T value) {
-    bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
-  void text(std::string_view value) {
-    number(static_cast<std::uint32_t>(value.size()));
-    bytes_ += value;
-  }
-  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+// Numbers are written as they lie in memory: the file never leaves the machine, and the name of the
+// program is in front.
 
- private:
-  std::string bytes_;
-};
-
-/// Gives zeros and empty texts once there is nothing left.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : left_(bytes) {}
-
-  template <std::integral T>
-  T number() {
-    T value{};
-    const std::string_view bytes = take(sizeof value);
-    if (!bytes.empty()) std::memcpy(&value, bytes.data(), sizeof value);
-    return value;
-  }
-  std::string_view text() { return take(number<std::uint32_t>()); }
-  [[nodiscard]] bool is_at_end() const { return left_.empty() && !ran_out_; }
-  [[nodiscard]] bool ran_out() const { return ran_out_; }
-
- private:
-  std::string_view take(std::size_t size) {
-    ran_out_ = ran_out_ || size > left_.size();
-    if (ran_out_) return {};
-    const std::string_view taken = left_.substr(0, size);
-    left_.remove_prefix(size);
-    return taken;
-  }
-
-  std::string_view left_;
-  bool ran_out_ = false;
-};
-
-void write_entry(Writer& writer, const IndexEntry& entry) {
-  const auto& [name, stamp, summary] = entry;
-  writer.text(name);
-  writer.number(stamp.device);
-  writer.number(stamp.inode);
-  writer.number(stamp.size);
-  writer.number(stamp.modified_ns);
-  writer.number(stamp.changed_ns);
-  writer.text(summary.id);
-  writer.number(summary.version);
-  writer.number(static_cast<std::int64_t>(summary.updated_at.time_since_epoch().count()));
-  writer.text(summary.name);
-  writer.text(summary.description);
-  writer.number(summary.nodes);
-  writer.text(summary.problem);
+template <std::integral T>
+void put(std::string& bytes, T number) {
+  bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
-IndexEntry read_entry(Reader& reader) {
-  IndexEntry entry;
-  auto& [name, stamp, summary] = entry;
-  name = reader.text();
-  stamp.device = reader.number<std::uint64_t>();
-  stamp.inode = reader.number<std::uint64_t>();
-  stamp.size = reader.number<std::uint64_t>();
-  stamp.modified_ns = reader.number<std::int64_t>();
-  stamp.changed_ns = reader.number<std::int64_t>();
-  summary.id = reader.text();
-  summary.version = reader.number<int>();
-  summary.updated_at = core::Timestamp(std::chrono::microseconds(reader.number<std::int64_t>()));
-  summary.name = reader.text();
-  summary.description = reader.text();
-  summary.nodes = reader.number<std::int64_t>();
-  summary.problem = reader.text();
-  return entry;
+void put(std::string& bytes, std::string_view text) {
+  put(bytes, static_cast<std::uint32_t>(text.size()));
+  bytes += text;
+}
+
+template <std::integral T>
+bool take(std::string_view& bytes, T& number) {
+  if (bytes.size() < sizeof number) return false;
+  std::memcpy(&number, bytes.data(), sizeof number);
+  bytes.remove_prefix(sizeof number);
+  return true;
+}
+
+bool take(std::string_view& bytes, std::string_view& text) {
+  std::uint32_t size = 0;
+  if (!take(bytes, size) || size > bytes.size()) return false;
+  text = bytes.substr(0, size);
+  bytes.remove_prefix(size);
+  return true;
 }
 
 std::string heading(const WorkflowIndexFile& file) {
-  return "goflow workflow index 1\n" + file.program + "\n";
+  return "goflow workflow index 2\n" + file.program + "\n";
 }
 
 std::int64_t nanoseconds(const timespec& time) {
@@ -121,32 +75,83 @@ FileStamp stamp_of(const struct stat& status) {
           .changed_ns = nanoseconds(status.st_ctim)};
 }
 
-WorkflowIndex read_workflow_index(const WorkflowIndexFile& file) {
-  const auto bytes = read_file(file.path);
+struct WorkflowIndex::Entry {
+  std::string_view file_name;
+  FileStamp stamp;
+  int version = 1;
+  std::int64_t nodes = 0;
+  std::string_view name;
+  std::string_view description;
+  std::string_view problem;
+};
+
+WorkflowIndex::WorkflowIndex(const WorkflowIndexFile& file) {
+  auto bytes = read_file(file.path);
+  if (!bytes) return;
+  bytes_ = *std::move(bytes);
   const std::string head = heading(file);
-  if (!bytes || !bytes->starts_with(head)) return {};
-  Reader front(std::string_view(*bytes).substr(head.size()));
-  const auto sum = front.number<std::uint64_t>();
-  if (front.ran_out()) return {};
-  const std::string_view body = std::string_view(*bytes).substr(head.size() + sizeof sum);
-  if (checksum(body) != sum) return {};
-  WorkflowIndex index;
-  Reader reader(body);
-  while (!reader.is_at_end() && !reader.ran_out()) {
-    index.push_back(read_entry(reader));
-  }
-  return index;
+  std::string_view body = bytes_;
+  std::uint64_t sum = 0;
+  if (!body.starts_with(head)) return;
+  body.remove_prefix(head.size());
+  if (!take(body, sum) || checksum(body) != sum || !take(body, size_)) return;
+  left_ = body;
 }
 
-void write_workflow_index(const WorkflowIndexFile& file, const WorkflowIndex& index) {
-  Writer body;
-  for (const IndexEntry& entry : index) {
-    write_entry(body, entry);
-  }
-  Writer sum;
-  sum.number(checksum(body.bytes()));
+bool WorkflowIndex::recall(const std::string& file_name,
+                           const FileStamp& stamp,
+                           core::WorkflowSummary& summary) {
+  Entry entry;
+  do {
+    const std::string_view here = left_;
+    if (!next(entry)) return false;
+    if (is_listed_before(file_name, entry.file_name)) {
+      left_ = here;
+      return false;
+    }
+  } while (entry.file_name != file_name);
+  if (entry.stamp != stamp) return false;
+  summary.version = entry.version;
+  summary.nodes = entry.nodes;
+  summary.name = entry.name;
+  summary.description = entry.description;
+  summary.problem = entry.problem;
+  return true;
+}
+
+bool WorkflowIndex::next(Entry& entry) {
+  auto& [file_name, stamp, version, nodes, name, description, problem] = entry;
+  return take(left_, file_name) && take(left_, stamp.device) && take(left_, stamp.inode) &&
+         take(left_, stamp.size) && take(left_, stamp.modified_ns) &&
+         take(left_, stamp.changed_ns) && take(left_, version) && take(left_, nodes) &&
+         take(left_, name) && take(left_, description) && take(left_, problem);
+}
+
+void WorkflowIndexWriter::add(const std::string& file_name,
+                              const FileStamp& stamp,
+                              const core::WorkflowSummary& summary) {
+  put(entries_, file_name);
+  put(entries_, stamp.device);
+  put(entries_, stamp.inode);
+  put(entries_, stamp.size);
+  put(entries_, stamp.modified_ns);
+  put(entries_, stamp.changed_ns);
+  put(entries_, summary.version);
+  put(entries_, summary.nodes);
+  put(entries_, summary.name);
+  put(entries_, summary.description);
+  put(entries_, summary.problem);
+  ++size_;
+}
+
+void WorkflowIndexWriter::write(const WorkflowIndexFile& file) const {
+  std::string body;
+  put(body, size_);
+  body += entries_;
+  std::string bytes = heading(file);
+  put(bytes, checksum(body));
   // Not synced: what a crash of the machine leaves of it, the checksum tells.
-  (void)replace_file(file.path, heading(file) + sum.bytes() + body.bytes(), file_mode);
+  (void)replace_file(file.path, bytes + body, file_mode);
 }
 
 }  // namespace goflow::storage

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace goflow::storage {
 
@@ -25,24 +24,46 @@ struct FileStamp {
 
 FileStamp stamp_of(const struct stat& status);
 
-struct IndexEntry {
-  std::string name;  // of the file
-  FileStamp stamp;
-  core::WorkflowSummary summary;
-};
-
-/// In the order of the list.
-using WorkflowIndex = std::vector<IndexEntry>;
-
 struct WorkflowIndexFile {
   std::string path;
   std::string program;  // which goflow it is; what another one found wrong does not count
 };
 
-/// Empty when there is none, or none that this program wrote whole.
-WorkflowIndex read_workflow_index(const WorkflowIndexFile& file);
+/// Read where it lies, entry by entry: a long index costs little more than its bytes.
+class WorkflowIndex {
+ public:
+  /// Empty when there is none, or none that this program wrote whole.
+  explicit WorkflowIndex(const WorkflowIndexFile& file);
+  WorkflowIndex(const WorkflowIndex&) = delete;
+  WorkflowIndex& operator=(const WorkflowIndex&) = delete;
 
-/// Does without where it cannot be written: it can always be made again.
-void write_workflow_index(const WorkflowIndexFile& file, const WorkflowIndex& index);
+  /// To be asked in the order of is_listed_before(). False: this file is not known, or has changed.
+  bool recall(const std::string& file_name, const FileStamp& stamp, core::WorkflowSummary& summary);
+  /// How many files it knows.
+  [[nodiscard]] std::uint32_t size() const { return size_; }
+
+ private:
+  struct Entry;
+  bool next(Entry& entry);
+
+  std::string bytes_;
+  std::string_view left_;  // of them, behind the entry that is looked at
+  std::uint32_t size_ = 0;
+};
+
+/// Makes a new one.
+class WorkflowIndexWriter {
+ public:
+  /// To be told in the order of is_listed_before().
+  void add(const std::string& file_name,
+           const FileStamp& stamp,
+           const core::WorkflowSummary& summary);
+  /// Does without where it cannot be written: it can always be made again.
+  void write(const WorkflowIndexFile& file) const;
+
+ private:
+  std::string entries_;
+  std::uint32_t size_ = 0;
+};
 
 }  // namespace goflow::storage

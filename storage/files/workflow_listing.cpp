@@ -25,20 +25,17 @@ using core::WorkflowSummary;
 // Fewer files are read faster than remembered, and a small home stays free of it.
 constexpr std::size_t least_indexed = 32;
 
-/// The order of the list: by stem, and of two that differ in the ending alone the first counts.
-bool is_before(std::string_view a, std::string_view b) {
-  const std::string_view first = workflow_stem(a);
-  const std::string_view second = workflow_stem(b);
-  return first == second ? a < b : first < second;
-}
-
 struct File {
   std::string name;
+  std::size_t stem_size = 0;
   std::optional<FileStamp> stamp = std::nullopt;  // nullopt: a link that leads nowhere, or gone
-  WorkflowSummary summary = {};
-  bool is_known = false;  // from the index
+  bool is_known = false;                          // from the index
   bool is_gone = false;
   bool was_read = true;  // false: there is nothing to remember
+
+  [[nodiscard]] std::string_view stem() const {
+    return std::string_view(name).substr(0, stem_size);
+  }
 };
 
 core::Timestamp modification_time(const FileStamp& stamp) {
@@ -47,89 +44,87 @@ core::Timestamp modification_time(const FileStamp& stamp) {
 
 using Folder = std::unique_ptr<DIR, int (*)(DIR*)>;
 
-/// Of files that are meant to be workflows.
-Result<std::vector<std::string>> names_in(DIR* folder, const std::string& path) {
-  std::vector<std::string> names;
+/// Does something with each of `count` things, by all processors when there are many.
+template <typename Work>
+void for_each(std::size_t count, std::size_t worth_a_thread, const Work& work) {
+  constexpr std::size_t at_once = 16;
+  std::atomic<std::size_t> next = 0;
+  const auto take_turns = [&] {
+    for (std::size_t begin = next.fetch_add(at_once); begin < count;
+         begin = next.fetch_add(at_once)) {
+      for (std::size_t i = begin; i < std::min(begin + at_once, count); ++i) {
+        work(i);
+      }
+    }
+  };
+  const std::size_t threads =
+      std::min<std::size_t>(std::thread::hardware_concurrency(), count / worth_a_thread);
+  std::vector<std::jthread> helpers;
+  for (std::size_t i = 1; i < threads; ++i) {
+    helpers.emplace_back(take_turns);
+  }
+  take_turns();
+}
+
+/// Those that are meant to be workflows, in the order of the list.
+Result<std::vector<File>> files_in(DIR* folder, const std::string& path) {
+  std::vector<File> files;
   errno = 0;
   while (const dirent* entry = readdir(folder)) {
-    if (!workflow_stem(entry->d_name).empty()) names.emplace_back(entry->d_name);
+    const std::size_t stem_size = workflow_stem(entry->d_name).size();
+    if (stem_size > 0) files.push_back({entry->d_name, stem_size});
     errno = 0;
   }
   if (errno != 0) return file_failure("cannot list", path, errno);
-  std::sort(names.begin(), names.end(), is_before);
-  const auto is_hidden = [](std::string_view a, std::string_view b) {
-    return workflow_stem(a) == workflow_stem(b);
-  };
-  names.erase(std::unique(names.begin(), names.end(), is_hidden), names.end());
-  return names;
-}
-
-Result<std::vector<File>> look_around(const std::string& path) {
-  std::vector<File> files;
-  const Folder folder(opendir(path.c_str()), closedir);
-  if (folder == nullptr && errno == ENOENT) return files;
-  if (folder == nullptr) return file_failure("cannot list", path, errno);
-  GOFLOW_TRY(std::vector<std::string> names, names_in(folder.get(), path));
-  files.reserve(names.size());
-  for (std::string& name : names) {
-    struct stat status {};
-    const bool is_there = fstatat(dirfd(folder.get()), name.c_str(), &status, 0) == 0;
-    File& file = files.emplace_back(File{.name = std::move(name)});
-    if (is_there) file.stamp = stamp_of(status);
-  }
+  // As is_listed_before() has it, without looking for the endings again.
+  std::sort(files.begin(), files.end(), [](const File& a, const File& b) {
+    const int order = a.stem().compare(b.stem());
+    return order == 0 ? a.name < b.name : order < 0;
+  });
+  const auto is_hidden = [](const File& a, const File& b) { return a.stem() == b.stem(); };
+  files.erase(std::unique(files.begin(), files.end(), is_hidden), files.end());
   return files;
 }
 
-/// Both are in the same order.
-void recall(std::vector<File>& files, WorkflowIndex& index) {
-  auto known = index.begin();
-  for (File& file : files) {
-    while (known != index.end() && is_before(known->name, file.name))
-      ++known;
-    if (known == index.end()) return;
-    if (known->name != file.name || file.stamp != known->stamp) continue;
-    file.summary = std::move(known->summary);
-    file.is_known = true;
-  }
+Result<std::vector<File>> look_around(const std::string& path) {
+  const Folder folder(opendir(path.c_str()), closedir);
+  if (folder == nullptr && errno == ENOENT) return std::vector<File>();
+  if (folder == nullptr) return file_failure("cannot list", path, errno);
+  GOFLOW_TRY(std::vector<File> files, files_in(folder.get(), path));
+  constexpr std::size_t worth_a_thread = 512;
+  for_each(files.size(), worth_a_thread, [&](std::size_t i) {
+    struct stat status {};
+    if (fstatat(dirfd(folder.get()), files[i].name.c_str(), &status, 0) == 0) {
+      files[i].stamp = stamp_of(status);
+    }
+  });
+  return files;
 }
 
-void read(File& file, const std::string& folder, const FindVersion& find_version) {
+/// What is known of a file before it is read.
+WorkflowSummary outline_of(const File& file) {
+  return {.id = std::string(file.stem()),
+          .updated_at = file.stamp ? modification_time(*file.stamp) : core::Timestamp()};
+}
+
+void read(File& file,
+          WorkflowSummary& summary,
+          const std::string& folder,
+          const FindVersion& find_version) {
   const std::string path = folder + "/" + file.name;
-  file.summary.id = workflow_stem(file.name);
-  if (file.stamp) file.summary.updated_at = modification_time(*file.stamp);
-  if (!is_workflow_id(file.summary.id)) {
-    file.summary.problem = "the name of the file is no id: ids are made of a-z, 0-9, '_' and '-'";
+  if (!is_workflow_id(summary.id)) {
+    summary.problem = "the name of the file is no id: ids are made of a-z, 0-9, '_' and '-'";
     return;
   }
-  file.summary.version = find_version(file.summary.id, path);
+  summary.version = find_version(summary.id, path);
   const auto text = read_file(path);
   if (text) {
-    core::summarize(*text, file.summary);
+    core::summarize(*text, summary);
     return;
   }
   file.was_read = false;
   file.is_gone = file.stamp && text.error().code == ErrorCode::not_found;
-  file.summary.problem = text.error().message;
-}
-
-/// By all processors when there is much to do.
-void read_all(const std::vector<File*>& files,
-              const std::string& folder,
-              const FindVersion& find_version) {
-  constexpr std::size_t worth_a_thread = 64;
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < files.size(); i = next++) {
-      read(*files[i], folder, find_version);
-    }
-  };
-  const std::size_t threads =
-      std::min<std::size_t>(std::thread::hardware_concurrency(), files.size() / worth_a_thread);
-  std::vector<std::jthread> helpers;
-  for (std::size_t i = 1; i < threads; ++i) {
-    helpers.emplace_back(work);
-  }
-  work();
+  summary.problem = text.error().message;
 }
 
 bool is_settled(const FileStamp& stamp, std::chrono::system_clock::time_point looked_at) {
@@ -139,14 +134,8 @@ bool is_settled(const FileStamp& stamp, std::chrono::system_clock::time_point lo
   return std::max(stamp.modified_ns, stamp.changed_ns) < newest;
 }
 
-WorkflowIndex index_of(const std::vector<File>& files,
-                       std::chrono::system_clock::time_point looked_at) {
-  WorkflowIndex index;
-  for (const File& file : files) {
-    if (!file.stamp || !file.was_read || !is_settled(*file.stamp, looked_at)) continue;
-    index.push_back({file.name, *file.stamp, file.summary});
-  }
-  return index;
+bool is_worth_remembering(const File& file, std::chrono::system_clock::time_point looked_at) {
+  return file.stamp && file.was_read && is_settled(*file.stamp, looked_at);
 }
 
 }  // namespace
@@ -156,30 +145,41 @@ Result<std::vector<WorkflowSummary>> list_workflows(const std::string& folder,
                                                     const FindVersion& find_version) {
   const auto looked_at = std::chrono::system_clock::now();
   GOFLOW_TRY(std::vector<File> files, look_around(folder));
+  std::vector<WorkflowSummary> summaries(files.size());
   const bool has_index = files.size() >= least_indexed;
-  std::size_t remembered = 0;
-  if (has_index) {
-    WorkflowIndex index = read_workflow_index(index_file);
-    remembered = index.size();
-    recall(files, index);
+  WorkflowIndex index(has_index ? index_file : WorkflowIndexFile());
+  std::vector<std::size_t> unknown;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    File& file = files[i];
+    summaries[i] = outline_of(file);
+    file.is_known = file.stamp && index.recall(file.name, *file.stamp, summaries[i]);
+    if (!file.is_known) unknown.push_back(i);
   }
-  std::vector<File*> unknown;
-  for (File& file : files) {
-    if (!file.is_known) unknown.push_back(&file);
-  }
-  read_all(unknown, folder, find_version);
-
-  const bool learnt = std::any_of(unknown.begin(), unknown.end(), [&](const File* file) {
-    return file->stamp && file->was_read && is_settled(*file->stamp, looked_at);
+  constexpr std::size_t worth_a_thread = 64;
+  for_each(unknown.size(), worth_a_thread, [&](std::size_t i) {
+    read(files[unknown[i]], summaries[unknown[i]], folder, find_version);
   });
-  const bool forgot = remembered > files.size() - unknown.size();
-  if (has_index && (learnt || forgot)) write_workflow_index(index_file, index_of(files, looked_at));
 
-  std::vector<WorkflowSummary> summaries;
-  summaries.reserve(files.size());
-  for (File& file : files) {
-    if (!file.is_gone) summaries.push_back(std::move(file.summary));
+  const bool learnt = std::any_of(unknown.begin(), unknown.end(), [&](std::size_t i) {
+    return is_worth_remembering(files[i], looked_at);
+  });
+  const bool forgot = index.size() > files.size() - unknown.size();
+  if (has_index && (learnt || forgot)) {
+    WorkflowIndexWriter writer;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (!is_worth_remembering(files[i], looked_at)) continue;
+      writer.add(files[i].name, *files[i].stamp, summaries[i]);
+    }
+    writer.write(index_file);
   }
+
+  std::size_t present = 0;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (files[i].is_gone) continue;
+    if (present != i) summaries[present] = std::move(summaries[i]);
+    ++present;
+  }
+  summaries.resize(present);
   return summaries;
 }
 

@@ -1,6 +1,7 @@
 #include "storage/sqlite/database.hpp"
 
 #include "storage/sqlite/database_error.hpp"
+#include "storage/sqlite/search_function.hpp"
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -75,6 +76,7 @@ class Transaction {
 Database::Database(std::string path, std::unique_ptr<SQLite::Database> connection)
     : path_(std::move(path)), connection_(std::move(connection)) {
   sqlite3_busy_handler(connection_->getHandle(), wait_for_lock, &busy_);
+  add_search_function(connection_->getHandle());
 }
 
 Database::~Database() = default;
@@ -110,10 +112,16 @@ Result<void> Database::attempt(Access access, const std::function<bool()>& work)
   Patience patience;
   for (int waits = 0;; ++waits) {
     try {
-      if (access == Access::write) {
-        in_transaction(work);
-      } else {
-        work();
+      switch (access) {
+        case Access::read:
+          work();
+          break;
+        case Access::read_state:
+          in_transaction("BEGIN DEFERRED", work);
+          break;
+        case Access::write:
+          in_transaction("BEGIN IMMEDIATE", work);
+          break;
       }
       return {};
     } catch (const SQLite::Exception& failure) {
@@ -123,8 +131,8 @@ Result<void> Database::attempt(Access access, const std::function<bool()>& work)
   }
 }
 
-void Database::in_transaction(const std::function<bool()>& work) {
-  Transaction transaction(*connection_, prepared("BEGIN IMMEDIATE"));
+void Database::in_transaction(std::string_view begin, const std::function<bool()>& work) {
+  Transaction transaction(*connection_, prepared(begin));
   if (work()) transaction.commit(prepared("COMMIT"));
 }
 

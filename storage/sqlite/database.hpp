@@ -54,6 +54,12 @@ class Database {
     return run(Access::read, std::forward<Work>(work));
   }
 
+  /// The same for several queries, which together see one state.
+  template <class Work>
+  std::invoke_result_t<Work> read_state(Work&& work) {
+    return run(Access::read_state, std::forward<Work>(work));
+  }
+
   /// Any number of statements without parameters; only within `work`.
   void execute(const char* statements);
   /// Moves what the log holds into the file, as far as nobody has to wait for it.
@@ -63,7 +69,7 @@ class Database {
 
  private:
   friend class Query;
-  enum class Access { read, write };
+  enum class Access { read, read_state, write };
 
   Database(std::string path, std::unique_ptr<SQLite::Database> connection);
 
@@ -74,7 +80,7 @@ class Database {
     return *std::move(result);
   }
   core::Result<void> attempt(Access access, const std::function<bool()>& work);
-  void in_transaction(const std::function<bool()>& work);
+  void in_transaction(std::string_view begin, const std::function<bool()>& work);
   SQLite::Statement& prepared(std::string_view sql);
 
   std::string path_;

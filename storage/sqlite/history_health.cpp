@@ -3,6 +3,7 @@
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/query.hpp"
+#include "storage/sqlite/schema.hpp"
 
 #include <filesystem>
 #include <system_error>
@@ -11,6 +12,18 @@ namespace goflow::storage {
 namespace {
 
 using core::Result;
+
+/// To open a file that is not there would make it.
+Result<std::unique_ptr<Database>> open_existing(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) return Database::open(path);
+  return core::Error{core::ErrorCode::not_found, "no file '" + path + "'"};
+}
+
+Result<bool> is_current(Database& database) {
+  GOFLOW_TRY(const int version, recognise_history(database));
+  return version == migrations().back().version;
+}
 
 Result<HistoryHealth> look_through(Database& database) {
   HistoryHealth health;
@@ -29,13 +42,13 @@ Result<HistoryHealth> look_through(Database& database) {
 
 }  // namespace
 
+Result<bool> is_history_current(const std::string& path) {
+  GOFLOW_TRY(const auto database, open_existing(path));
+  return database->read([&] { return is_current(*database); });
+}
+
 Result<HistoryHealth> check_history(const std::string& path) {
-  std::error_code ignored;
-  // To open it would make it.
-  if (!std::filesystem::exists(path, ignored)) {
-    return core::Error{core::ErrorCode::not_found, "no file '" + path + "'"};
-  }
-  GOFLOW_TRY(const auto database, Database::open(path));
+  GOFLOW_TRY(const auto database, open_existing(path));
   return database->read([&] { return look_through(*database); });
 }
 

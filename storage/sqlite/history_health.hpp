@@ -18,4 +18,7 @@ struct HistoryHealth {
 /// Reads all of the file. An Error when it is not there, not ours, newer, or cannot be read at all.
 core::Result<HistoryHealth> check_history(const std::string& path);
 
+/// False: it is older, and whoever opens the store upgrades it. Errors as above.
+core::Result<bool> is_history_current(const std::string& path);
+
 }  // namespace goflow::storage

@@ -27,6 +27,11 @@ core::ExecutionPage read_page(Database& database,
                               int limit,
                               const std::optional<core::PagePosition>& after);
 
+/// How many there are; within Database::read_state().
+core::ExecutionCount count_matches(Database& database,
+                                   const core::ExecutionFilter& filter,
+                                   core::Counting counting);
+
 /// The newest execution of each workflow, at the cost of the workflows and not of the executions;
 /// within Database::read().
 std::map<std::string, core::Execution> read_latest_by_workflow(Database& database);

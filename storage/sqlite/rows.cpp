@@ -66,28 +66,80 @@ std::optional<core::ProcessRecord> read_process(Query& row) {
                              .started = text_member(value, "started")};
 }
 
-std::vector<std::string> read_warnings(Query& row) {
+std::vector<std::string> read_texts(Query& row) {
   const Value value = read_json(row);
-  std::vector<std::string> warnings;
-  if (!value.is_array()) return warnings;
-  for (const Value& warning : value.as_array()) {
-    warnings.push_back(core::to_text(warning));
+  std::vector<std::string> texts;
+  if (!value.is_array()) return texts;
+  for (const Value& text : value.as_array()) {
+    texts.push_back(core::to_text(text));
   }
-  return warnings;
+  return texts;
+}
+
+core::TextMap read_text_map(Query& row) {
+  core::TextMap texts;
+  for (const auto& [key, value] : read_object(row)) {
+    texts.emplace(key, core::to_text(value));
+  }
+  return texts;
+}
+
+std::vector<core::LogMark> read_marks(Query& row) {
+  std::vector<core::LogMark> marks;
+  const Value value = read_json(row);
+  if (!value.is_array()) return marks;
+  for (const Value& mark : value.as_array()) {
+    const bool is_pair = mark.is_array() && mark.as_array().size() == 2;
+    if (!is_pair || !mark.as_array()[0].is_integer()) continue;
+    const auto at = core::parse_rfc3339(core::to_text(mark.as_array()[1]));
+    if (at) marks.push_back({mark.as_array()[0].as_integer(), *at});
+  }
+  return marks;
+}
+
+Object trail_record(const core::AuditTrail& trail) {
+  return {{"created_by", trail.created_by},
+          {"created_at", core::format_rfc3339(trail.created_at)},
+          {"updated_by", trail.updated_by},
+          {"updated_at", core::format_rfc3339(trail.updated_at)},
+          {"event", trail.event}};
+}
+
+core::AuditTrail read_trail(const Value& record) {
+  const auto time = [&](std::string_view name) {
+    return core::parse_rfc3339(text_member(record, name)).value_or(Timestamp());
+  };
+  return {text_member(record, "created_by"),
+          time("created_at"),
+          text_member(record, "updated_by"),
+          time("updated_at"),
+          text_member(record, "event")};
+}
+
+std::optional<core::Audit> read_audit(Query& row) {
+  const Value value = read_json(row);
+  const Value* spec = value.find("spec_audit");
+  const Value* status = value.find("status_audit");
+  if (spec == nullptr || status == nullptr) return std::nullopt;
+  return core::Audit{read_trail(*spec), read_trail(*status)};
 }
 
 }  // namespace
 
-std::string select_execution(Detail detail) {
+std::string select_execution(Detail detail, std::string_view source) {
   return std::string(
              "SELECT e.id, e.workflow_id, e.workflow_version, e.status, e.created_at, "
              "e.started_at, e.completed_at, e.error_type, e.error_message, e.error_node_id, "
              "e.error_path, e.error_context, e.definition_sha256, e.deadline_at, e.cancel, "
-             "e.change_seq, e.trigger_data, e.parent_execution_id, "
-             "e.parent_node_execution_id, e.warnings, o.epoch, o.pid, o.pid_started, o.boot_id, "
+             "e.change_seq, e.trigger_data, e.parent_execution_id, e.parent_node_execution_id, "
+             "e.warnings, e.name, e.slug, e.instance_id, e.runner, e.rerun_of, e.reopened, "
+             "e.temporal_workflow_id, e.audit, e.annotations, "
+             "(SELECT json_group_array(tag) FROM execution_tags WHERE execution_id = e.id), "
+             "(SELECT json_group_object(key, value) FROM execution_labels "
+             "WHERE execution_id = e.id), o.epoch, o.pid, o.pid_started, o.boot_id, "
              "o.pid_namespace, o.host, o.heartbeat_at, ") +
-         (detail == Detail::full ? "e.return_value, e.inputs" : "NULL, NULL") +
-         " FROM executions e LEFT JOIN execution_owners o ON o.execution_id = e.id";
+         (detail == Detail::full ? "e.return_value, e.inputs" : "NULL, NULL") + " FROM " +
+         std::string(source) + " LEFT JOIN execution_owners o ON o.execution_id = e.id";
 }
 
 Execution read_execution(Query& row) {
@@ -107,7 +159,18 @@ Execution read_execution(Query& row) {
   execution.change_seq = row.integer();
   execution.working_directory = text_member(read_json(row), "cwd");
   execution.parent = read_parent(row);
-  execution.warnings = read_warnings(row);
+  execution.warnings = read_texts(row);
+  execution.name = row.text();
+  execution.slug = row.text();
+  execution.instance_id = row.text();
+  if (row.text() == "external") execution.runner = core::Runner::external;
+  execution.rerun_of = row.text();
+  execution.reopened = static_cast<int>(row.integer());
+  execution.temporal_workflow_id = row.text();
+  execution.audit = read_audit(row);
+  execution.annotations = read_text_map(row);
+  execution.tags = read_texts(row);
+  execution.labels = read_text_map(row);
   const core::Owner owner = read_owner(row);
   if (owner.pid != 0) execution.owner = owner;
   execution.return_value = read_json(row);
@@ -121,7 +184,7 @@ std::string select_node() {
   return "SELECT n.id, n.execution_id, n.node_id, n.node_type, coalesce(n.path, n.node_id), "
          "n.status, n.attempt, n.started_at, n.completed_at, n.inputs, n.outputs, n.error_type, "
          "n.error_message, n.error_node_id, n.error_path, n.error_context, n.reason, n.wait, "
-         "n.process, n.warnings, n.facts, n.change_seq FROM node_executions n";
+         "n.process, n.warnings, n.facts, n.change_seq, n.copied_from FROM node_executions n";
 }
 
 NodeExecution read_node(Query& row) {
@@ -141,12 +204,52 @@ NodeExecution read_node(Query& row) {
   node.skip_reason = row.text();
   node.wait = read_wait(row);
   node.process = read_process(row);
-  node.warnings = read_warnings(row);
+  node.warnings = read_texts(row);
   node.facts = read_object(row);
   node.change_seq = row.integer();
+  node.copied_from = row.text();
   const bool started = node.status != NodeStatus::skipped && node.status != NodeStatus::pending;
   if (started) node.started_at = node.created_at;
   return node;
+}
+
+std::string select_attempts(const std::string& which_nodes) {
+  return "SELECT coalesce(n.path, n.node_id), a.attempt, a.started_at, a.completed_at, "
+         "a.error_type, a.error_message, a.error_node_id, a.error_path, a.error_context, "
+         "a.status = 'retried' "
+         "FROM node_executions n JOIN node_attempts a ON a.node_execution_id = n.id "
+         "WHERE n.execution_id = ?1 AND " +
+         which_nodes + " ORDER BY n.path, a.attempt";
+}
+
+core::NodeAttempt read_attempt(Query& row) {
+  core::NodeAttempt attempt;
+  attempt.path = row.text();
+  attempt.attempt = static_cast<int>(row.integer());
+  attempt.started_at = read_time(row);
+  attempt.completed_at = read_optional_time(row);
+  attempt.error = read_failure(row);
+  attempt.before_retry = row.integer() != 0;
+  return attempt;
+}
+
+std::string select_logs(const std::string& which_nodes) {
+  return "SELECT coalesce(n.path, n.node_id), l.attempt, l.stream, l.content, l.size_bytes, "
+         "l.marks "
+         "FROM node_executions n JOIN node_logs l ON l.node_execution_id = n.id "
+         "WHERE n.execution_id = ?1 AND " +
+         which_nodes + " ORDER BY n.started_at, n.id, l.attempt, l.stream";
+}
+
+core::NodeLog read_log(Query& row) {
+  core::NodeLog log;
+  log.path = row.text();
+  log.attempt = static_cast<int>(row.integer());
+  log.stream = row.text();
+  log.content = row.text();
+  log.size_bytes = row.integer();
+  log.marks = read_marks(row);
+  return log;
 }
 
 std::optional<Failure> read_failure(Query& row) {
@@ -211,6 +314,35 @@ std::optional<std::string> warnings_column(const std::vector<std::string>& warni
 std::optional<std::string> trigger_column(const Execution& execution) {
   if (execution.working_directory.empty()) return std::nullopt;
   return json_column(Object{{"cwd", execution.working_directory}});
+}
+
+/// [[bytes, "time"], …]
+std::string marks_column(const std::vector<core::LogMark>& marks) {
+  core::Array rows;
+  for (const core::LogMark& mark : marks) {
+    rows.emplace_back(core::Array{mark.size_bytes, core::format_rfc3339(mark.at)});
+  }
+  return core::to_json(rows);
+}
+
+std::optional<std::string> text_map_column(const core::TextMap& texts) {
+  if (texts.empty()) return std::nullopt;
+  Object object;
+  for (const auto& [key, text] : texts) {
+    object.set(key, text);
+  }
+  return json_column(object);
+}
+
+std::optional<std::string> audit_column(const std::optional<core::Audit>& audit) {
+  if (!audit) return std::nullopt;
+  return json_column(Object{{"spec_audit", trail_record(audit->spec)},
+                            {"status_audit", trail_record(audit->status)}});
+}
+
+std::optional<std::string> status_audit_column(const std::optional<core::Audit>& audit) {
+  if (!audit) return std::nullopt;
+  return json_column(trail_record(audit->status));
 }
 
 Value read_json(Query& row) {

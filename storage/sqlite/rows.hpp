@@ -16,12 +16,19 @@ enum class Detail {
 };
 
 /// "SELECT … FROM executions e …", to be followed by WHERE; for read_execution().
-std::string select_execution(Detail detail);
+/// `source`: what the executions, called e, are taken from.
+std::string select_execution(Detail detail, std::string_view source = "executions e");
 core::Execution read_execution(Query& row);
 
 /// "SELECT … FROM node_executions n"; for read_node().
 std::string select_node();
 core::NodeExecution read_node(Query& row);
+
+/// Of ?1, ordered; `which_nodes` is a condition on its nodes n. For read_attempt() and read_log().
+std::string select_attempts(const std::string& which_nodes);
+core::NodeAttempt read_attempt(Query& row);
+std::string select_logs(const std::string& which_nodes);
+core::NodeLog read_log(Query& row);
 
 /// The five columns type, message, node, path, context; nullopt when they are empty.
 std::optional<core::Failure> read_failure(Query& row);
@@ -35,6 +42,10 @@ std::optional<std::string> wait_column(const std::optional<core::WaitRecord>& wa
 std::optional<std::string> process_column(const std::optional<core::ProcessRecord>& process);
 std::optional<std::string> warnings_column(const std::vector<std::string>& warnings);
 std::optional<std::string> trigger_column(const core::Execution& execution);
+std::string marks_column(const std::vector<core::LogMark>& marks);
+std::optional<std::string> text_map_column(const core::TextMap& texts);
+std::optional<std::string> audit_column(const std::optional<core::Audit>& audit);
+std::optional<std::string> status_audit_column(const std::optional<core::Audit>& audit);
 
 core::Value read_json(Query& row);
 /// What is no time, in rows of the original GoFlow, reads as the beginning of time.

@@ -1,6 +1,7 @@
 #include "storage/sqlite/run_journal.hpp"
 
 #include "core/value/json.hpp"
+#include "storage/sqlite/node_writing.hpp"
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/signals.hpp"
@@ -29,30 +30,16 @@ UPDATE executions SET change_seq = ?4
                                                 WHERE execution_id = ?1 AND epoch = ?2
                                                   AND pid <> 0))sql";
 
-constexpr std::string_view upsert_node = R"sql(
-INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status, attempt,
-    retry_count, started_at, completed_at, inputs, outputs, error_type, error_message,
-    error_node_id, error_path, error_context, reason, wait, process, warnings, facts, change_seq)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-    ?7 - 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
-  ON CONFLICT (execution_id, path) WHERE path IS NOT NULL DO UPDATE SET
-    status = excluded.status, attempt = excluded.attempt, retry_count = excluded.retry_count,
-    started_at = excluded.started_at, completed_at = excluded.completed_at,
-    inputs = excluded.inputs, outputs = excluded.outputs, error_type = excluded.error_type,
-    error_message = excluded.error_message, error_node_id = excluded.error_node_id,
-    error_path = excluded.error_path, error_context = excluded.error_context,
-    reason = excluded.reason, wait = excluded.wait, process = excluded.process,
-    warnings = excluded.warnings, facts = excluded.facts, change_seq = excluded.change_seq)sql";
-
 constexpr std::string_view upsert_attempt = R"sql(
 INSERT OR REPLACE INTO node_attempts (node_execution_id, attempt, status, started_at, completed_at,
     error_type, error_message, error_node_id, error_path, error_context)
-  SELECT id, ?3, 'failed', ?4, ?5, ?6, ?7, ?8, ?9, ?10
+  SELECT id, ?3, CASE WHEN ?11 THEN 'retried' ELSE 'failed' END, ?4, ?5, ?6, ?7, ?8, ?9, ?10
     FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
 
 constexpr std::string_view upsert_log = R"sql(
-INSERT OR REPLACE INTO node_logs (node_execution_id, attempt, stream, size_bytes, content)
-  SELECT id, ?3, ?4, ?5, CAST(?6 AS BLOB) FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
+INSERT OR REPLACE INTO node_logs (node_execution_id, attempt, stream, size_bytes, content, marks)
+  SELECT id, ?3, ?4, ?5, CAST(?6 AS BLOB), ?7
+    FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
 
 constexpr std::string_view insert_variable = R"sql(
 INSERT INTO variable_snapshots (execution_id, node_execution_id, scope, variable_name, old_value,
@@ -65,6 +52,9 @@ constexpr std::string_view update_execution = R"sql(
 UPDATE executions SET status = ?2, started_at = ?3, completed_at = ?4, return_value = ?5,
     deadline_at = ?6, error_type = ?7, error_message = ?8, error_node_id = ?9, error_path = ?10,
     error_context = ?11, warnings = ?12,
+    audit = CASE WHEN ?13 IS NULL THEN audit
+                 ELSE json_set(audit, '$.status_audit', json(?13)) END,
+    reopened = ?14,
     cancel = CASE WHEN status IN ('failed', 'timed_out', 'cancelled') THEN NULL ELSE cancel END
   WHERE id = ?1)sql";
 
@@ -92,7 +82,7 @@ Result<void> SqliteRunJournal::write(core::JournalBatch& batch) {
   GOFLOW_TRY(std::int64_t change, reserve_changes(batch));
   for (core::NodeExecution& node : batch.nodes) {
     node.change_seq = ++change;
-    write_node(node);
+    write_node(*database_, execution_id_, node);
   }
   for (const core::NodeAttempt& attempt : batch.attempts) {
     GOFLOW_TRY(write_attempt(attempt));
@@ -130,41 +120,25 @@ Result<std::int64_t> SqliteRunJournal::reserve_changes(const core::JournalBatch&
   return latest;
 }
 
-void SqliteRunJournal::write_node(const core::NodeExecution& node) {
-  Query query(*database_, upsert_node);
-  query.bind(execution_id_,
-             node.id,
-             node.node_id,
-             node.node_type,
-             node.path,
-             to_string(node.status),
-             node.attempt,
-             node.started_at.value_or(node.created_at),
-             node.completed_at,
-             json_column(node.inputs),
-             json_column(node.outputs));
-  bind_failure(query, node.error);
-  query.bind(text_column(node.skip_reason),
-             wait_column(node.wait),
-             process_column(node.process),
-             warnings_column(node.warnings),
-             node.facts.empty() ? std::nullopt : json_column(node.facts),
-             node.change_seq);
-  query.run();
-}
-
 Result<void> SqliteRunJournal::write_attempt(const core::NodeAttempt& attempt) {
   Query query(*database_, upsert_attempt);
   query.bind(
       execution_id_, attempt.path, attempt.attempt, attempt.started_at, attempt.completed_at);
   bind_failure(query, attempt.error);
+  query.bind(attempt.before_retry ? 1 : 0);
   if (query.run() == 0) return no_node(attempt.path);
   return {};
 }
 
 Result<void> SqliteRunJournal::write_log(const core::NodeLog& log) {
   Query query(*database_, upsert_log);
-  query.bind(execution_id_, log.path, log.attempt, log.stream, log.content.size(), log.content);
+  query.bind(execution_id_,
+             log.path,
+             log.attempt,
+             log.stream,
+             log.size_bytes,
+             log.content,
+             marks_column(log.marks));
   if (query.run() == 0) return no_node(log.path);
   return {};
 }
@@ -192,7 +166,11 @@ void SqliteRunJournal::write_execution(const core::Execution& execution) {
              json_column(execution.return_value),
              execution.deadline_at);
   bind_failure(query, execution.error);
-  query.bind(warnings_column(execution.warnings)).run();
+  // Only this half of the audit is the owner's: somebody may have given the run a name meanwhile.
+  query.bind(warnings_column(execution.warnings),
+             status_audit_column(execution.audit),
+             execution.reopened);
+  query.run();
 }
 
 Result<std::optional<core::CancelRequest>> SqliteRunJournal::heartbeat(core::Timestamp now) {

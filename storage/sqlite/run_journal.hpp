@@ -28,7 +28,6 @@ class SqliteRunJournal final : public core::RunJournal {
  private:
   core::Result<std::int64_t> reserve_changes(const core::JournalBatch& batch);
   core::Result<void> write(core::JournalBatch& batch);
-  void write_node(const core::NodeExecution& node);
   core::Result<void> write_attempt(const core::NodeAttempt& attempt);
   core::Result<void> write_log(const core::NodeLog& log);
   void write_variable(const core::VariableChange& change);

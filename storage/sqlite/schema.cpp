@@ -149,17 +149,20 @@ CREATE INDEX labels_listing ON execution_labels(key, value, created_at DESC, exe
 
 INSERT INTO execution_counts
   SELECT workflow_id, '', status, count(*) FROM executions GROUP BY workflow_id, status;
-CREATE TRIGGER executions_counted_in AFTER INSERT ON executions BEGIN
+-- A run within a run is not counted: lists leave it out.
+CREATE TRIGGER executions_counted_in AFTER INSERT ON executions
+  WHEN new.parent_execution_id IS NULL BEGIN
   INSERT INTO execution_counts VALUES (new.workflow_id, coalesce(new.instance_id, ''), new.status, 1)
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
-CREATE TRIGGER executions_counted_out AFTER DELETE ON executions BEGIN
+CREATE TRIGGER executions_counted_out AFTER DELETE ON executions
+  WHEN old.parent_execution_id IS NULL BEGIN
   UPDATE execution_counts SET n = n - 1
     WHERE workflow_id = old.workflow_id AND instance_id = coalesce(old.instance_id, '')
       AND status = old.status;
 END;
 CREATE TRIGGER executions_counted_again AFTER UPDATE OF workflow_id, instance_id, status
-  ON executions BEGIN
+  ON executions WHEN new.parent_execution_id IS NULL BEGIN
   UPDATE execution_counts SET n = n - 1
     WHERE workflow_id = old.workflow_id AND instance_id = coalesce(old.instance_id, '')
       AND status = old.status;
@@ -232,24 +235,22 @@ CREATE TABLE execution_owners (
   heartbeat_at TEXT NOT NULL
 );
 
--- What an error and a node have to tell beyond the columns of the original: the place of the error
--- where it is not the node's own, and warnings as a JSON array of texts.
+-- What runs, nodes and errors have to tell beyond the columns of the original: the place of the
+-- error where it is not the node's own, warnings as a JSON array of texts, and facts as a JSON
+-- object (of a loop iteration_count, broken and break_index).
 ALTER TABLE executions ADD COLUMN error_path TEXT;
+ALTER TABLE executions ADD COLUMN warnings TEXT;
 ALTER TABLE node_executions ADD COLUMN error_node_id TEXT;
 ALTER TABLE node_executions ADD COLUMN error_path TEXT;
 ALTER TABLE node_executions ADD COLUMN warnings TEXT;
+ALTER TABLE node_executions ADD COLUMN facts TEXT;
 ALTER TABLE node_attempts ADD COLUMN error_node_id TEXT;
 ALTER TABLE node_attempts ADD COLUMN error_path TEXT;
+-- A label by its key alone: with the value between them the rows would not come in their order.
+CREATE INDEX labels_by_key ON execution_labels(key, created_at DESC, execution_id DESC);
 -- Without it each node row that is deleted searches all variables for those that name it.
 CREATE INDEX variable_writers ON variable_snapshots(node_execution_id)
   WHERE node_execution_id IS NOT NULL;
-)sql";
-
-// What runs and nodes tell besides their outcome: warnings of a run as a JSON array of texts, facts
-// of a node as a JSON object (of a loop iteration_count, broken and break_index).
-constexpr const char* version_4 = R"sql(
-ALTER TABLE executions ADD COLUMN warnings TEXT;
-ALTER TABLE node_executions ADD COLUMN facts TEXT;
 )sql";
 
 /// The original's databases differ in how they name these.
@@ -283,14 +284,8 @@ void to_version_3(Database& database) {
   database.execute(version_3);
 }
 
-void to_version_4(Database& database) {
-  database.execute(version_4);
-}
-
-constexpr std::array all_migrations{Migration{1, to_version_1},
-                                    Migration{2, to_version_2},
-                                    Migration{3, to_version_3},
-                                    Migration{4, to_version_4}};
+constexpr std::array all_migrations{
+    Migration{1, to_version_1}, Migration{2, to_version_2}, Migration{3, to_version_3}};
 
 }  // namespace
 

@@ -1,13 +1,15 @@
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
-#include "core/base/sha256.hpp"
+#include "storage/sqlite/execution_writing.hpp"
 #include "storage/sqlite/listing.hpp"
+#include "storage/sqlite/node_writing.hpp"
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/run_journal.hpp"
 #include "storage/sqlite/signals.hpp"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace goflow::storage {
@@ -17,17 +19,6 @@ using core::Error;
 using core::ErrorCode;
 using core::Execution;
 using core::Result;
-
-constexpr std::string_view insert_definition = R"sql(
-INSERT OR IGNORE INTO definitions (sha256, yaml, created_at) VALUES (?1, ?2, ?3))sql";
-
-constexpr std::string_view insert_execution = R"sql(
-INSERT INTO executions (id, workflow_id, workflow_version, status, created_at, started_at,
-    completed_at, deadline_at, definition_sha256, inputs, return_value, trigger_data, cancel,
-    parent_execution_id, parent_node_execution_id,
-    error_type, error_message, error_node_id, error_path, error_context)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
-  ON CONFLICT (id) DO NOTHING)sql";
 
 constexpr std::string_view ids_by_beginning = R"sql(
 SELECT id FROM executions WHERE id >= ?1 AND id < ?1 || char(1114111)
@@ -43,22 +34,17 @@ constexpr std::string_view ids_by_short_ending = R"sql(
 SELECT id FROM executions WHERE substr(id, -length(?1)) = ?1 ORDER BY id DESC LIMIT ?2)sql";
 constexpr std::size_t long_ending = 8;
 
-constexpr std::string_view select_attempts = R"sql(
-SELECT coalesce(n.path, n.node_id), a.attempt, a.started_at, a.completed_at, a.error_type,
-    a.error_message, a.error_node_id, a.error_path, a.error_context
-  FROM node_executions n JOIN node_attempts a ON a.node_execution_id = n.id
-  WHERE n.execution_id = ?1 ORDER BY n.path, a.attempt)sql";
-
-constexpr std::string_view select_logs = R"sql(
-SELECT coalesce(n.path, n.node_id), l.attempt, l.stream, l.content
-  FROM node_executions n JOIN node_logs l ON l.node_execution_id = n.id
-  WHERE n.execution_id = ?1 ORDER BY n.started_at, n.id, l.attempt, l.stream)sql";
+// The nodes whose rows, logs or attempts may have changed: a log grows without a number of its own.
+constexpr const char* changed_since = "(n.change_seq > ?2 OR n.status = 'running')";
 
 constexpr std::string_view select_variables = R"sql(
 SELECT v.scope, coalesce(n.path, n.node_id), v.variable_name, v.old_value IS NOT NULL, v.old_value,
     v.new_value, v.timestamp
   FROM variable_snapshots v LEFT JOIN node_executions n ON n.id = v.node_execution_id
   WHERE v.execution_id = ?1 ORDER BY v.id)sql";
+
+constexpr std::string_view select_instance = R"sql(
+SELECT id FROM instances WHERE id = ?1 OR slug = ?1 ORDER BY id = ?1 DESC LIMIT 1)sql";
 
 constexpr std::string_view select_owner = R"sql(
 SELECT epoch, pid, pid_started, boot_id, pid_namespace, host, heartbeat_at
@@ -88,16 +74,16 @@ class SqliteExecutionStore final : public core::ExecutionStore {
       : database_(std::move(database)) {}
 
   Result<void> create(const Execution& execution, const std::string& definition) override {
-    const std::string sha256 = core::sha256_hex(definition);
-    return database_->write([&]() -> Result<void> {
-      Query(*database_, insert_definition).bind(sha256, definition, execution.created_at).run();
-      if (insert(execution, sha256) == 1) return {};
-      return Error{ErrorCode::already_exists, "execution '" + execution.id + "' already exists"};
-    });
+    return database_->write(
+        [&]() -> Result<void> { return insert_execution(*database_, execution, definition); });
   }
 
   Result<std::optional<Execution>> find(const std::string& id) override {
     return database_->read([&] { return find_now(id); });
+  }
+
+  Result<std::optional<Execution>> find_by_slug(const std::string& slug) override {
+    return database_->read([&] { return find_one(" WHERE e.slug = ?1", slug); });
   }
 
   Result<std::vector<std::string>> matching_ids(const std::string& part, int limit) override {
@@ -129,10 +115,23 @@ class SqliteExecutionStore final : public core::ExecutionStore {
     });
   }
 
+  Result<core::ExecutionCount> count(const core::ExecutionFilter& filter,
+                                     core::Counting counting) override {
+    return database_->read_state([&]() -> Result<core::ExecutionCount> {
+      return count_matches(*database_, filter, counting);
+    });
+  }
+
+  Result<std::optional<std::string>> find_instance(const std::string& id_or_slug) override {
+    return database_->read([&]() -> Result<std::optional<std::string>> {
+      Query query(*database_, select_instance);
+      if (!query.bind(id_or_slug).next()) return std::optional<std::string>();
+      return std::optional(query.text());
+    });
+  }
+
   Result<std::vector<core::NodeExecution>> nodes(const std::string& execution_id) override {
-    return rows_of(select_node() + " WHERE n.execution_id = ?1 ORDER BY n.started_at, n.id",
-                   execution_id,
-                   read_node);
+    return database_->read([&] { return nodes_now(execution_id); });
   }
 
   Result<std::vector<Execution>> children(const std::string& execution_id) override {
@@ -143,24 +142,11 @@ class SqliteExecutionStore final : public core::ExecutionStore {
   }
 
   Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override {
-    return rows_of(select_attempts, execution_id, [](Query& row) {
-      core::NodeAttempt attempt;
-      attempt.path = row.text();
-      attempt.attempt = static_cast<int>(row.integer());
-      attempt.started_at = read_time(row);
-      attempt.completed_at = core::parse_rfc3339(row.text());
-      attempt.error = read_failure(row);
-      return attempt;
-    });
+    return rows_of(select_attempts("TRUE"), execution_id, read_attempt);
   }
 
   Result<std::vector<core::NodeLog>> logs(const std::string& execution_id) override {
-    return rows_of(select_logs, execution_id, [](Query& row) {
-      return core::NodeLog{.path = row.text(),
-                           .attempt = static_cast<int>(row.integer()),
-                           .stream = row.text(),
-                           .content = row.text()};
-    });
+    return rows_of(select_logs("TRUE"), execution_id, read_log);
   }
 
   Result<std::vector<core::VariableChange>> variables(const std::string& execution_id) override {
@@ -183,6 +169,75 @@ class SqliteExecutionStore final : public core::ExecutionStore {
       Query query(*database_, "SELECT yaml FROM definitions WHERE sha256 = ?1");
       if (query.bind(sha256).next()) return query.text();
       return Error{ErrorCode::not_found, "no definition '" + sha256 + "'"};
+    });
+  }
+
+  Result<core::ExecutionChanges> changes(const std::string& execution_id,
+                                         std::int64_t after) override {
+    return database_->read_state([&]() -> Result<core::ExecutionChanges> {
+      core::ExecutionChanges changes;
+      GOFLOW_TRY(changes.execution, find_now(execution_id));
+      changes.nodes = rows_since(
+          select_node() + " WHERE n.execution_id = ?1 AND n.change_seq > ?2 ORDER BY n.change_seq",
+          execution_id,
+          after,
+          read_node);
+      changes.attempts =
+          rows_since(select_attempts(changed_since), execution_id, after, read_attempt);
+      changes.logs = rows_since(select_logs(changed_since), execution_id, after, read_log);
+      return changes;
+    });
+  }
+
+  Result<std::int64_t> version() override {
+    return database_->read([&]() -> Result<std::int64_t> {
+      Query query(*database_, "PRAGMA data_version");
+      query.next();
+      return query.integer();
+    });
+  }
+
+  Result<Execution> update(const std::string& execution_id,
+                           const std::function<Result<void>(Execution&)>& change) override {
+    return database_->write([&]() -> Result<Execution> {
+      GOFLOW_TRY(std::optional<Execution> execution, find_now(execution_id));
+      if (!execution) return no_execution(execution_id);
+      GOFLOW_TRY(change(*execution));
+      ++execution->change_seq;
+      GOFLOW_TRY(update_execution(*database_, *execution));
+      return *std::move(execution);
+    });
+  }
+
+  Result<Execution> update_with_nodes(
+      const std::string& execution_id,
+      const std::function<Result<void>(Execution&, std::vector<core::NodeExecution>&)>& change)
+      override {
+    return database_->write([&]() -> Result<Execution> {
+      GOFLOW_TRY(std::optional<Execution> execution, find_now(execution_id));
+      if (!execution) return no_execution(execution_id);
+      GOFLOW_TRY(std::vector<core::NodeExecution> nodes, nodes_now(execution_id));
+      GOFLOW_TRY(change(*execution, nodes));
+      replace_nodes(*execution, nodes);
+      ++execution->change_seq;
+      GOFLOW_TRY(update_execution(*database_, *execution));
+      return *std::move(execution);
+    });
+  }
+
+  Result<void> remove(const std::vector<std::string>& execution_ids,
+                      const std::function<Result<void>(const Execution&)>& may_remove) override {
+    return database_->write([&]() -> Result<void> {
+      const auto all = with_descendants(*database_, execution_ids);
+      for (const std::string& id : all) {
+        GOFLOW_TRY(const std::optional<Execution> execution, find_now(id));
+        if (!execution) return no_execution(id);
+        GOFLOW_TRY(may_remove(*execution));
+      }
+      for (const std::string& id : all) {
+        delete_execution(*database_, id);
+      }
+      return {};
     });
   }
 
@@ -232,31 +287,66 @@ class SqliteExecutionStore final : public core::ExecutionStore {
   }
 
  private:
-  int insert(const Execution& execution, const std::string& sha256) {
-    Query query(*database_, insert_execution);
-    query.bind(execution.id,
-               execution.workflow_id,
-               execution.workflow_version,
-               to_string(execution.status),
-               execution.created_at,
-               execution.started_at.value_or(execution.created_at),
-               execution.completed_at,
-               execution.deadline_at,
-               sha256,
-               json_column(execution.inputs),
-               json_column(execution.return_value),
-               trigger_column(execution),
-               cancel_column(execution.cancel));
-    const core::ParentNode parent = execution.parent.value_or(core::ParentNode());
-    query.bind(text_column(parent.execution_id), text_column(parent.node_execution_id));
-    bind_failure(query, execution.error);
-    return query.run();
+  Result<std::optional<Execution>> find_now(const std::string& id) {
+    return find_one(" WHERE e.id = ?1", id);
   }
 
-  Result<std::optional<Execution>> find_now(const std::string& id) {
-    Query query(*database_, select_execution(Detail::full) + " WHERE e.id = ?1");
-    if (!query.bind(id).next()) return std::optional<Execution>();
+  Result<std::optional<Execution>> find_one(const char* condition, const std::string& word) {
+    Query query(*database_, select_execution(Detail::full) + condition);
+    if (!query.bind(word).next()) return std::optional<Execution>();
     return std::optional(read_execution(query));
+  }
+
+  Result<std::vector<core::NodeExecution>> nodes_now(const std::string& execution_id) {
+    Query query(*database_,
+                select_node() + " WHERE n.execution_id = ?1 ORDER BY n.started_at, n.id");
+    query.bind(execution_id);
+    std::vector<core::NodeExecution> nodes;
+    while (query.next()) {
+      nodes.push_back(read_node(query));
+    }
+    return nodes;
+  }
+
+  /// Numbers the changes from where the execution stands.
+  void replace_nodes(Execution& execution, std::vector<core::NodeExecution>& nodes) {
+    std::set<std::string> paths;
+    for (core::NodeExecution& node : nodes) {
+      node.change_seq = ++execution.change_seq;
+      paths.insert(node.path);
+      write_node(*database_, execution.id, node);
+    }
+    for (const std::string& path : recorded_paths(execution.id)) {
+      if (paths.contains(path)) continue;
+      Query(*database_, "DELETE FROM node_executions WHERE execution_id = ?1 AND path = ?2")
+          .bind(execution.id, path)
+          .run();
+    }
+  }
+
+  std::vector<std::string> recorded_paths(const std::string& execution_id) {
+    Query query(*database_,
+                "SELECT path FROM node_executions WHERE execution_id = ?1 AND path IS NOT NULL");
+    query.bind(execution_id);
+    std::vector<std::string> paths;
+    while (query.next()) {
+      paths.push_back(query.text());
+    }
+    return paths;
+  }
+
+  template <class Read>
+  auto rows_since(const std::string& sql,
+                  const std::string& execution_id,
+                  std::int64_t after,
+                  Read read) -> std::vector<std::invoke_result_t<Read, Query&>> {
+    Query query(*database_, sql);
+    query.bind(execution_id, after);
+    std::vector<std::invoke_result_t<Read, Query&>> rows;
+    while (query.next()) {
+      rows.push_back(read(query));
+    }
+    return rows;
   }
 
   Result<std::vector<std::string>> matching_ids_now(const std::string& part, int limit) {

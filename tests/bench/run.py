@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 
+import history
 import workflows
 from measure import Bench, machine, median
 
@@ -77,6 +78,8 @@ class Benchmarks:
         yield self.transform_loop()
         yield self.resume()
         yield from self.workflow_files()
+        yield from self.one_execution()
+        yield from self.million_executions()
         yield from self.dagu()
 
     def exec_run(self, workflow):
@@ -194,6 +197,31 @@ class Benchmarks:
             4 * self.rounds, ("sh", "-c", ours, "sh", *texts), ("sh", "-c", bound, "sh", *texts)
         )
         return at_most("save; bound: write, fsync, rename", comparison, 1.3, len(texts))
+
+    def one_execution(self):
+        self.bench.run(*self.exec_run(workflows.transform_loop(self.folder, 1_000)))
+        for words in ([], ["--json"]):
+            (ours,) = self.bench.medians(
+                4 * self.rounds, (self.goflow, "exec", "show", "@latest", *words)
+            )
+            yield within(" ".join(["show of 1,000 nodes", *words]), ours, 0.030)
+        deletes = [self.delete_once() for _ in range(self.rounds)]
+        yield within("delete of 10,000 nodes", median(deletes), 1.0)
+
+    def delete_once(self):
+        self.bench.run(*self.exec_run(workflows.transform_loop(self.folder, 10_000)))
+        return self.bench.run(self.goflow, "exec", "delete", "--yes", "@latest")
+
+    def million_executions(self):
+        home = self.folder / "million"
+        self.bench.run(*self.exec_run(workflows.command_chain(self.folder, 1)), "--home", home)
+        history.fill(home / "goflow.db")
+        listing = (self.goflow, "exec", "list", "--home", home)
+        for name, words in history.FILTERS.items():
+            (ours,) = self.bench.medians(4 * self.rounds, (*listing, *words))
+            yield within(f"50 newest of 1,000,000: {name}", ours, 0.010)
+        (ours,) = self.bench.medians(self.rounds, (*listing, "--search", "nothing has this"))
+        yield within("50 newest of 1,000,000: search in vain", ours, 1.0)
 
     def dagu(self):
         if shutil.which("dagu") is None:

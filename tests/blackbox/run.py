@@ -9,12 +9,17 @@ A script is a list of typed lines, each with what must come of it:
     ! error: no execution 'nope'                    expected stderr
     ? 3                                             expected exit code; 0 unless said
 
-Before a line, `%pty` runs it on a terminal of 80 columns and 24 rows; all it writes is then
-expected as stdout. `[..]` stands for anything within a line, a line `...` for any lines.
+Before a line, `%pty` runs it on a terminal of 80 columns and 24 rows, `%pty 40x10` on a smaller
+one; all it writes, and what is typed, is then expected as stdout. Lines `%type y` after that are
+what a person answers, one question after the other; `^C` and `^D` are the keys. `[..]` stands for anything within a line, a line `...` for any lines.
+A line `%needs PROGRAM` skips the whole script, saying so, where there is no such program; exit 77
+when nothing else was asked for.
 An empty line is expected output too. A line of output that looks like a part of a script, such as
 `$ ls`, has a backslash before it.
 Identifiers are compared as wex-<id>, nex-<id> or ins-<id>. Where a script says <time> or <when>,
 any duration or any point in time may stand.
+
+`with-server COMMAND` runs a command with web servers beside it, see tests/support.
 
 Each script has a home, a GOFLOW_HOME and a copy of fixtures/ of its own; they stay when it fails.
 """
@@ -38,7 +43,15 @@ import tempfile
 import termios
 
 HERE = pathlib.Path(__file__).resolve().parent
+SUPPORT = HERE.parent / "support"
 STEP_LIMIT_S = 120
+NEEDS = "%needs "
+TYPE = "%type "
+USUAL_SIZE = (80, 24)
+KEYS = {"^C": b"\x03", "^D": b"\x04"}
+# A question leaves the cursor behind it; colours may follow.
+QUESTION = re.compile(rb"[\]:?](?:\x1b\[[0-9;]*m)* (?:\x1b\[[0-9;]*m)*\Z")
+SKIPPED = 77
 ULID = re.compile(r"\b(wex|nex|ins)-[0-9a-hjkmnp-tv-z]{26}\b")
 PATTERNS = {
     "<time>": r"\d+(?:\.\d+)?(?:ms|s|m|h|d)?",
@@ -52,11 +65,18 @@ class Step:
     """One typed line, and what must come of it."""
 
     command: str
-    on_terminal: bool = False
+    terminal: tuple = None  # columns and rows
     out: list = dataclasses.field(default_factory=list)
     err: list = dataclasses.field(default_factory=list)
     code: int = 0
     before: list = dataclasses.field(default_factory=list)  # comments, kept by --update
+    typed: list = dataclasses.field(default_factory=list)
+
+    def on_terminal(self):
+        if self.terminal is None:
+            return []
+        size = "" if self.terminal == USUAL_SIZE else " {}x{}".format(*self.terminal)
+        return [f"%pty{size}", *((TYPE + answer).rstrip() for answer in self.typed)]
 
 
 @dataclasses.dataclass
@@ -67,13 +87,17 @@ class Outcome:
 
 
 def parse(path):
-    steps, before, on_terminal = [], [], False
+    steps, before, terminal, typed = [], [], None, []
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if line.startswith("$ "):
-            steps.append(Step(line[2:], on_terminal, before=before))
-            before, on_terminal = [], False
-        elif line == "%pty":
-            on_terminal = True
+            steps.append(Step(line[2:], terminal, before=before, typed=typed))
+            before, terminal, typed = [], None, []
+        elif match := re.fullmatch(r"%pty(?: (\d+)x(\d+))?", line):
+            terminal = tuple(map(int, match.groups())) if match[1] else USUAL_SIZE
+        elif terminal and (line + " ").startswith(TYPE):
+            typed.append(line[len(TYPE):])
+        elif line.startswith(NEEDS):
+            before.append(line)
         elif line.startswith("#"):
             before.append(line)
         elif not steps:
@@ -88,7 +112,7 @@ def parse(path):
 
 
 # Output that looks like a part of a script is written with a backslash before it.
-SPECIAL = ("$ ", "! ", "? ", "#", "%pty", "\\")
+SPECIAL = ("$ ", "! ", "? ", "#", "%pty", TYPE, NEEDS, "\\")
 
 
 def unescaped(line):
@@ -102,7 +126,7 @@ def escaped(line):
 def render(steps, trailing):
     lines = []
     for step in steps:
-        lines += step.before + ["%pty"] * step.on_terminal + ["$ " + step.command]
+        lines += step.before + step.on_terminal() + ["$ " + step.command]
         lines += [escaped(line) for line in step.out]
         lines += [("! " + line).rstrip() for line in step.err]
         lines += [f"? {step.code}"] if step.code else []
@@ -135,9 +159,9 @@ def to_lines(data):
     return [line.rstrip("\r") for line in lines]
 
 
-def run_piped(command, room):
+def run_piped(step, room):
     process = subprocess.Popen(
-        ["bash", "-c", command], cwd=room.folder, env=room.environment, start_new_session=True,
+        ["bash", "-c", step.command], cwd=room.folder, env=room.environment, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         out, err = process.communicate(timeout=STEP_LIMIT_S)
@@ -148,14 +172,16 @@ def run_piped(command, room):
     return Outcome(to_lines(out), to_lines(err), shell_code(process.returncode))
 
 
-def run_on_terminal(command, room):
+def run_on_terminal(step, room):
+    columns, rows = step.terminal
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(room.folder)
         # The size must be there before the first write, so it is set on this side.
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        os.execvpe("bash", ["bash", "-c", command], room.environment)
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.execvpe("bash", ["bash", "-c", step.command], room.environment)
     written = b""
+    answers = [KEYS.get(answer) or f"{answer}\n".encode() for answer in step.typed]
     while True:
         ready, _, _ = select.select([terminal], [], [], STEP_LIMIT_S)
         if not ready:
@@ -168,8 +194,12 @@ def run_on_terminal(command, room):
         if not chunk:
             break
         written += chunk
-    os.close(terminal)
+        if answers and QUESTION.search(written):
+            os.write(terminal, answers.pop(0))
     _, status = os.waitpid(child, 0)
+    os.close(terminal)  # not before: it hangs up on whoever is still about to exit
+    if answers:
+        written += f"[never asked for: {answers}]\n".encode()
     return Outcome(to_lines(written), [], shell_code(os.waitstatus_to_exitcode(status)))
 
 
@@ -189,6 +219,7 @@ class Room:
             shutil.copytree(HERE / "fixtures", self.folder / "fixtures")
         (self.path / "bin").mkdir()
         (self.path / "bin" / "goflow").symlink_to(goflow)
+        (self.path / "bin" / "with-server").symlink_to(SUPPORT / "with_server.py")
         self.environment = {
             "HOME": str(self.path / "home"),
             "GOFLOW_HOME": str(self.path / "goflow-home"),
@@ -206,8 +237,9 @@ class Room:
 
 def difference(step, outcome):
     """What was expected against what came, for the eye."""
-    wanted = Step(step.command, step.on_terminal, step.out, step.err, step.code)
-    came = Step(step.command, step.on_terminal, outcome.out, outcome.err, outcome.code)
+    wanted = dataclasses.replace(step, before=[])
+    came = dataclasses.replace(
+        step, before=[], out=outcome.out, err=outcome.err, code=outcome.code)
     return "\n".join(difflib.unified_diff(
         render([wanted], []).splitlines(), render([came], []).splitlines(),
         "expected", "came", lineterm="", n=100))
@@ -218,14 +250,21 @@ def as_expected(step, outcome):
             and matches(step.err, outcome.err))
 
 
+def missing_program(path):
+    """The first program that the script needs and this machine lacks, None if there is none."""
+    lines = path.read_text().splitlines()
+    needed = [line.removeprefix(NEEDS) for line in lines if line.startswith(NEEDS)]
+    return next((program for program in needed if shutil.which(program) is None), None)
+
+
 def run_script(goflow, path, update):
     """The report of a failure; empty when all is well."""
     steps, trailing = parse(path)
     room = Room(goflow, path.stem)
     failures = []
     for step in steps:
-        run = run_on_terminal if step.on_terminal else run_piped
-        outcome = run(step.command, room)
+        run = run_on_terminal if step.terminal else run_piped
+        outcome = run(step, room)
         if as_expected(step, outcome):
             continue
         if update:
@@ -253,9 +292,16 @@ def main():
     if not scripts:
         sys.exit("there is no script to run")
     failed = 0
+    missing = {path: missing_program(path) for path in scripts}
+    runnable = [path for path in scripts if missing[path] is None]
+    for path in scripts:
+        if missing[path] is not None:
+            print(f"skipped {path.stem}: there is no {missing[path]}")
+    if not runnable:
+        sys.exit(SKIPPED)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        reports = pool.map(lambda path: run_script(options.goflow, path, options.update), scripts)
-        for path, report in zip(scripts, reports):
+        reports = pool.map(lambda path: run_script(options.goflow, path, options.update), runnable)
+        for path, report in zip(runnable, reports):
             failed += bool(report)
             print(f"{'FAILED' if report else 'ok'} {path.stem}")
             if report:

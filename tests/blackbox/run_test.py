@@ -56,6 +56,29 @@ class Runner(unittest.TestCase):
         script = "%pty\n$ test -t 1 && test -t 2 && stty size\n24 80\n$ test -t 1\n? 1\n"
         self.assertEqual(self.report(script), "")
 
+    def test_a_terminal_has_the_size_that_is_asked_for(self):
+        self.assertEqual(self.report("%pty 40x10\n$ stty size\n10 40\n"), "")
+
+    def test_questions_are_answered_one_by_one(self):
+        ask = "read -p 'Go? ' a; read -p 'Sure [y/n] ' b; echo $a$b"
+        script = f"%pty\n%type yes\n%type no\n$ {ask}\nGo? yes\nSure [y/n] no\nyesno\n"
+        self.assertEqual(self.report(script), "")
+        self.assertEqual(self.updated(script), script)
+        self.assertEqual(self.report("%pty\n%type\n$ read -p 'Go? '\nGo? \n"), "")
+        self.assertIn("never asked for", self.report("%pty\n%type y\n$ echo a\na\n"))
+
+    def test_keys_are_typed(self):
+        self.assertEqual(self.report("%pty\n%type ^C\n$ read -p 'Go? '\nGo? ^C[no line break]\n? 130\n"), "")
+        self.assertEqual(self.report("%pty\n%type ^D\n$ read -p 'Go? '\nGo? [no line break]\n? 1\n"), "")
+
+    def test_a_script_says_which_programs_it_needs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "sample.test"
+            for needs, missing in (("sh", None), ("no-such-program", "no-such-program")):
+                path.write_text(f"%needs true\n%needs {needs}\n$ echo a\na\n")
+                self.assertEqual(run.missing_program(path), missing)
+                self.assertEqual(run.run_script(pathlib.Path("/bin/true"), path, False), "")
+
     def test_an_update_writes_what_came_and_keeps_the_rest(self):
         before = "# why\n$ printf '# a\\n\\n$ b\\n'; exit 2\nold\n# kept\n$ echo 3s\n<time>\n"
         after = (

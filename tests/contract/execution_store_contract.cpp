@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using core::ErrorCode;
 using core::Execution;
 using core::ExecutionStatus;
+using core::JournalBatch;
 using core::Object;
 using Store = core::ExecutionStore;
 
@@ -197,6 +198,236 @@ void runs_within_a_run_are_found_by_it_and_left_out_of_lists(Store& store) {
   CHECK(store.latest_by_workflow()->at("weekly").id == "wex-inner");
 }
 
+/// One with everything that it can be called.
+Execution a_named_execution(const std::string& id) {
+  Execution execution = an_execution(id);
+  execution.name = "Nightly EU";
+  execution.slug = "nightly-eu";
+  execution.instance_id = "win-1";
+  execution.tags = {"a", "eu"};
+  execution.labels = {{"env", "prod"}, {"note", "x y"}};
+  execution.annotations = {{"why", "because"}};
+  execution.runner = core::Runner::external;
+  execution.rerun_of = "wex-0";
+  execution.audit = core::new_audit("ann", noon);
+  return execution;
+}
+
+void names_and_words_are_read_back(Store& store) {
+  const Execution made = a_named_execution("wex-1");
+  REQUIRE(store.create(made, "").ok());
+  const auto found = store.find_by_slug("nightly-eu");
+  REQUIRE(found.ok());
+  REQUIRE(found->has_value());
+  const Execution& read = **found;
+  CHECK(read.id == "wex-1");
+  CHECK(read.name == made.name);
+  CHECK(read.slug == made.slug);
+  CHECK(read.instance_id == "win-1");
+  CHECK(read.tags == made.tags);
+  CHECK(read.labels == made.labels);
+  CHECK(read.annotations == made.annotations);
+  CHECK(read.runner == core::Runner::external);
+  CHECK(read.rerun_of == "wex-0");
+  REQUIRE(read.audit.has_value());
+  CHECK(read.audit->spec.created_by == "ann");
+  CHECK(read.audit->status.updated_at == noon);
+  CHECK_FALSE(store.find_by_slug("nightly")->has_value());
+}
+
+void a_slug_is_taken_once(Store& store) {
+  REQUIRE(store.create(a_named_execution("wex-1"), "").ok());
+  const auto again = store.create(a_named_execution("wex-2"), "");
+  REQUIRE_FALSE(again.ok());
+  CHECK(again.error().code == ErrorCode::already_exists);
+  CHECK(again.error().message ==
+        "execution 'Nightly EU' already exists (slug nightly-eu, id wex-1)");
+  CHECK_FALSE(store.find("wex-2")->has_value());
+  REQUIRE(store.create(an_execution("wex-3"), "").ok());
+  CHECK(store
+            .update("wex-3",
+                    [](Execution& execution) -> core::Result<void> {
+                      execution.slug = "nightly-eu";
+                      return {};
+                    })
+            .error()
+            .code == ErrorCode::already_exists);
+}
+
+void a_listing_filters_by_words(Store& store) {
+  REQUIRE(create_series(store));
+  Execution named = a_named_execution("wex-6");
+  named.created_at = noon + 1h;
+  named.error = core::Failure{"execution", "Ärger with 100% of it"};
+  REQUIRE(store.create(named, "").ok());
+  using Ids = std::vector<std::string>;
+  const Ids only{"wex-6"};
+  const auto by_words = [&](std::vector<std::string> tags, std::vector<core::LabelFilter> labels) {
+    core::ExecutionFilter filter;
+    filter.tags = std::move(tags);
+    filter.labels = std::move(labels);
+    return walk(store, filter, 1);
+  };
+  CHECK(by_words({"eu"}, {}) == only);
+  CHECK(by_words({"eu", "a"}, {}) == only);
+  CHECK(by_words({"eu", "b"}, {}).empty());
+  CHECK(by_words({}, {{"env", std::nullopt}}) == only);
+  CHECK(by_words({}, {{"env", "prod"}, {"note", std::nullopt}}) == only);
+  CHECK(by_words({"a"}, {{"env", "test"}}).empty());
+  for (const char* text : {"NIGHTLY eu", "ärger", "100%", "wex-6", "EU"}) {
+    CAPTURE(text);
+    CHECK(walk(store, {.search = text}, 50) == only);
+  }
+  CHECK(walk(store, {.search = "100_"}, 50).empty());
+  CHECK(walk(store, {.search = "örger"}, 50).empty());
+  CHECK(walk(store, {.instance_id = "win-1"}, 50) == only);
+}
+
+void what_matches_is_counted(Store& store) {
+  REQUIRE(create_series(store));
+  using core::Counting;
+  using enum ExecutionStatus;
+  CHECK(store.count({}, Counting::quick)->total == 5);
+  CHECK(store.count({.workflow_id = "nightly", .statuses = {failed}}, Counting::quick)->total == 1);
+  CHECK(store.count({.since = noon + 3min}, Counting::quick)->total == 2);
+  CHECK(store.count({.search = "week"}, Counting::exact)->total == 2);
+  CHECK(store.count({.search = "week"}, Counting::exact)->is_exact);
+  CHECK(store.count({.tags = {"none"}}, Counting::quick)->total == 0);
+}
+
+void runs_within_a_run_are_counted_when_asked_for(Store& store) {
+  REQUIRE(create_series(store));
+  Execution inner = an_execution("wex-inner");
+  inner.parent = core::ParentNode{"wex-1", "nex-call"};
+  inner.tags = {"inner"};
+  REQUIRE(store.create(inner, "").ok());
+  using core::Counting;
+  const auto count_pending = [&](bool with_children) {
+    return store
+        .count({.statuses = {ExecutionStatus::pending}, .with_children = with_children},
+               Counting::exact)
+        ->total;
+  };
+  const std::int64_t before = count_pending(false);
+  CHECK(count_pending(true) == before + 1);
+  CHECK(store.count({}, Counting::exact)->total == 5);
+  CHECK(store.count({.with_children = true}, Counting::quick)->total == 6);
+  CHECK(store.count({.tags = {"inner"}}, Counting::quick)->total == 0);
+  CHECK(store.count({.tags = {"inner"}, .with_children = true}, Counting::quick)->total == 1);
+  CHECK(walk(store, {.search = "wex-inner"}, 50).empty());
+  CHECK(walk(store, {.search = "wex-inner", .with_children = true}, 50).size() == 1);
+
+  const auto journal = own(store, "wex-inner");
+  inner.status = ExecutionStatus::running;
+  JournalBatch batch{.execution = inner};
+  REQUIRE(journal->commit(batch).ok());
+  CHECK(count_pending(false) == before);
+  CHECK(store.count({}, Counting::exact)->total == 5);
+  REQUIRE(store.remove({"wex-inner"}, [](const Execution&) { return core::Result<void>(); }).ok());
+  CHECK(store.count({}, Counting::exact)->total == 5);
+  CHECK(store.count({.with_children = true}, Counting::quick)->total == 5);
+}
+
+void an_update_changes_what_may_change(Store& store) {
+  REQUIRE(store.create(a_named_execution("wex-1"), "").ok());
+  const auto updated = store.update("wex-1", [](Execution& execution) -> core::Result<void> {
+    execution.name = "Other";
+    execution.tags = {"b"};
+    execution.labels.clear();
+    execution.annotations = {{"k", "v"}};
+    return {};
+  });
+  REQUIRE(updated.ok());
+  const Execution read = **store.find("wex-1");
+  CHECK(read.name == "Other");
+  CHECK(read.slug == "nightly-eu");
+  CHECK(read.tags == std::vector<std::string>{"b"});
+  CHECK(read.labels.empty());
+  CHECK(read.annotations == core::TextMap{{"k", "v"}});
+  CHECK(read.change_seq == 1);
+  const auto refused = store.update("wex-1", [](Execution& execution) -> core::Result<void> {
+    execution.name = "Third";
+    return core::Error{ErrorCode::failed_precondition, "no"};
+  });
+  CHECK(refused.error().message == "no");
+  CHECK((*store.find("wex-1"))->name == "Other");
+  CHECK(store.update("wex-2", [](Execution&) { return core::Result<void>(); }).error().code ==
+        ErrorCode::not_found);
+}
+
+void an_update_may_replace_the_nodes(Store& store) {
+  REQUIRE(store.create(an_execution("wex-1"), "").ok());
+  const auto put = [&](std::vector<core::NodeExecution> wanted) {
+    REQUIRE(store
+                .update_with_nodes(
+                    "wex-1",
+                    [&](Execution&, std::vector<core::NodeExecution>& nodes) -> core::Result<void> {
+                      nodes = wanted;
+                      return {};
+                    })
+                .ok());
+  };
+  put({a_node("a"), a_node("b")});
+  put({a_node("b"), a_node("c")});
+  const auto nodes = store.nodes("wex-1");
+  REQUIRE(nodes->size() == 2);
+  CHECK(nodes->at(0).path == "b");
+  CHECK(nodes->at(1).path == "c");
+  CHECK((*store.find("wex-1"))->change_seq == nodes->at(1).change_seq + 1);
+}
+
+void an_execution_goes_with_all_that_hangs_on_it(Store& store) {
+  REQUIRE(store.create(an_execution("wex-1"), "").ok());
+  Execution child = an_execution("wex-2");
+  child.parent = core::ParentNode{"wex-1", "nex-call"};
+  REQUIRE(store.create(child, "").ok());
+  REQUIRE(store.create(an_execution("wex-3"), "").ok());
+  JournalBatch batch{.nodes = {a_node("a")}};
+  REQUIRE(own(store, "wex-2")->commit(batch).ok());
+
+  std::vector<std::string> asked;
+  const auto refused =
+      store.remove({"wex-1"}, [&](const Execution& execution) -> core::Result<void> {
+        asked.push_back(execution.id);
+        if (execution.id == "wex-2") return core::Error{ErrorCode::failed_precondition, "alive"};
+        return {};
+      });
+  CHECK(refused.error().message == "alive");
+  CHECK(asked == std::vector<std::string>{"wex-1", "wex-2"});
+  CHECK(store.find("wex-1")->has_value());
+
+  const auto yes = [](const Execution&) { return core::Result<void>(); };
+  REQUIRE(store.remove({"wex-1"}, yes).ok());
+  CHECK_FALSE(store.find("wex-1")->has_value());
+  CHECK_FALSE(store.find("wex-2")->has_value());
+  CHECK(store.nodes("wex-2")->empty());
+  CHECK(store.find("wex-3")->has_value());
+  CHECK(store.remove({"wex-3", "wex-1"}, yes).error().code == ErrorCode::not_found);
+  CHECK(store.find("wex-3")->has_value());
+}
+
+void changes_are_what_came_since_the_last_look(Store& store) {
+  CHECK_FALSE(store.changes("wex-1", -1)->execution.has_value());
+  REQUIRE(store.create(an_execution("wex-1"), "").ok());
+  const auto journal = own(store, "wex-1");
+  core::NodeExecution done = a_node("done");
+  done.status = core::NodeStatus::completed;
+  JournalBatch first{.nodes = {done, a_node("going")}};
+  REQUIRE(journal->commit(first).ok());
+  const auto all = store.changes("wex-1", -1);
+  REQUIRE(all->nodes.size() == 2);
+  const std::int64_t seen = all->execution->change_seq;
+  CHECK(store.changes("wex-1", seen)->nodes.empty());
+
+  JournalBatch second{.logs = {core::NodeLog{"done", 1, "stdout", "x", 1, {{1, noon}}},
+                               core::NodeLog{"going", 1, "stdout", "y", 1, {{1, noon}}}}};
+  REQUIRE(journal->commit(second).ok());
+  const auto grown = store.changes("wex-1", seen);
+  REQUIRE(grown->logs.size() == 1);
+  CHECK(grown->logs[0].path == "going");
+  CHECK(grown->logs[0].marks == std::vector<core::LogMark>{{1, noon}});
+}
+
 }  // namespace
 
 void execution_store_contract(const MakeStore& make) {
@@ -210,6 +441,15 @@ void execution_store_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(runs_that_go_on_are_listed_if_the_caller_keeps_them)
   GOFLOW_CONTRACT_CASE(a_listing_leaves_out_what_may_be_large)
   GOFLOW_CONTRACT_CASE(runs_within_a_run_are_found_by_it_and_left_out_of_lists)
+  GOFLOW_CONTRACT_CASE(names_and_words_are_read_back)
+  GOFLOW_CONTRACT_CASE(a_slug_is_taken_once)
+  GOFLOW_CONTRACT_CASE(a_listing_filters_by_words)
+  GOFLOW_CONTRACT_CASE(what_matches_is_counted)
+  GOFLOW_CONTRACT_CASE(runs_within_a_run_are_counted_when_asked_for)
+  GOFLOW_CONTRACT_CASE(an_update_changes_what_may_change)
+  GOFLOW_CONTRACT_CASE(an_update_may_replace_the_nodes)
+  GOFLOW_CONTRACT_CASE(an_execution_goes_with_all_that_hangs_on_it)
+  GOFLOW_CONTRACT_CASE(changes_are_what_came_since_the_last_look)
 }
 
 }  // namespace goflow::test

@@ -21,6 +21,30 @@ def fill(folder):
         os.close(filler)
 
 
+# A step fills the disk, once; the others have more to tell than the log of the database has room.
+GREEDY = """name: greedy
+nodes:
+  - {id: before, run: echo before >> trace}
+  - {id: fill, run: "test -e once || { touch once; cat /dev/zero > filler; }", on_error: continue}
+  - {id: each, collection: 20, body: [{id: tell, run: "head -c 4000 /dev/zero | tr '\\0' x"}]}
+return: told
+"""
+
+
+def check_run(checks):
+    """In the middle of a run: it stops there, and goes on once there is room."""
+    greedy = checks.folder / "greedy.yaml"
+    greedy.write_text(GREEDY)
+    checks.expect_failure("no space left", "run", greedy, "--quiet")
+    (checks.folder / "filler").unlink()
+    listed = checks.run("exec", "list", "-n", "1", "--json=interrupted")
+    checks.expect('"interrupted":true' in listed.stdout, "the run cannot be resumed", listed)
+    checks.expect_success("exec", "resume", "@latest", "--quiet")
+    trace = (checks.folder / "trace").read_text()
+    checks.expect(trace == "before\n", f"a completed step has run twice: {trace!r}")
+    (checks.folder / "filler").unlink(missing_ok=True)
+
+
 def check(goflow, folder):
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], check=True)
     checks = Checks(goflow, folder)
@@ -40,6 +64,7 @@ def check(goflow, folder):
     checks.expect_failure("no space left", "run", "report", "--quiet")
 
     (checks.folder / "filler").unlink()
+    check_run(checks)
     checks.expect_success("workflow", "save", small, "--force")
     checks.expect_success("run", "report", "--quiet")
     listed = checks.run("exec", "list", "--json=status").stdout

@@ -11,6 +11,22 @@ from checks import WORKFLOW, Checks
 NOBODY = 65534
 
 
+def check_read_only_home(checks):
+    """What was remembered stays, and nobody is told that it went well."""
+    os.chmod(checks.folder, 0o777)
+    checks.expect_success("run", "report.yaml", "--quiet")
+    history = checks.home / "goflow.db"
+    whole = history.read_bytes()
+    checks.home.chmod(0o555)
+    history.chmod(0o444)
+    for words in (["run", "report.yaml"], ["exec", "list"], ["exec", "delete", "--yes", "@latest"]):
+        checks.expect_failure("cannot use the history", *words)
+    checks.expect(history.read_bytes() == whole, "the history has changed")
+    history.chmod(0o600)
+    checks.home.chmod(0o700)
+    checks.expect_success("exec", "show", "@latest")
+
+
 def main():
     goflow = str(pathlib.Path(sys.argv[1]).resolve())
     # For root there are no permissions.
@@ -34,6 +50,7 @@ def main():
         checks.expect_success("workflow", "validate", readable)
         os.chmod(folder, 0o755)
         secret.chmod(0o600)
+        check_read_only_home(checks)
         checks.finish()
 
 

@@ -1,9 +1,11 @@
 #include "tests/support/memory_execution_store.hpp"
 
 #include "core/base/sha256.hpp"
+#include "core/execution/search.hpp"
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <tuple>
 
 namespace goflow::test {
@@ -125,6 +127,8 @@ class MemoryRunJournal final : public core::RunJournal {
     recorded.error = change.error;
     recorded.return_value = change.return_value;
     recorded.warnings = change.warnings;
+    recorded.reopened = change.reopened;
+    if (recorded.audit && change.audit) recorded.audit->status = change.audit->status;
   }
 
   NodeExecution* find_node(const std::string& path) {
@@ -154,8 +158,23 @@ class MemoryRunJournal final : public core::RunJournal {
   std::int64_t epoch_;
 };
 
+bool has_words(const core::ExecutionFilter& filter, const Execution& execution) {
+  const auto has_tag = [&](const std::string& tag) {
+    return std::find(execution.tags.begin(), execution.tags.end(), tag) != execution.tags.end();
+  };
+  const auto has_label = [&](const core::LabelFilter& label) {
+    const auto found = execution.labels.find(label.key);
+    return found != execution.labels.end() && (!label.value || found->second == *label.value);
+  };
+  return std::all_of(filter.tags.begin(), filter.tags.end(), has_tag) &&
+         std::all_of(filter.labels.begin(), filter.labels.end(), has_label);
+}
+
 bool matches(const core::ExecutionFilter& filter, const Execution& execution) {
   const auto& statuses = filter.statuses;
+  if (!has_words(filter, execution)) return false;
+  if (filter.instance_id && execution.instance_id != *filter.instance_id) return false;
+  if (!filter.search.empty() && !core::matches_search(execution, filter.search)) return false;
   if (filter.workflow_id && execution.workflow_id != *filter.workflow_id) return false;
   if (!filter.with_children && execution.parent) return false;
   if (filter.since && execution.created_at < *filter.since) return false;
@@ -167,6 +186,10 @@ bool matches(const core::ExecutionFilter& filter, const Execution& execution) {
   const bool goes_on =
       execution.status == ExecutionStatus::running || execution.status == ExecutionStatus::waiting;
   return !goes_on || !filter.keep || filter.keep(execution);
+}
+
+bool is_within(const Execution& execution, const std::string& outer_id) {
+  return execution.parent && execution.parent->execution_id == outer_id;
 }
 
 Error has_ended(const Execution& execution) {
@@ -186,6 +209,7 @@ Result<void> MemoryExecutionStore::create(const Execution& execution,
   if (runs_.contains(execution.id)) {
     return Error{ErrorCode::already_exists, "execution '" + execution.id + "' already exists"};
   }
+  GOFLOW_TRY(check_slug(execution));
   auto run = std::make_shared<RememberedRun>();
   run->execution = execution;
   run->execution.definition_sha256 = core::sha256_hex(definition);
@@ -200,6 +224,24 @@ Result<std::optional<Execution>> MemoryExecutionStore::find(const std::string& i
   const auto found = runs_.find(id);
   if (found == runs_.end()) return std::optional<Execution>();
   return std::optional(found->second->execution);
+}
+
+Result<void> MemoryExecutionStore::check_slug(const Execution& execution) const {
+  for (const auto& [id, run] : runs_) {
+    const Execution& other = run->execution;
+    if (execution.slug.empty() || id == execution.id || other.slug != execution.slug) continue;
+    return Error{
+        ErrorCode::already_exists,
+        "execution '" + other.name + "' already exists (slug " + other.slug + ", id " + id + ")"};
+  }
+  return {};
+}
+
+Result<std::optional<Execution>> MemoryExecutionStore::find_by_slug(const std::string& slug) {
+  for (const auto& [id, run] : runs_) {
+    if (!slug.empty() && run->execution.slug == slug) return std::optional(run->execution);
+  }
+  return std::optional<Execution>();
 }
 
 Result<std::vector<std::string>> MemoryExecutionStore::matching_ids(const std::string& part,
@@ -267,6 +309,23 @@ Result<core::ExecutionPage> MemoryExecutionStore::list(
   return page;
 }
 
+Result<core::ExecutionCount> MemoryExecutionStore::count(const core::ExecutionFilter& filter,
+                                                         core::Counting counting) {
+  GOFLOW_TRY(const core::ExecutionPage all, list(filter, std::numeric_limits<int>::max(), {}));
+  core::ExecutionCount count{std::ssize(all.executions)};
+  if (counting == core::Counting::quick && count.total > core::quick_count_limit) {
+    count = {core::quick_count_limit, false};
+  }
+  return count;
+}
+
+Result<std::optional<std::string>> MemoryExecutionStore::find_instance(const std::string& word) {
+  for (const auto& [id, run] : runs_) {
+    if (run->execution.instance_id == word) return std::optional(word);
+  }
+  return std::optional<std::string>();
+}
+
 Result<std::vector<NodeExecution>> MemoryExecutionStore::nodes(const std::string& execution_id) {
   const auto found = runs_.find(execution_id);
   if (found == runs_.end()) return std::vector<NodeExecution>();
@@ -280,7 +339,7 @@ Result<std::vector<NodeExecution>> MemoryExecutionStore::nodes(const std::string
 Result<std::vector<Execution>> MemoryExecutionStore::children(const std::string& execution_id) {
   std::vector<Execution> rows;
   for (const auto& [id, run] : runs_) {
-    if (!run->execution.parent || run->execution.parent->execution_id != execution_id) continue;
+    if (!is_within(run->execution, execution_id)) continue;
     Execution& row = rows.emplace_back(run->execution);
     row.inputs = {};
     row.return_value = {};
@@ -328,6 +387,92 @@ Result<std::string> MemoryExecutionStore::definition(const std::string& sha256) 
   const auto found = definitions_.find(sha256);
   if (found != definitions_.end()) return found->second;
   return Error{ErrorCode::not_found, "no definition '" + sha256 + "'"};
+}
+
+Result<core::ExecutionChanges> MemoryExecutionStore::changes(const std::string& execution_id,
+                                                             std::int64_t after) {
+  core::ExecutionChanges changes;
+  const auto found = runs_.find(execution_id);
+  if (found == runs_.end()) return changes;
+  const RememberedRun& run = *found->second;
+  changes.execution = run.execution;
+  std::set<std::string> paths;
+  for (const NodeExecution& node : run.nodes) {
+    if (node.change_seq > after) changes.nodes.push_back(node);
+    if (node.change_seq > after || node.status == NodeStatus::running) paths.insert(node.path);
+  }
+  std::sort(changes.nodes.begin(), changes.nodes.end(), [](const auto& a, const auto& b) {
+    return a.change_seq < b.change_seq;
+  });
+  GOFLOW_TRY(changes.attempts, attempts(execution_id));
+  GOFLOW_TRY(changes.logs, logs(execution_id));
+  const auto is_other = [&](const auto& row) { return !paths.contains(row.path); };
+  std::erase_if(changes.attempts, is_other);
+  std::erase_if(changes.logs, is_other);
+  return changes;
+}
+
+// Nobody else writes here.
+Result<std::int64_t> MemoryExecutionStore::version() {
+  return 1;
+}
+
+Result<Execution> MemoryExecutionStore::update(
+    const std::string& execution_id, const std::function<Result<void>(Execution&)>& change) {
+  const auto found = runs_.find(execution_id);
+  if (found == runs_.end()) return no_execution(execution_id);
+  Execution execution = found->second->execution;
+  GOFLOW_TRY(change(execution));
+  GOFLOW_TRY(check_slug(execution));
+  ++execution.change_seq;
+  found->second->execution = execution;
+  return execution;
+}
+
+Result<Execution> MemoryExecutionStore::update_with_nodes(
+    const std::string& execution_id,
+    const std::function<Result<void>(Execution&, std::vector<NodeExecution>&)>& change) {
+  const auto found = runs_.find(execution_id);
+  if (found == runs_.end()) return no_execution(execution_id);
+  RememberedRun& run = *found->second;
+  Execution execution = run.execution;
+  std::vector<NodeExecution> changed = run.nodes;
+  GOFLOW_TRY(change(execution, changed));
+  GOFLOW_TRY(check_slug(execution));
+  for (NodeExecution& node : changed) {
+    node.change_seq = ++execution.change_seq;
+    node = normalized(std::move(node), execution_id);
+  }
+  ++execution.change_seq;
+  run.nodes = std::move(changed);
+  run.execution = execution;
+  return execution;
+}
+
+std::vector<std::string> MemoryExecutionStore::with_descendants(
+    const std::vector<std::string>& ids) const {
+  std::vector<std::string> all = ids;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (const auto& [id, run] : runs_) {
+      if (is_within(run->execution, all[i])) all.push_back(id);
+    }
+  }
+  return all;
+}
+
+Result<void> MemoryExecutionStore::remove(
+    const std::vector<std::string>& execution_ids,
+    const std::function<Result<void>(const Execution&)>& may_remove) {
+  const std::vector<std::string> all = with_descendants(execution_ids);
+  for (const std::string& id : all) {
+    const auto found = runs_.find(id);
+    if (found == runs_.end()) return no_execution(id);
+    GOFLOW_TRY(may_remove(found->second->execution));
+  }
+  for (const std::string& id : all) {
+    runs_.erase(id);
+  }
+  return {};
 }
 
 Result<std::unique_ptr<core::RunJournal>> MemoryExecutionStore::take_ownership(

@@ -28,6 +28,7 @@ class MemoryExecutionStore final : public core::ExecutionStore {
   core::Result<void> create(const core::Execution& execution,
                             const std::string& definition) override;
   core::Result<std::optional<core::Execution>> find(const std::string& id) override;
+  core::Result<std::optional<core::Execution>> find_by_slug(const std::string& slug) override;
   core::Result<std::vector<std::string>> matching_ids(const std::string& part, int limit) override;
   core::Result<std::map<std::string, core::Execution>> latest_by_workflow() override;
   core::Result<std::optional<core::Execution>> latest(
@@ -35,6 +36,9 @@ class MemoryExecutionStore final : public core::ExecutionStore {
   core::Result<core::ExecutionPage> list(const core::ExecutionFilter& filter,
                                          int limit,
                                          const std::optional<core::PagePosition>& after) override;
+  core::Result<core::ExecutionCount> count(const core::ExecutionFilter& filter,
+                                           core::Counting counting) override;
+  core::Result<std::optional<std::string>> find_instance(const std::string& id_or_slug) override;
   core::Result<std::vector<core::NodeExecution>> nodes(const std::string& execution_id) override;
   core::Result<std::vector<core::Execution>> children(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override;
@@ -42,6 +46,19 @@ class MemoryExecutionStore final : public core::ExecutionStore {
   core::Result<std::vector<core::VariableChange>> variables(
       const std::string& execution_id) override;
   core::Result<std::string> definition(const std::string& sha256) override;
+  core::Result<core::ExecutionChanges> changes(const std::string& execution_id,
+                                               std::int64_t after) override;
+  core::Result<std::int64_t> version() override;
+  core::Result<core::Execution> update(
+      const std::string& execution_id,
+      const std::function<core::Result<void>(core::Execution&)>& change) override;
+  core::Result<core::Execution> update_with_nodes(
+      const std::string& execution_id,
+      const std::function<core::Result<void>(core::Execution&, std::vector<core::NodeExecution>&)>&
+          change) override;
+  core::Result<void> remove(
+      const std::vector<std::string>& execution_ids,
+      const std::function<core::Result<void>(const core::Execution&)>& may_remove) override;
   core::Result<std::unique_ptr<core::RunJournal>> take_ownership(
       const std::string& execution_id,
       const core::Owner& owner,
@@ -52,6 +69,9 @@ class MemoryExecutionStore final : public core::ExecutionStore {
                                  const core::Signal& signal) override;
 
  private:
+  core::Result<void> check_slug(const core::Execution& execution) const;
+  std::vector<std::string> with_descendants(const std::vector<std::string>& ids) const;
+
   std::map<std::string, std::shared_ptr<RememberedRun>> runs_;  // by id
   std::map<std::string, std::string> definitions_;              // by SHA-256
 };

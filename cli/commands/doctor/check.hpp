@@ -34,6 +34,9 @@ Finding check_home(Context& context);
 Finding check_settings(Context& context);
 Finding check_workflows(Context& context);
 Finding check_history(Context& context);
+Finding check_runs(Context& context);
+Finding check_keyring(Context& context);
+Finding check_servers(Context& context);
 Finding check_tools(Context& context);
 
 }  // namespace goflow::cli

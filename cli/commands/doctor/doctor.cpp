@@ -4,6 +4,8 @@
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
 
+#include <fmt/format.h>
+
 namespace goflow::cli {
 namespace {
 
@@ -25,8 +27,10 @@ struct DoctorOptions {
 void declare(Command& command, DoctorOptions& options) {
   command.summary("check that this machine is ready for goflow")
       .describe(
-          "Looks at the home directory, the settings, the saved workflows, the history and the "
-          "programs that goflow calls, and says how to mend what is wrong. Changes nothing.")
+          "Looks at the home directory, the settings, the saved workflows, the history, runs that "
+          "were cut off, the keyring, the servers of workflows and the programs that goflow calls, "
+          "and says how to mend what is wrong. Contacts no server, asks for no password and "
+          "changes nothing.")
       .example("goflow doctor", "what is fine and what is not")
       .exit_code(0, "all is well, or there are only warnings")
       .exit_code(1, "there is a fault");
@@ -64,8 +68,8 @@ void write_text(const std::vector<Row>& rows, Context& context) {
     name.resize(name_width, ' ');
     const bool is_ok = row.finding.health == Health::ok;
     const std::string word = is_ok ? "" : std::string(mark.word) + ": ";
-    out.line(out.style().paint(mark.tone, out.style().symbol(mark)) + " " + name + "  " + word +
-             row.finding.what);
+    const std::string symbol = out.style().paint(mark.tone, out.style().symbol(mark));
+    out.line(fmt::format("{} {}  {}{}", symbol, name, word, row.finding.what));
   }
   for (const Row& row : rows) {
     if (!row.finding.hint.empty()) context.err().line("hint: " + row.finding.hint);

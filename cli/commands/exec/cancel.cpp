@@ -34,7 +34,7 @@ void declare(Command& command, CancelOptions& options) {
           "nothing.")
       .example("goflow exec cancel @latest", "stop the newest one")
       .exit_code(6, "the execution has ended already");
-  command.positional("ID", options.execution, "id, unique beginning or ending of it, or @latest")
+  command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
   command.flag("--force", options.force, "kill running steps at once");
   command.option("--reason TEXT", options.reason, "kept in the record");

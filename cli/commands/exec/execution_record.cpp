@@ -1,10 +1,12 @@
 #include "cli/commands/exec/execution_record.hpp"
 
+#include "core/workflow/reader.hpp"
 #include "engine/local/process_identity.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace goflow::cli {
 namespace {
@@ -14,24 +16,36 @@ using core::Value;
 
 constexpr Field fields[] = {
     {"id", "id of the execution"},
+    {"name", "its name; the id when none was given"},
+    {"slug", "of the name"},
     {"workflow", "id of its workflow"},
     {"workflow_version", "version of the format of its workflow"},
+    {"instance", "the instance it is a run of: id"},
+    {"tags", "its tags"},
+    {"labels", "its labels"},
+    {"annotations", "its annotations"},
     {"status", "pending, running, waiting, completed, failed, cancelled or timed_out"},
     {"phase", "the status in the words of the original system"},
     {"interrupted", "true when its process is gone and it can be resumed"},
+    {"runner", "local, or external: somebody reports about it"},
     {"error", "first unhandled failure: type, message, node, path, context"},
     {"created_at", "RFC 3339, UTC"},
     {"started_at", "RFC 3339, UTC"},
     {"completed_at", "RFC 3339, UTC"},
     {"duration_ms", "from start to end"},
-    {"parent", "id of the execution that it is part of"},
+    {"reopened", "how often it was retried"},
+    {"rerun_of", "id of the execution of which it is a rerun"},
+    {"parent", "of a run within another: execution and node that it is the work of"},
     {"inputs", "what it was started with, defaults included"},
     {"return_value", "its result"},
     {"warnings", "what went wrong without changing its end"},
     {"progress", "done and total, in nodes"},
-    {"nodes", "its nodes: id, node, path, type, status, attempt, times, inputs, outputs, error"},
+    {"children", "executions of its sub-workflows: id, workflow, status"},
+    {"claims", "where a reference stands for a large value"},
+    {"nodes",
+     "its nodes: id, node, path, type, status, attempt, times, inputs, outputs, error, attempts"},
+    {"audit", "who made and changed it, and when"},
 };
-constexpr std::size_t row_fields = 12;  // the first ones
 
 Value time_or_null(const std::optional<core::Timestamp>& time) {
   return time ? Value(core::format_rfc3339(*time)) : Value();
@@ -47,6 +61,43 @@ Value failure_or_null(const std::optional<core::Failure>& failure) {
   return failure ? core::to_value(*failure) : Value();
 }
 
+Value text_or_null(const std::string& text) {
+  return text.empty() ? Value() : Value(text);
+}
+
+Object object_of(const core::TextMap& texts) {
+  Object object;
+  for (const auto& [key, text] : texts) {
+    object.set(key, text);
+  }
+  return object;
+}
+
+Object trail_record(const core::AuditTrail& trail) {
+  return {{"created_by", trail.created_by},
+          {"created_at", core::format_rfc3339(trail.created_at)},
+          {"updated_by", trail.updated_by},
+          {"updated_at", core::format_rfc3339(trail.updated_at)},
+          {"event", trail.event}};
+}
+
+Value audit_record(const core::Execution& execution) {
+  if (!execution.audit) return {};
+  return Object{{"spec_audit", trail_record(execution.audit->spec)},
+                {"status_audit", trail_record(execution.audit->status)}};
+}
+
+Value parent_record(const core::Execution& execution) {
+  if (!execution.parent) return {};
+  return Object{{"execution", execution.parent->execution_id},
+                {"node", text_or_null(execution.parent->node_execution_id)}};
+}
+
+Value instance_record(const core::Execution& execution) {
+  if (execution.instance_id.empty()) return {};
+  return Object{{"id", execution.instance_id}};
+}
+
 Object wait_record(const core::WaitRecord& wait) {
   Object record;
   if (wait.until) record.set("until", core::format_rfc3339(*wait.until));
@@ -54,28 +105,13 @@ Object wait_record(const core::WaitRecord& wait) {
   return record;
 }
 
-Object node_record(const core::NodeExecution& node) {
-  Object record{{"id", node.id},
-                {"node", node.node_id},
-                {"path", node.path},
-                {"type", node.node_type},
-                {"status", to_string(node.status)},
-                {"attempt", node.attempt},
-                {"started_at", time_or_null(node.started_at)},
-                {"completed_at", time_or_null(node.completed_at)},
-                {"duration_ms", duration_or_null(node.started_at, node.completed_at)},
-                {"inputs", node.inputs},
-                {"outputs", node.outputs},
-                {"error", failure_or_null(node.error)}};
-  if (!node.skip_reason.empty()) record.set("skipped_because", node.skip_reason);
-  if (node.wait) record.set("wait", wait_record(*node.wait));
-  for (const auto& [name, value] : node.facts) {
-    record.set(name, value);
-  }
-  if (!node.warnings.empty()) {
-    record.set("warnings", core::Array(node.warnings.begin(), node.warnings.end()));
-  }
-  return record;
+Object attempt_record(const core::NodeAttempt& attempt) {
+  return {{"attempt", attempt.attempt},
+          {"status", "failed"},
+          {"started_at", core::format_rfc3339(attempt.started_at)},
+          {"completed_at", time_or_null(attempt.completed_at)},
+          {"duration_ms", duration_or_null(attempt.started_at, attempt.completed_at)},
+          {"error", failure_or_null(attempt.error)}};
 }
 
 /// Done is what will not change any more; the total includes what was not reached.
@@ -91,60 +127,157 @@ Object progress_of(const std::vector<core::NodeExecution>& nodes,
   return {{"done", done}, {"total", static_cast<std::int64_t>(paths.size())}};
 }
 
+/// Ids of the nodes of the top level. A completed run has reached or skipped each of them, so that
+/// its definition, which may be long, need not be read.
+core::Result<std::vector<std::string>> expected_nodes(const core::Execution& execution,
+                                                      core::ExecutionStore& store) {
+  std::vector<std::string> ids;
+  if (execution.status == core::ExecutionStatus::completed) return ids;
+  GOFLOW_TRY(const auto workflow, find_definition(execution, store));
+  if (!workflow) return ids;
+  for (const core::NodeIndex index : workflow->graph.nodes) {
+    ids.push_back(workflow->nodes[index].id);
+  }
+  return ids;
+}
+
+core::Array node_records(const std::vector<core::NodeExecution>& nodes,
+                         const std::vector<core::NodeAttempt>& attempts,
+                         const std::vector<core::Execution>& children) {
+  std::map<std::string, core::Array> earlier;
+  for (const core::NodeAttempt& attempt : attempts) {
+    earlier[attempt.path].emplace_back(attempt_record(attempt));
+  }
+  std::map<std::string, std::string> latest_children;  // by id of the node
+  for (const core::Execution& child : children) {
+    latest_children[child.parent->node_execution_id] = child.id;
+  }
+  core::Array records;
+  records.reserve(nodes.size());
+  for (const core::NodeExecution& node : nodes) {
+    const auto found = earlier.find(node.path);
+    Object record =
+        node_record(node, found != earlier.end() ? std::move(found->second) : core::Array());
+    const auto child = latest_children.find(node.id);
+    if (child != latest_children.end()) record.set("child", child->second);
+    records.emplace_back(std::move(record));
+  }
+  return records;
+}
+
+core::Array child_records(const std::vector<core::Execution>& children) {
+  core::Array records;
+  for (const core::Execution& child : children) {
+    records.emplace_back(Object{
+        {"id", child.id}, {"workflow", child.workflow_id}, {"status", to_string(child.status)}});
+  }
+  return records;
+}
+
 }  // namespace
+
+Object node_record(const core::NodeExecution& node, core::Array attempts) {
+  Object record{{"id", node.id},
+                {"node", node.node_id},
+                {"path", node.path},
+                {"type", node.node_type},
+                {"status", to_string(node.status)},
+                {"attempt", node.attempt},
+                {"started_at", time_or_null(node.started_at)},
+                {"completed_at", time_or_null(node.completed_at)},
+                {"duration_ms", duration_or_null(node.started_at, node.completed_at)},
+                {"inputs", node.inputs},
+                {"outputs", node.outputs},
+                {"error", failure_or_null(node.error)},
+                {"attempts", std::move(attempts)}};
+  if (!node.copied_from.empty()) record.set("copied_from", node.copied_from);
+  if (!node.skip_reason.empty()) record.set("skipped_because", node.skip_reason);
+  if (node.wait) record.set("wait", wait_record(*node.wait));
+  for (const auto& [name, value] : node.facts) {
+    record.set(name, value);
+  }
+  if (!node.warnings.empty()) {
+    record.set("warnings", core::Array(node.warnings.begin(), node.warnings.end()));
+  }
+  return record;
+}
 
 std::span<const Field> execution_fields() {
   return fields;
 }
 
-std::span<const Field> execution_row_fields() {
-  return std::span(fields).first(row_fields);
+bool asks_beyond_row(const std::vector<std::string>& asked) {
+  static const Object row = execution_row(core::Execution(), core::Timestamp());
+  return std::any_of(
+      asked.begin(), asked.end(), [](const std::string& field) { return !row.contains(field); });
 }
 
-std::vector<std::string> top_level_ids(const core::Workflow& workflow) {
-  std::vector<std::string> ids;
-  for (const core::NodeIndex index : workflow.graph.nodes) {
-    ids.push_back(workflow.nodes[index].id);
-  }
-  return ids;
+core::Result<std::optional<core::Workflow>> find_definition(const core::Execution& execution,
+                                                            core::ExecutionStore& store) {
+  if (execution.definition_sha256.empty()) return std::optional<core::Workflow>();
+  GOFLOW_TRY(const std::string text, store.definition(execution.definition_sha256));
+  return core::read_workflow(text).workflow;
 }
 
 Object execution_row(const core::Execution& execution, core::Timestamp now) {
+  const bool is_named = !execution.name.empty();
   return {{"id", execution.id},
+          {"name", is_named ? execution.name : execution.id},
+          {"slug", is_named ? execution.slug : execution.id},
           {"workflow", execution.workflow_id},
           {"workflow_version", execution.workflow_version},
+          {"instance", instance_record(execution)},
+          {"tags", core::Array(execution.tags.begin(), execution.tags.end())},
+          {"labels", object_of(execution.labels)},
+          {"annotations", object_of(execution.annotations)},
           {"status", to_string(execution.status)},
           {"phase", phase_of(execution.status)},
           {"interrupted", engine::is_interrupted(execution, now)},
+          {"runner", to_string(execution.runner)},
           {"error", failure_or_null(execution.error)},
           {"created_at", core::format_rfc3339(execution.created_at)},
           {"started_at", time_or_null(execution.started_at)},
           {"completed_at", time_or_null(execution.completed_at)},
           {"duration_ms", duration_or_null(execution.started_at, execution.completed_at)},
-          {"parent", execution.parent ? Value(execution.parent->execution_id) : Value()}};
+          {"reopened", execution.reopened},
+          {"rerun_of", text_or_null(execution.rerun_of)},
+          {"parent", parent_record(execution)}};
 }
 
-Object execution_record(const core::Execution& execution,
-                        const std::vector<core::NodeExecution>& nodes,
-                        const std::vector<std::string>& expected_nodes,
-                        core::Timestamp now,
-                        const std::vector<core::Execution>& children) {
+core::Result<Object> execution_record(const core::Execution& execution,
+                                      core::ExecutionStore& store,
+                                      core::Timestamp now) {
+  GOFLOW_TRY(const auto nodes, store.nodes(execution.id));
+  GOFLOW_TRY(const auto attempts, store.attempts(execution.id));
+  return execution_record(execution, nodes, attempts, store, now);
+}
+
+core::Result<Object> execution_record(const core::Execution& execution,
+                                      const std::vector<core::NodeExecution>& nodes,
+                                      const std::vector<core::NodeAttempt>& attempts,
+                                      core::ExecutionStore& store,
+                                      core::Timestamp now) {
+  GOFLOW_TRY(const auto children, store.children(execution.id));
+  GOFLOW_TRY(const auto expected, expected_nodes(execution, store));
   Object record = execution_row(execution, now);
   record.set("inputs", execution.inputs);
   record.set("return_value", execution.return_value);
   record.set("warnings", core::Array(execution.warnings.begin(), execution.warnings.end()));
-  record.set("progress", progress_of(nodes, expected_nodes));
-  core::Array rows;
-  rows.reserve(nodes.size());
-  for (const auto& node : nodes) {
-    Object row = node_record(node);
-    for (const core::Execution& child : children) {
-      if (child.parent->node_execution_id == node.id) row.set("child", child.id);
-    }
-    rows.emplace_back(std::move(row));
-  }
-  record.set("nodes", std::move(rows));
+  record.set("progress", progress_of(nodes, expected));
+  record.set("children", child_records(children));
+  record.set("claims", core::Array());
+  record.set("nodes", node_records(nodes, attempts, children));
+  record.set("audit", audit_record(execution));
   return record;
+}
+
+Object variable_record(const core::VariableChange& change) {
+  return {{"time", core::format_rfc3339(change.at)},
+          {"name", change.name},
+          {"scope", change.scope},
+          {"node", text_or_null(change.node_path)},
+          {"old_value", change.old_value.value_or(Value())},
+          {"new_value", change.new_value}};
 }
 
 }  // namespace goflow::cli

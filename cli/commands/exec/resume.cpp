@@ -1,7 +1,8 @@
 // goflow exec resume: go on where an interrupted run stopped.
 #include "cli/arguments/execution_argument.hpp"
-#include "cli/arguments/workflow_argument.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/exec/detach.hpp"
+#include "cli/commands/exec/recorded_workflow.hpp"
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
 #include "cli/io/prompt.hpp"
@@ -49,7 +50,7 @@ void declare(Command& command, ResumeOptions& options) {
                  "the execution has ended, another process runs it, or a step that was cut off "
                  "waits for a decision")
       .exit_code(10, "the workflow ran and failed");
-  command.positional("ID", options.execution, "id, unique beginning or ending of it, or @latest")
+  command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
   command.option("--on-interrupted ACTION",
                  options.on_interrupted,
@@ -140,16 +141,33 @@ Result<void> decide_on_all(const ResumeOptions& options,
   return decide_on_children(options, execution, decisions, context);
 }
 
+/// One answer for all: a person who answers differently has to stay.
+std::vector<std::string> resume_words(const ResumeDecisions& decisions) {
+  std::vector<std::string> words{"exec", "resume"};
+  if (decisions.empty()) return words;
+  const AfterInterruption decision = decisions.begin()->second.begin()->second;
+  for (const auto& [word, answer] : answers()) {
+    if (answer == decision) words.insert(words.end(), {"--on-interrupted", word});
+  }
+  return words;
+}
+
 Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
+  GOFLOW_TRY(check_view(options.view));
   GOFLOW_TRY(check_resumable(execution, *store, context.now()));
-  GOFLOW_TRY(std::string definition, store->definition(execution.definition_sha256));
-  const WorkflowSource source{std::move(definition), execution.workflow_id + ".yaml"};
-  GOFLOW_TRY(const core::Workflow workflow, read_recorded(source, options.view.output, context));
+  GOFLOW_TRY(const RecordedWorkflow recorded,
+             recorded_workflow(execution, options.view.output, context));
   ResumeDecisions decisions;
-  GOFLOW_TRY(decide_on_all(options, workflow, execution, decisions, context));
-  return run_to_end(workflow, execution, options.view, context, std::move(decisions));
+  GOFLOW_TRY(decide_on_all(options, recorded.workflow, execution, decisions, context));
+  if (options.view.detach) return run_detached(resume_words(decisions), execution.id, context);
+  return run_to_end(recorded.workflow,
+                    recorded.source,
+                    execution,
+                    options.view,
+                    context,
+                    std::move(decisions));
 }
 
 }  // namespace

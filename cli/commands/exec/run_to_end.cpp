@@ -1,5 +1,7 @@
 #include "cli/commands/exec/run_to_end.hpp"
 
+#include "cli/arguments/jq_command.hpp"
+#include "cli/arguments/run_failure.hpp"
 #include "cli/arguments/stored_surroundings.hpp"
 #include "cli/commands/exec/execution_record.hpp"
 #include "cli/io/event_lines.hpp"
@@ -9,6 +11,7 @@
 #include "cli/io/records.hpp"
 #include "cli/io/run_outline.hpp"
 #include "cli/io/width.hpp"
+#include "core/base/duration.hpp"
 #include "engine/local/local_run.hpp"
 #include "engine/local/process_identity.hpp"
 
@@ -51,36 +54,22 @@ Result<std::unique_ptr<core::RunJournal>> take_over(const Execution& execution,
 
 Result<engine::RunMemory> remember(const Execution& execution, core::ExecutionStore& store) {
   engine::RunMemory memory;
-  if (execution.status == ExecutionStatus::pending) return memory;
+  // Only a rerun begins with something that it remembers.
+  if (execution.status == ExecutionStatus::pending && execution.rerun_of.empty()) return memory;
   GOFLOW_TRY(memory.nodes, store.nodes(execution.id));
   GOFLOW_TRY(memory.attempts, store.attempts(execution.id));
   return memory;
 }
 
-Result<void> write_record(const core::Workflow& workflow,
-                          const std::string& id,
+Result<void> write_record(const std::string& id,
                           const OutputChoice& output,
                           core::ExecutionStore& store,
                           Context& context) {
   GOFLOW_TRY(const auto execution, store.find(id));
-  GOFLOW_TRY(const auto nodes, store.nodes(id));
-  GOFLOW_TRY(const auto children, store.children(id));
   if (!execution) return {};  // deleted by somebody in this very moment
-  write_records(
-      context.out(),
-      output,
-      execution_record(*execution, nodes, top_level_ids(workflow), context.now(), children));
+  GOFLOW_TRY(const core::Object record, execution_record(*execution, store, context.now()));
+  write_records(context.out(), output, record);
   return {};
-}
-
-std::string sentence_about(const core::Workflow& workflow, const engine::RunResult& result) {
-  if (!result.failure) return workflow.id + " " + std::string(to_string(result.status));
-  const core::Failure& failure = *result.failure;
-  const std::string place = failure.node.empty() ? "" : " at node '" + failure.node + "'";
-  if (result.status == ExecutionStatus::failed) {
-    return workflow.id + " failed" + place + ": " + failure.message;
-  }
-  return workflow.id + ": " + failure.message;
 }
 
 void warn(const engine::RunResult& result, Output& err) {
@@ -100,17 +89,6 @@ void quote_last_words(const engine::RunResult& result, Output& err) {
   }
 }
 
-Result<void> verdict(const core::Workflow& workflow,
-                     const std::string& id,
-                     const engine::RunResult& result) {
-  if (result.status == ExecutionStatus::completed) return {};
-  ErrorCode code = ErrorCode::execution_failed;
-  if (result.status == ExecutionStatus::cancelled) code = ErrorCode::cancelled;
-  if (result.status == ExecutionStatus::timed_out) code = ErrorCode::timed_out;
-  return Error{code, sentence_about(workflow, result)}.with_hint(
-      "what happened: goflow exec show " + short_id(id));
-}
-
 }  // namespace
 
 void declare_view(Command& command, RunView& view) {
@@ -118,11 +96,35 @@ void declare_view(Command& command, RunView& view) {
   command.flag("--events", view.events, "one JSON object per event on stdout, the result last");
   command.flag("--watch", view.watch, "show the progress tree even without a terminal")
       .also("-w", "run");
+  command.flag("--detach", view.detach, "in the background: print the id and return");
   command.json(view.output, execution_fields()).also("--output-json");
   command.output_format(view.output);
 }
 
+Result<void> check_view(const RunView& view) {
+  if (!view.detach) return {};
+  if (!view.events && !view.watch && view.output.is_text()) return {};
+  return Error{ErrorCode::invalid_argument,
+               "--detach returns at once: it goes without --events, --watch and --json"}
+      .with_hint("see how it goes: goflow exec watch ID --json");
+}
+
+void declare_time_limit(Command& command, std::optional<std::chrono::milliseconds>& limit) {
+  command.option("--timeout D", limit, "give the run at most so long: 30s, 5m, 2h");
+}
+
+void limit_time(core::Workflow& workflow, std::optional<std::chrono::milliseconds> limit) {
+  if (limit && (!workflow.timeout || *limit < *workflow.timeout)) workflow.timeout = limit;
+}
+
+std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit) {
+  std::vector<std::string> words{"exec", "start"};
+  if (limit) words.insert(words.end(), {"--timeout", core::spell_duration(*limit)});
+  return words;
+}
+
 Result<void> run_to_end(const core::Workflow& workflow,
+                        const WorkflowSource& source,
                         const Execution& execution,
                         const RunView& view,
                         Context& context,
@@ -142,6 +144,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   request.journal = journal.get();
   request.scratch_directory = home + "/scratch/" + execution.id;
   request.environment = inherited_environment();
+  request.jq_command = jq_command();
   const StoredSurroundings surroundings(context);
   request.store = store;
   request.surroundings = &surroundings;
@@ -152,13 +155,13 @@ Result<void> run_to_end(const core::Workflow& workflow,
   }
 
   if (!view.output.is_text()) {
-    GOFLOW_TRY(write_record(workflow, execution.id, view.output, *store, context));
+    GOFLOW_TRY(write_record(execution.id, view.output, *store, context));
   } else if (!view.events && result->status == ExecutionStatus::completed) {
     write_result(context.out(), result->return_value);
   }
   if (view.output.is_text() && !view.events) warn(*result, context.err());
   if (view.output.is_text() && !view.events) quote_last_words(*result, context.err());
-  return verdict(workflow, execution.id, *result);
+  return verdict_of(*result, execution.id, workflow.id, source, view.output, context);
 }
 
 }  // namespace goflow::cli

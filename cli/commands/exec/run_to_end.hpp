@@ -1,6 +1,7 @@
 // From a recorded execution to its last state, with everything that is seen on the way.
 #pragma once
 
+#include "cli/arguments/workflow_argument.hpp"
 #include "cli/command/command.hpp"
 #include "cli/command/output_choice.hpp"
 #include "cli/context.hpp"
@@ -9,8 +10,11 @@
 #include "core/workflow/workflow.hpp"
 #include "engine/local/interrupted_nodes.hpp"
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace goflow::cli {
 
@@ -18,17 +22,28 @@ namespace goflow::cli {
 struct RunView {
   bool watch = false;   // progress even without a terminal
   bool events = false;  // one JSON object per event on stdout
+  bool detach = false;  // in the background; the caller sees to it
   OutputChoice output;
 };
 
 void declare_view(Command& command, RunView& view);
+/// What contradicts itself: a run in the background shows nothing.
+core::Result<void> check_view(const RunView& view);
+
+void declare_time_limit(Command& command, std::optional<std::chrono::milliseconds>& limit);
+/// The smaller limit wins.
+void limit_time(core::Workflow& workflow, std::optional<std::chrono::milliseconds> limit);
+/// The command with which a process in the background starts what is pending.
+std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit);
 
 /// By id: of a run, and of those within it.
 using ResumeDecisions = std::map<std::string, engine::InterruptionDecisions>;
 
+/// `source` is where the workflow was read from, for errors that point there.
 /// Takes the run over, brings it to its end and prints its return value. A run that fails is an
 /// Error too (execution_failed, timed_out, cancelled): for a shell it is one.
 core::Result<void> run_to_end(const core::Workflow& workflow,
+                              const WorkflowSource& source,
                               const core::Execution& execution,
                               const RunView& view,
                               Context& context,

@@ -2,17 +2,18 @@
 #include "cli/arguments/execution_argument.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/exec/execution_record.hpp"
+#include "cli/commands/exec/verdict.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/run_outline.hpp"
+#include "cli/io/table.hpp"
 #include "cli/io/timeline.hpp"
-#include "core/workflow/reader.hpp"
+#include "core/value/json.hpp"
+#include "engine/local/process_identity.hpp"
 
 namespace goflow::cli {
 namespace {
 
-using core::Error;
-using core::ErrorCode;
 using core::Execution;
 using core::ExecutionStatus;
 using core::Result;
@@ -21,6 +22,7 @@ struct ShowOptions {
   std::string execution;
   bool full = false;
   bool result_only = false;
+  bool variables = false;
   bool exit_status = false;
   OutputChoice output;
 };
@@ -31,21 +33,14 @@ void declare(Command& command, ShowOptions& options) {
       .example("goflow exec show 8m4vq2dk --result", "only what it returned")
       .exit_code(8, "with --exit-status: it is still running")
       .exit_code(10, "with --exit-status: it failed");
-  command.positional("ID", options.execution, "id, unique beginning or ending of it, or @latest")
+  command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
-  command.flag("--full", options.full, "every round of every loop");
+  command.flag("--full", options.full, "every round of every loop, and every attempt");
   command.flag("--result", options.result_only, "print the return value alone");
+  command.flag("--variables", options.variables, "the history of its variables, change by change");
   command.flag("--exit-status", options.exit_status, "exit as 'goflow exec run' would have");
   command.json(options.output, execution_fields());
   command.output_format(options.output);
-}
-
-/// The workflow as it was when the run began; nullopt when that text cannot be read any more.
-Result<std::optional<core::Workflow>> find_definition(const Execution& execution,
-                                                      core::ExecutionStore& store) {
-  if (execution.definition_sha256.empty()) return std::optional<core::Workflow>();
-  GOFLOW_TRY(const std::string text, store.definition(execution.definition_sha256));
-  return core::read_workflow(text).workflow;
 }
 
 std::vector<std::string> planned_ids(const Execution& execution, const core::Workflow& workflow) {
@@ -56,66 +51,89 @@ std::vector<std::string> planned_ids(const Execution& execution, const core::Wor
   return ids;
 }
 
-void write_text(const Execution& execution,
-                const std::vector<core::NodeExecution>& nodes,
-                const std::vector<Execution>& children,
-                std::vector<std::string> planned,
-                const ShowOptions& options,
-                Context& context) {
-  const TimelineRequest request{execution,
-                                nodes,
-                                std::move(planned),
-                                context.now(),
-                                options.full ? Rounds::all : Rounds::folded,
-                                children};
+/// Of a completed run every node has its record.
+Result<std::vector<std::string>> planned_nodes(const Execution& execution,
+                                               core::ExecutionStore& store) {
+  std::vector<std::string> ids;
+  if (execution.status == ExecutionStatus::completed) return ids;
+  GOFLOW_TRY(const auto workflow, find_definition(execution, store));
+  if (workflow) ids = planned_ids(execution, *workflow);
+  return ids;
+}
+
+Result<void> write_text(const Execution& execution,
+                        const ShowOptions& options,
+                        core::ExecutionStore& store,
+                        Context& context) {
+  GOFLOW_TRY(const auto nodes, store.nodes(execution.id));
+  GOFLOW_TRY(auto planned, planned_nodes(execution, store));
+  TimelineRequest request{execution,
+                          nodes,
+                          std::move(planned),
+                          context.now(),
+                          options.full ? Rounds::all : Rounds::folded};
+  request.is_interrupted = engine::is_interrupted(execution, context.now());
+  GOFLOW_TRY(request.children, store.children(execution.id));
+  if (options.full || !context.out().is_terminal()) {
+    GOFLOW_TRY(request.attempts, store.attempts(execution.id));
+  }
   if (!context.out().is_terminal()) {
     context.out().write(list_timeline(request));
-    return;
+    return {};
   }
   const std::size_t width = context.terminal().size().columns;
   context.show(draw_timeline(request, context.out().style(), width));
+  return {};
 }
 
-Result<void> verdict(const Execution& execution) {
-  const std::string sentence =
-      "execution '" + execution.id + "': " + std::string(to_string(execution.status));
-  switch (execution.status) {
-    case ExecutionStatus::completed:
-      return {};
-    case ExecutionStatus::failed:
-      return Error{ErrorCode::execution_failed, sentence};
-    case ExecutionStatus::cancelled:
-      return Error{ErrorCode::cancelled, sentence};
-    case ExecutionStatus::timed_out:
-      return Error{ErrorCode::timed_out, sentence};
-    case ExecutionStatus::pending:
-    case ExecutionStatus::running:
-    case ExecutionStatus::waiting:
-      return Error{ErrorCode::running, sentence};
+Result<void> write_variables(const Execution& execution,
+                             const ShowOptions& options,
+                             core::ExecutionStore& store,
+                             Context& context) {
+  GOFLOW_TRY(const auto changes, store.variables(execution.id));
+  if (!options.output.is_text()) {
+    core::Array records;
+    for (const core::VariableChange& change : changes) {
+      records.emplace_back(variable_record(change));
+    }
+    write_records(context.out(), OutputChoice{options.output.format}, records);
+    return {};
   }
+  if (changes.empty()) context.tell("no variable was changed");
+  Table table({{"TIME"}, {"NAME"}, {"SCOPE"}, {"SET BY"}, {"FROM"}, {"TO"}});
+  for (const core::VariableChange& change : changes) {
+    const std::string from = change.old_value ? core::to_json(*change.old_value) : "";
+    table.add({time_cell(change.at, context.now()),
+               text_cell(change.name),
+               change.scope.empty() ? blank_cell() : text_cell(change.scope),
+               change.node_path.empty() ? blank_cell() : text_cell(change.node_path),
+               from.empty() ? blank_cell() : text_cell(from),
+               text_cell(core::to_json(change.new_value))});
+  }
+  table.write(context.terminal());
+  return {};
+}
+
+Result<void> write(const Execution& execution,
+                   const ShowOptions& options,
+                   core::ExecutionStore& store,
+                   Context& context) {
+  if (options.variables) return write_variables(execution, options, store, context);
+  if (options.result_only) {
+    write_result(context.out(), execution.return_value);
+    return {};
+  }
+  if (options.output.is_text()) return write_text(execution, options, store, context);
+  GOFLOW_TRY(const core::Object record, execution_record(execution, store, context.now()));
+  write_records(context.out(), options.output, record);
   return {};
 }
 
 Result<void> run(const ShowOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
-  if (options.result_only) {
-    write_result(context.out(), execution.return_value);
-  } else {
-    GOFLOW_TRY(const auto nodes, store->nodes(execution.id));
-    GOFLOW_TRY(const auto children, store->children(execution.id));
-    GOFLOW_TRY(const auto workflow, find_definition(execution, *store));
-    if (options.output.is_text()) {
-      auto planned = workflow ? planned_ids(execution, *workflow) : std::vector<std::string>();
-      write_text(execution, nodes, children, std::move(planned), options, context);
-    } else {
-      const auto expected = workflow ? top_level_ids(*workflow) : std::vector<std::string>();
-      write_records(context.out(),
-                    options.output,
-                    execution_record(execution, nodes, expected, context.now(), children));
-    }
-  }
-  return options.exit_status ? verdict(execution) : Result<void>();
+  GOFLOW_TRY(write(execution, options, *store, context));
+  return options.exit_status ? verdict_of(execution) : Result<void>();
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ void declare(Command& command, SignalOptions& options) {
       .exit_code(2, "the name or the data is malformed")
       .exit_code(3, "no such execution")
       .exit_code(6, "the execution has ended");
-  command.positional("ID", options.execution, "id, unique beginning or ending of it, or @latest")
+  command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
   command.positional("NAME", options.name, "what the node waits for");
   command.option("--data JSON", options.data, "a JSON value, @FILE, or - for stdin");

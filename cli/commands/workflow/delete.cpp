@@ -69,9 +69,9 @@ Result<bool> confirmed(const std::string& id, Consent consent, Context& context)
     GOFLOW_TRY(latest, history->latest(id));
   }
   Terminal& terminal = context.terminal();
-  const std::string question = "delete workflow '" + id + "'";
+  const std::string question = "delete workflow '" + id + "'?";
   return latest ? confirm_by_name(terminal, question, id, consent)
-                : confirm(terminal, question + "?", consent);
+                : confirm(terminal, question, consent);
 }
 
 Result<bool> delete_one(const std::string& id, const DeleteOptions& options, Context& context) {

@@ -71,24 +71,33 @@ Cell last_run_cell(const core::Execution* last_run, core::Timestamp now) {
   return status_cell(last_run->status);
 }
 
+template <typename Rows>
+void add_rows(const Listing& listing, core::Timestamp now, Rows& rows) {
+  for (const core::WorkflowSummary& workflow : listing.workflows) {
+    const core::Execution* last_run = listing.last_run_of(workflow);
+    rows.add({text_cell(workflow.id),
+              number_cell(workflow.version),
+              is_valid(workflow) ? number_cell(workflow.nodes) : mark_cell(fault_mark("invalid")),
+              last_run_cell(last_run, now),
+              last_run != nullptr ? time_cell(last_run->created_at, now) : blank_cell(),
+              time_cell(workflow.updated_at, now)});
+  }
+}
+
 void write_table(const Listing& listing, const ListOptions& options, Context& context) {
-  const core::Timestamp now = context.now();
+  const TableForm form = options.no_header ? TableForm::bare : TableForm::automatic;
+  if (is_bare(context.out(), form)) {
+    BareRows rows(context.out());
+    return add_rows(listing, context.now(), rows);
+  }
   Table table({{"NAME"},
                {"VERSION", Align::right},
                {"NODES", Align::right},
                {"LAST RUN"},
                {""},
                {"UPDATED"}});
-  for (const core::WorkflowSummary& workflow : listing.workflows) {
-    const core::Execution* last_run = listing.last_run_of(workflow);
-    table.add({text_cell(workflow.id),
-               number_cell(workflow.version),
-               is_valid(workflow) ? number_cell(workflow.nodes) : mark_cell(fault_mark("invalid")),
-               last_run_cell(last_run, now),
-               last_run != nullptr ? time_cell(last_run->created_at, now) : blank_cell(),
-               time_cell(workflow.updated_at, now)});
-  }
-  table.write(context.terminal(), options.no_header ? TableForm::bare : TableForm::automatic);
+  add_rows(listing, context.now(), table);
+  table.write(context.terminal(), form);
 }
 
 Value last_run_record(const core::Execution* last_run) {

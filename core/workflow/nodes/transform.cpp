@@ -71,10 +71,10 @@ Program program_of(std::string_view key, std::string_view text) {
 }
 
 /// What is between `jq(` and `)` in the text form.
-std::string jq_program(std::string_view key, std::string_view written) {
-  if (key == "jq") return std::string(written);
+std::string_view jq_program(std::string_view key, std::string_view written) {
+  if (key == "jq") return written;
   const std::string_view text = trimmed(written);
-  return std::string(text.substr(3, text.size() - 4));
+  return text.substr(3, text.size() - 4);
 }
 
 /// A variable name, a node id, or one placeholder.
@@ -124,14 +124,11 @@ std::optional<NodeWork> read_transform(NodeReading& reading) {
   }
   const Program program = program_of(keys[0], value.text);
   if (program == Program::jq) {
-    if (!reading.compiler.check_jq(value, jq_program(keys[0], value.text), place))
-      return std::nullopt;
-    reading.fields.problems().add(
-        Rule::not_supported_yet,
-        value.at,
-        "this version of goflow cannot run jq transforms yet, as in " + reading.fields.owner(),
-        "expressions can do much of it: filter(xs, .age >= 18)");
-    return std::nullopt;
+    const std::string_view text = jq_program(keys[0], value.text);
+    const auto begin = static_cast<std::size_t>(text.data() - value.text.data());
+    auto jq = reading.compiler.jq(value, std::string(text), begin, place);
+    if (!jq) return std::nullopt;
+    return TransformNode{*std::move(jq), std::move(input)};
   }
   if (program == Program::jsonpath) {
     if (reading.fields.find("input") == nullptr) reading.report_missing("'input'");

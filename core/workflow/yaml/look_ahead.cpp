@@ -1,5 +1,7 @@
 #include "core/workflow/yaml/look_ahead.hpp"
 
+#include "core/workflow/yaml/tree_builder.hpp"
+
 #include <algorithm>
 
 namespace goflow::core {
@@ -61,7 +63,7 @@ void LookAhead::check() {
                     " or more commas, colons and brackets, at most " +
                     std::to_string(most_separators) + " are allowed",
                 "write its items in lines of their own, each with '- '");
-  throw Refused{};
+  throw YamlRefused{};
 }
 
 /// Of what was told last only the beginning is known.

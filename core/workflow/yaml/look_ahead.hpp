@@ -14,9 +14,6 @@ namespace goflow::core {
 /// parser keeps all of its tokens, at some 90 bytes each, until the bracket is closed.
 class LookAhead final : public std::streambuf {
  public:
-  /// Ends the parser from within a read or an event; the reason is among the problems already.
-  struct Refused {};
-
   /// Both must outlive this.
   LookAhead(const SourceText& source, Problems& problems);
 

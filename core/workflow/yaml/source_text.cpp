@@ -13,12 +13,19 @@ bool begins_character(char byte) {
 
 }  // namespace
 
-SourceText::SourceText(std::string_view text) : text_(text), lines_{0} {
+SourceText::SourceText(std::string_view text) : text_(text) {
+  lines_.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+  lines_.push_back(0);
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos;
+       end = text.find('\n', end + 1)) {
+    lines_.push_back(end + 1);
+  }
   std::size_t characters = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i % checkpoint_bytes == 0) checkpoints_.push_back(characters);
-    if (begins_character(text[i])) ++characters;
-    if (text[i] == '\n') lines_.push_back(i + 1);
+  for (std::size_t i = 0; i < text.size(); i += checkpoint_bytes) {
+    checkpoints_.push_back(characters);
+    const std::string_view piece = text.substr(i, checkpoint_bytes);
+    characters +=
+        static_cast<std::size_t>(std::count_if(piece.begin(), piece.end(), begins_character));
   }
   checkpoints_.push_back(characters);
 }

@@ -30,6 +30,10 @@ std::size_t length_of_character(std::string_view text, std::size_t at) {
   return too_long || surrogate || too_large ? 0 : length;
 }
 
+bool is_harmless_ascii(char character) {
+  return (character >= ' ' && character <= '~') || character == '\n';
+}
+
 /// C0 but for tab and line ends, DEL, and C1.
 bool is_forbidden(std::string_view text, std::size_t at) {
   const auto first = static_cast<unsigned char>(text[at]);
@@ -50,6 +54,10 @@ bool check_text(const SourceText& source, Problems& problems) {
     return false;
   }
   for (std::size_t at = 0; at < text.size();) {
+    if (is_harmless_ascii(text[at])) {
+      ++at;
+      continue;
+    }
     const std::size_t length = length_of_character(text, at);
     if (length == 0) {
       problems.add(

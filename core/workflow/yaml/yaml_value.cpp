@@ -9,10 +9,11 @@ namespace goflow::core {
 Result<Value> parse_yaml(std::string_view text) {
   const SourceText source(text);
   Problems problems(source);
-  if (check_text(source, problems)) {
-    if (const YamlPtr root = read_yaml(source, problems)) return to_value(*root);
-  }
-  const Diagnostic fault = problems.take().front();
+  YamlPtr root;
+  if (check_text(source, problems)) root = read_yaml(source, problems);
+  const std::vector<Diagnostic> faults = problems.take();
+  if (root && faults.empty()) return to_value(*root);
+  const Diagnostic& fault = faults.front();
   return Error{ErrorCode::invalid_argument,
                "line " + std::to_string(fault.at.line) + ", column " +
                    std::to_string(fault.at.column) + ": " + fault.message,

@@ -47,6 +47,20 @@ TEST_CASE("only a retry leaves an ended state, and never a completed one") {
   }
 }
 
+TEST_CASE("a filter takes a status or a phase, in any case") {
+  using Statuses = std::vector<ExecutionStatus>;
+  CHECK(*parse_status_selection("Failed") == Statuses{failed});
+  CHECK(*parse_status_selection("execution_failed") == Statuses{failed, timed_out});
+  CHECK(*parse_status_selection("EXECUTION_IN_PROGRESS") == Statuses{running, waiting});
+  CHECK(*parse_status_selection("in_progress") == Statuses{running, waiting});
+  CHECK(*parse_status_selection("EXECUTION_PHASE_UNSPECIFIED") == all);
+  CHECK_FALSE(parse_status_selection("interrupted").has_value());
+  for (const auto word : status_selection_words()) {
+    CAPTURE(word);
+    CHECK(parse_status_selection(word).has_value());
+  }
+}
+
 TEST_CASE("every status is read back from its word, in any case") {
   for (const auto status : all) {
     CHECK(parse_execution_status(to_string(status)) == status);

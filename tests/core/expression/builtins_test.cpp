@@ -45,6 +45,18 @@ TEST_CASE("functions of texts") {
          {"len(null)", "type_mismatch: 'len' needs a text, array or object, got null"}});
 }
 
+TEST_CASE("functions of texts at their edges") {
+  check({{"splitAfter('a,b,c', ',', 2)", R"(["a,","b,c"])"},
+         {"splitAfter('a', ',', 0)", "bad_argument: at least one part is needed"},
+         {"lastIndexOf('a', 'b')", "-1"},
+         {"indexOf('a', '')", "0"},
+         {"trimPrefix('abc', 'x')", R"("abc")"},
+         {"hasPrefix('abc', 'bc')", "false"},
+         {"hasSuffix('abc', 'bc')", "true"},
+         {"len(true)", "type_mismatch: 'len' needs a text, array or object, got boolean true"},
+         {"len(5)", "type_mismatch: 'len' needs a text, array or object, got int 5"}});
+}
+
 TEST_CASE("functions of numbers") {
   check({{"abs(-5)", "5"},
          {"abs(-5.5)", "5.5"},
@@ -88,6 +100,21 @@ TEST_CASE("functions of numbers") {
          {"bitshl(1, 64)", "bad_argument: the distance of a shift must be from 0 to 63"},
          {"bitand(1.5, 1)",
           "type_mismatch: 'bitand' needs a whole number as argument 1, got float 1.5"}});
+}
+
+TEST_CASE("functions of numbers at their edges") {
+  check({{"round(2.5)", "3"},
+         {"round(1e19)", "overflow: float 10000000000000000000 is beyond the 64 bits of an int"},
+         {"floor(-1e19)", "overflow: float -10000000000000000000 is beyond the 64 bits of an int"},
+         {"min([])", "bad_argument: there are no numbers in the array"},
+         {"mean([])", "bad_argument: there are no numbers in the array"},
+         {"median([])", "bad_argument: there are no numbers in the array"},
+         {"min(2, 1.5, 3)", "1.5"},
+         {"sum(5)", "type_mismatch: 'sum' needs an array as argument 1, got int 5"},
+         {"formatNumber(1, -1)", "bad_argument: the number of decimals must be from 0 to 20"},
+         {"formatNumber(0.5, 0) + formatNumber(1.5, 0) + formatNumber(2.5, 0)", R"("022")"},
+         {"bitshr(1, -1)", "bad_argument: the distance of a shift must be from 0 to 63"},
+         {"bitushr(1, 64)", "bad_argument: the distance of a shift must be from 0 to 63"}});
 }
 
 TEST_CASE("functions of lists") {
@@ -143,6 +170,34 @@ TEST_CASE("functions of lists") {
        {"flatten([1, [2, [3]]])", "[1,2,3]"}});
 }
 
+TEST_CASE("functions of lists at their edges") {
+  check({{"last([])", "null"},
+         {"findLast([1], # > 1)", "null"},
+         {"findLastIndex([1], # > 1)", "-1"},
+         {"groupBy([1, 1.0, '1', null], #)", R"({"1":[1,1.0,"1"],"":[null]})"},
+         {"sortBy([{n: 1}, {n: 'a'}], .n)",
+          "type_mismatch: numbers and texts have no common order, got int 1 and string \"a\""},
+         {"sort([])", "[]"},
+         {"reduce([7], #acc + #)", "7"},
+         {"reduce([], #acc + #, 5)", "5"},
+         {"flatten([])", "[]"},
+         {"concat([])", "[]"}});
+  for (const char* function : {"all",
+                               "any",
+                               "one",
+                               "none",
+                               "filter",
+                               "find",
+                               "findLast",
+                               "findIndex",
+                               "findLastIndex",
+                               "count"}) {
+    const std::string name = function;
+    CHECK(outcome_of(name + "([1], # + 1)") ==
+          "type_mismatch: the condition of '" + name + "' must be a boolean, got int 2");
+  }
+}
+
 TEST_CASE("functions of objects and conversions") {
   check({{"keys({b: 1, a: 2})", R"(["b","a"])"},
          {"values({b: 1, a: 2})", "[1,2]"},
@@ -185,6 +240,20 @@ TEST_CASE("functions of objects and conversions") {
          {"fromBase64(toBase64('héllo'))", R"("héllo")"},
          {"fromBase64('SGk')", "bad_argument: string \"SGk\" is not base64"},
          {"fromBase64('/w==')", "bad_argument: what is encoded is not UTF-8 text"}});
+}
+
+TEST_CASE("conversions at their edges") {
+  check({{"int('0o17')", "15"},
+         {"int(true)", "type_mismatch: 'int' needs a number or text, got boolean true"},
+         {"float(null)", "type_mismatch: 'float' needs a number or text, got null"},
+         {"float('abc')", "bad_argument: string \"abc\" is not a number"},
+         {"toJSON([1], -1)", "bad_argument: the indent must be from 0 to 8"},
+         {"toJSON({b: 1, a: {}}, 0)", R"("{\"b\":1,\"a\":{}}")"},
+         {"fromPairs([['a']])", R"(bad_argument: a pair is [text, value], got array ["a"])"},
+         {"fromPairs([1])", "bad_argument: a pair is [text, value], got int 1"},
+         {"fromJSON('{\"a\":1,\"a\":2}')", R"({"a":2})"},
+         {"fromJSON('9223372036854775808')", "9223372036854775808.0"},
+         {"keys([])", "type_mismatch: 'keys' needs an object, got array"}});
 }
 
 TEST_CASE("choice and time") {

@@ -119,6 +119,115 @@ TEST_CASE("numbers keep their kind and never wrap") {
          {"5 == 5.0", "true"}});
 }
 
+TEST_CASE("results that are no finite number are errors") {
+  check({{"0 ** -1", "overflow: the result is not a finite number"},
+         {"(-8) ** 0.5", "overflow: the result is not a finite number"},
+         {"1e200 * 1e200", "overflow: the result is not a finite number"},
+         {"0.0 / 0", "division_by_zero: division by zero"},
+         {"1 / 0.0", "division_by_zero: division by zero"},
+         {"1.0 % 0", "division_by_zero: division by zero"},
+         {"2.0 ** 2", "4.0"}});
+}
+
+TEST_CASE("where a whole number is needed, a float without fraction will do") {
+  check({{"[1, 2, 3][1.0:2.0]", "[2]"},
+         {"1.0..3", "[1,2,3]"},
+         {"take([1, 2], 1.0)", "[1]"},
+         {"repeat('a', 2.0)", R"("aa")"},
+         {"[1, 2][0.5]", "type_mismatch: an array needs a whole number as index, got float 0.5"}});
+}
+
+TEST_CASE("equality is deep and asks for no order, order is for numbers and texts") {
+  check(
+      {{"{a: 1, b: [2]} == {b: [2.0], a: 1}", "true"},
+       {"{a: 1} == {a: 1, b: null}", "false"},
+       {"[1, 2] == [2, 1]", "false"},
+       {"{} == []", "false"},
+       {"'1' != 1", "true"},
+       {R"("\uFFFF" < "\U00010000")", "true"},
+       {"'a' <= 'a' and 'b' >= 'a'", "true"},
+       {"true < false",
+        "type_mismatch: '<' needs two numbers or two texts, got boolean true and boolean false"},
+       {"null < 1", "type_mismatch: '<' needs two numbers or two texts, got null and int 1"},
+       {"[1] >= [2]", "type_mismatch: '>=' needs two numbers or two texts, got array and array"}});
+}
+
+TEST_CASE("the text form is plain, short and exact") {
+  check({{"string(1000000)", R"("1000000")"},
+         {"string(99.99)", R"("99.99")"},
+         {"string(0.1 + 0.2)", R"("0.30000000000000004")"},
+         {"string(-0.0)", R"("0")"},
+         {"string(0.000001)", R"("0.000001")"},
+         {"string(0.0000002)", R"("2e-7")"},
+         {"string(1e20)", R"("100000000000000000000")"},
+         {"string(1e21)", R"("1e+21")"},
+         {"string(1.5e30)", R"("1.5e+30")"},
+         {"string(true)", R"("true")"},
+         {"string('a b')", R"("a b")"},
+         {"string({b: [1, null], a: 'x'})", R"("{\"b\":[1,null],\"a\":\"x\"}")"},
+         {R"(toJSON("é/\"\\\n\x01") == '"é/\\"\\\\\\n\\u0001"')", "true"}});
+}
+
+TEST_CASE("reserved words name nothing, but members") {
+  for (const char* word : {"true",
+                           "false",
+                           "null",
+                           "nil",
+                           "and",
+                           "or",
+                           "not",
+                           "in",
+                           "contains",
+                           "startsWith",
+                           "endsWith",
+                           "matches",
+                           "let"}) {
+    CAPTURE(word);
+    const std::string name = word;
+    CHECK(outcome_of("let " + name + " = 1; 2") == "syntax: unexpected '" + name + "'");
+    CHECK(outcome_of("{" + name + ": 5}." + name) == "5");
+    CHECK(outcome_of("{" + name + ": 5}?." + name) == "5");
+    CHECK(outcome_of("map([{" + name + ": 5}], ." + name + ")") == "[5]");
+  }
+}
+
+TEST_CASE("a brace at the beginning of a closure is an object if a key follows") {
+  check({{"map([1], {a: #})", R"([{"a":1}])"},
+         {"map([1], {'a': #})", R"([{"a":1}])"},
+         {"map([1], {2: #})", R"([{"2":1}])"},
+         {"map([1], {# + 1})", "[2]"},
+         {"map([1], {[#]})", "[[1]]"},
+         {"map([1], {('a'): #})", "syntax: unexpected ':'"},
+         {"map([1], # index)", "syntax: unexpected 'index'"},
+         {"max(1, 2,)", "2"}});
+}
+
+TEST_CASE("'not' negates every operator that is a word") {
+  check({{"1 not in [1]", "false"},
+         {"'abc' not contains 'x'", "true"},
+         {"'abc' not startsWith 'a'", "false"},
+         {"'abc' not endsWith 'a'", "true"},
+         {"'abc' not matches '^a'", "false"},
+         {"true not and false", "syntax: unexpected 'not'"}});
+}
+
+TEST_CASE("only the chosen side is evaluated, and a condition is a boolean") {
+  check({{"true ? 1 : 1 / 0", "1"},
+         {"false ? 1 / 0 : 2", "2"},
+         {"[1, 2, 3, 4] | len() > 3 ? 'many' : 'few'", R"("many")"},
+         {"null ? 1 : 2", "type_mismatch: a condition must be a boolean, got null"},
+         {"not 'a'", R"(type_mismatch: 'not' needs a boolean, got string "a")"},
+         {"1 in null",
+          "type_mismatch: 'in' needs a value and an array, or a text and an object, got int 1 and "
+          "null"}});
+}
+
+TEST_CASE("a pattern is bounded") {
+  check({{"'a' matches repeat('a', 1000)", "false"},
+         {"'a' matches repeat('a', 1001)",
+          "bad_argument: bad pattern: longer than 1000 characters"}});
+}
+
 TEST_CASE("operators take only the kinds they are for") {
   check(
       {{"'a' + 'b'", R"("ab")"},

@@ -135,3 +135,26 @@ TEST_CASE("a typed template is filled in at any depth") {
   REQUIRE(fixed.literal().has_value());
   CHECK(to_json(*fixed.literal()) == R"(["as it is","plain"])");
 }
+
+TEST_CASE("the error of a typed template says in which of its texts it is") {
+  const ScriptedEnvironment environment;
+  const Origin origin{{7, 12}, "body of node 'n'", true};
+  const ValueTemplate whole(
+      ValueTemplate::List{ValueTemplate(Value(1)), ValueTemplate(compiled("a ${1 / 0}"), origin)});
+  const auto value = whole.evaluate(environment);
+  REQUIRE_FALSE(value.ok());
+  CHECK(value.error().error.code == ExpressionErrorCode::division_by_zero);
+  CHECK(value.error().text == "a ${1 / 0}");
+  CHECK(value.error().origin.at.line == 7);
+  CHECK(value.error().origin.called == "body of node 'n'");
+}
+
+TEST_CASE("parts of a sensible size do not make a value that is too large") {
+  ScriptedEnvironment environment;
+  environment.with("big", '"' + std::string(40U << 20U, 'x') + '"');
+  const ValueTemplate big(compiled("${big}"));
+  CHECK(ValueTemplate(ValueTemplate::List{big}).evaluate(environment).ok());
+  const auto both = ValueTemplate(ValueTemplate::List{big, big}).evaluate(environment);
+  REQUIRE_FALSE(both.ok());
+  CHECK(both.error().error.code == ExpressionErrorCode::limit);
+}

@@ -105,6 +105,10 @@ TEST_CASE("now and durations") {
          {"duration('soon')", "bad_argument: 'soon' is not a duration such as 500ms or 1h30m"}});
 }
 
+TEST_CASE("the time stands still within one evaluation") {
+  check({{"now() == now()", "true"}, {"len(uniq(map(1..3, now())))", "1"}});
+}
+
 TEST_CASE("a layout of Go") {
   const ScriptedEnvironment environment =
       ScriptedEnvironment().with("t", R"("2024-03-05T16:07:09.0123-07:00")");

@@ -31,6 +31,24 @@ TEST_CASE("an integer beyond 64 bits becomes a float") {
   CHECK(parsed("9223372036854775808").is_float());
 }
 
+TEST_CASE("an integer beyond 64 bits is an error where a person wrote it") {
+  const auto refusal = [](const std::string& text) {
+    const auto value = parse_json(text, LargeIntegers::are_errors);
+    return value ? "" : value.error().message;
+  };
+  CHECK(refusal("[9223372036854775807, -9223372036854775808, 1e30, 99999999999999999999.5]") == "");
+  CHECK(refusal("9223372036854775808") == "integer 9223372036854775808 is beyond 64 bits");
+  CHECK(refusal("-9223372036854775809") == "integer -9223372036854775809 is beyond 64 bits");
+  CHECK(refusal("{\"a\": [99999999999999999999]}") ==
+        "integer 99999999999999999999 is beyond 64 bits");
+}
+
+TEST_CASE("a number that no float can hold is refused") {
+  CHECK(parse_json("[1e999]").error().message ==
+        "not JSON: unexpected '1e999' at line 1, column 6");
+  CHECK_FALSE(parse_json(std::string(400, '9')).ok());
+}
+
 TEST_CASE("floats are written with the shortest digits that read back equal") {
   CHECK(to_json(99.99) == "99.99");
   CHECK(to_json(5.0) == "5");

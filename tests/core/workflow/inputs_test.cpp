@@ -54,6 +54,12 @@ TEST_CASE("text that is nothing of the declared type is refused in words") {
         "input 'x' must be an array, got text '{}'");
 }
 
+TEST_CASE("an integer beyond 64 bits is no input, at any depth") {
+  CHECK(refusal(input_from_text(variable(VariableType::array), "[99999999999999999999]")) ==
+        "input 'x' must be an array, got text '[99999999999999999999]'");
+  CHECK_FALSE(input_from_text(variable(VariableType::object), R"({"a":9223372036854775808})").ok());
+}
+
 TEST_CASE("values are converted as the table of the format says, and no further") {
   CHECK(*from_json(VariableType::string, 1.5) == Value("1.5"));
   CHECK(*from_json(VariableType::string, true) == Value("true"));

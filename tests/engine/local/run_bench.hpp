@@ -119,7 +119,7 @@ class RunBench {
   }
 
   /// Begins the run, or goes on with it; after so many commits the journal fails.
-  core::Result<engine::RunResult> run(int commits = -1) {
+  core::Result<engine::RunResult> run(int commits = -1, const core::Clock* other_clock = nullptr) {
     engine::LocalRunRequest request;
     request.workflow = &workflow;
     request.execution = record();
@@ -133,7 +133,7 @@ class RunBench {
     request.environment = environment;
     request.store = &store;
     request.surroundings = &stored;
-    return engine::run_locally(request, clock, observer);
+    return engine::run_locally(request, other_clock != nullptr ? *other_clock : clock, observer);
   }
 
   core::Execution record() { return **store.find(id); }

@@ -59,14 +59,14 @@ struct Home {
 
   /// As if the files had been there for a while: the index holds every one of them.
   void remember() {
-    storage::WorkflowIndex known;
+    storage::WorkflowIndexWriter known;
     for (const WorkflowSummary& summary : list()) {
       const std::string name = summary.id + ".yaml";
       struct stat status {};
       REQUIRE(stat(path(name).c_str(), &status) == 0);
-      known.push_back({name, storage::stamp_of(status), summary});
+      known.add(name, storage::stamp_of(status), summary);
     }
-    storage::write_workflow_index(index, known);
+    known.write(index);
   }
 };
 

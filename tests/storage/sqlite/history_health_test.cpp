@@ -2,6 +2,7 @@
 
 #include "core/base/clock.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
+#include "tests/support/raw_database.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <doctest/doctest.h>
@@ -53,12 +54,29 @@ TEST_CASE("pages that were overwritten are found") {
   CHECK((!health.ok() || !health->faults.empty()));
 }
 
+TEST_CASE("an older history is recognised and left as it is") {
+  test::TempDir dir;
+  const std::string path = dir.path() + "/goflow.db";
+  make_history(path);
+  const auto is_new_one_current = storage::is_history_current(path);
+  REQUIRE(is_new_one_current.ok());
+  CHECK(*is_new_one_current);
+  test::RawDatabase(path).run("DELETE FROM migrations WHERE version > 1");
+  const auto is_old_one_current = storage::is_history_current(path);
+  REQUIRE(is_old_one_current.ok());
+  CHECK_FALSE(*is_old_one_current);
+  CHECK(test::RawDatabase(path).run("SELECT max(version) FROM migrations") == "1");
+}
+
 TEST_CASE("what is no history is an error, and is not made one") {
   test::TempDir dir;
   CHECK(storage::check_history(dir.path() + "/none").error().code == core::ErrorCode::not_found);
+  CHECK(storage::is_history_current(dir.path() + "/none").error().code ==
+        core::ErrorCode::not_found);
   CHECK_FALSE(std::filesystem::exists(dir.path() + "/none"));
   const std::string path = dir.path() + "/text";
   std::ofstream(path) << std::string(5000, 'x');
   CHECK_FALSE(storage::check_history(path).ok());
+  CHECK_FALSE(storage::is_history_current(path).ok());
   CHECK(std::filesystem::file_size(path) == 5000);
 }

@@ -42,6 +42,15 @@ TEST_CASE("every listing comes out of an index in its order, without sorting") {
   uses(plan({.workflow_id = "nightly", .statuses = {failed}}), "executions_by_workflow_status");
   uses(plan({.workflow_id = "nightly", .statuses = {failed, running}, .until = test::noon}),
        "executions_by_workflow_status");
+  uses(plan({.instance_id = "win-1"}), "executions_by_instance");
+
+  const auto begins_with = [](const std::string& plans, const std::string& index) {
+    CAPTURE(plans);
+    CHECK(plans.find("INDEX " + index) != std::string::npos);
+  };
+  begins_with(plan({.statuses = {failed}, .tags = {"eu"}}), "tags_listing");
+  begins_with(plan({.labels = {{"env", "prod"}}}), "labels_listing");
+  begins_with(plan({.labels = {{"env", std::nullopt}}}), "labels_by_key");
 }
 
 TEST_CASE("runs are counted by workflow and status, whatever happens to them") {

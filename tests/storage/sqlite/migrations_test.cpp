@@ -74,7 +74,7 @@ TEST_CASE("a new history has the newest shape and no copy") {
   REQUIRE(history.open().ok());
   CHECK(RawDatabase(history.path).run("SELECT version, applied_at FROM migrations") ==
         "1|2026-01-19T12:00:00.000000Z\n2|2026-01-19T12:00:00.000000Z\n"
-        "3|2026-01-19T12:00:00.000000Z\n4|2026-01-19T12:00:00.000000Z");
+        "3|2026-01-19T12:00:00.000000Z");
   CHECK(history.dir.entries() == std::vector<std::string>{"goflow.db"});
   CHECK(history.notices.empty());
 }
@@ -151,7 +151,7 @@ TEST_CASE("an upgrade leaves a copy of what was, says so and closes the file to 
   CHECK(RawDatabase(copy).run("SELECT count(*) FROM executions") == "3");
   REQUIRE(history.notices.size() == 1);
   CHECK(history.notices[0] ==
-        "the history is upgraded from version 1 to 4; a copy of the old one "
+        "the history is upgraded from version 1 to 3; a copy of the old one "
         "is '" +
             copy + "'");
   struct stat status {};
@@ -178,7 +178,7 @@ TEST_CASE("a history of a newer goflow is refused and left alone") {
   const auto opened = history.open();
   REQUIRE_FALSE(opened.ok());
   CHECK(opened.error().code == core::ErrorCode::unavailable);
-  CHECK(opened.error().message == "goflow.db has schema version 9, this goflow knows up to 4");
+  CHECK(opened.error().message == "goflow.db has schema version 9, this goflow knows up to 3");
   CHECK(opened.error().hint.find("upgrade") != std::string::npos);
   CHECK(*storage::read_file(history.path) == *before);
 }
@@ -251,7 +251,7 @@ TEST_CASE("of several processes that find an old history one upgrades it") {
     CHECK(status == 0);
   }
   RawDatabase database(history.path);
-  CHECK(database.run("SELECT count(*) FROM migrations") == "4");
+  CHECK(database.run("SELECT count(*) FROM migrations") == "3");
   CHECK(database.run("PRAGMA integrity_check") == "ok");
   CHECK(history.dir.entries().size() >= (old ? 2U : 1U));
 }

@@ -1,0 +1,66 @@
+#include "cli/commands/exec/new_execution.hpp"
+
+#include "cli/arguments/workflow_argument.hpp"
+#include "engine/interpreter/runnable.hpp"
+
+#include <filesystem>
+
+namespace goflow::cli {
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+
+Result<std::string> workflow_word(const NewExecutionOptions& options) {
+  if (options.from_stdin && !options.workflow.empty()) {
+    return Error{ErrorCode::invalid_argument, "--stdin and a workflow exclude each other"};
+  }
+  if (options.from_stdin) return std::string("-");
+  if (!options.workflow.empty()) return options.workflow;
+  return Error{ErrorCode::invalid_argument, "which workflow?"}.with_hint(
+      "goflow run NAME or goflow run FILE; see what is saved: goflow workflow list");
+}
+
+}  // namespace
+
+void declare_new_execution(Command& command, NewExecutionOptions& options) {
+  command.positional("[WORKFLOW]", options.workflow, "a saved workflow, a file, or - for stdin")
+      .completes(CompletesWith::workflow_version);
+  command.group("Inputs");
+  command.option("--input K=V", options.inputs.inputs, "k=text typed as declared, k=@file, k:=JSON")
+      .also("--var");
+  command.option("-i, --inputs FILE", options.inputs.file, "a JSON or YAML object; - is stdin")
+      .completes(CompletesWith::file);
+  command.group("What it is called");
+  command.option("--name NAME", options.name, "a name of its own; its slug stands for the id");
+  command.option("--tag TAG", options.tags, "to find it by");
+  command.option("--label K=V", options.labels, "to find it by");
+  command.group("");
+  command.flag("--stdin", options.from_stdin, "read the workflow from stdin").hidden();
+}
+
+Result<NewExecution> create_new(const NewExecutionOptions& options,
+                                core::Runner runner,
+                                const OutputChoice& output,
+                                Context& context) {
+  GOFLOW_TRY(const std::string word, workflow_word(options));
+  GOFLOW_TRY(WorkflowSource source, find_workflow(word, context));
+  GOFLOW_TRY(core::Workflow workflow, read_checked(source, output, context));
+  if (runner == core::Runner::local) GOFLOW_TRY(engine::check_runnable(workflow));
+  const auto read = [&context](const std::string& path) { return context.read_input(path); };
+  GOFLOW_TRY(core::Object inputs, collect_inputs(options.inputs, workflow, read));
+  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  std::error_code ignored;
+  core::CreateRequest request{
+      workflow, source.text, std::move(inputs), std::filesystem::current_path(ignored).string()};
+  request.created_by = context.user_name();
+  request.name = options.name;
+  request.tags = options.tags;
+  request.labels = options.labels;
+  request.runner = runner;
+  GOFLOW_TRY(core::Execution execution, create_execution(request, *store, context.clock()));
+  return NewExecution{std::move(source), std::move(workflow), std::move(execution)};
+}
+
+}  // namespace goflow::cli

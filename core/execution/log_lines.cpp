@@ -1,0 +1,133 @@
+#include "core/execution/log_lines.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace goflow::core {
+namespace {
+
+constexpr int at_begin = 0;
+constexpr int in_between = 1;
+constexpr int at_end = 2;
+
+std::string with_reason(std::string_view status, const std::optional<Failure>& error) {
+  std::string text(status);
+  if (error && !error->message.empty()) text += ": " + error->message;
+  return text;
+}
+
+std::string end_of(const NodeExecution& node) {
+  if (node.status != NodeStatus::skipped) return with_reason(to_string(node.status), node.error);
+  return node.skip_reason.empty() ? "skipped" : "skipped: " + node.skip_reason;
+}
+
+/// When the byte at `offset` had been written, as far as that is known.
+std::optional<Timestamp> time_of(const NodeLog& log, std::int64_t offset) {
+  const auto mark = std::find_if(log.marks.begin(), log.marks.end(), [&](const LogMark& candidate) {
+    return candidate.size_bytes >= offset;
+  });
+  if (mark != log.marks.end()) return mark->at;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<LogLine> LogReader::read(const ExecutionChanges& changes) {
+  entries_.clear();
+  if (changes.execution) read_execution(*changes.execution);
+  for (const NodeExecution& node : changes.nodes) {
+    nodes_.insert_or_assign(node.path, node);
+  }
+  const auto id_of = [&](const std::string& path) {
+    const auto known = nodes_.find(path);
+    return known != nodes_.end() ? known->second.node_id : path;
+  };
+  for (const NodeAttempt& attempt : changes.attempts) {
+    read_attempt(attempt, id_of(attempt.path));
+  }
+  for (const NodeLog& log : changes.logs) {
+    const auto known = nodes_.find(log.path);
+    const NodeExecution* node = known != nodes_.end() ? &known->second : nullptr;
+    read_log(log, node, LogLine{{}, id_of(log.path), log.path, log.attempt, log.stream, {}});
+  }
+  for (const NodeExecution& node : changes.nodes) {
+    read_node(node);
+  }
+  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.line.time, a.rank) < std::tie(b.line.time, b.rank);
+  });
+  std::vector<LogLine> lines;
+  for (Entry& entry : entries_) {
+    lines.push_back(std::move(entry.line));
+  }
+  return lines;
+}
+
+void LogReader::read_execution(const Execution& execution) {
+  const int round = execution.reopened + 1;
+  if (execution.started_at && execution.reopened == 0) {
+    tell({*execution.started_at, {}, {}, round, "event", "started"}, at_begin - 1);
+  }
+  if (!execution.completed_at) return;
+  std::string end = with_reason(to_string(execution.status), execution.error);
+  tell({*execution.completed_at, {}, {}, round, "event", std::move(end)}, at_end + 1);
+}
+
+void LogReader::read_node(const NodeExecution& node) {
+  LogLine line{node.created_at, node.node_id, node.path, node.attempt, "event", {}};
+  const bool has_started = node.started_at && node.status != NodeStatus::pending;
+  if (has_started) {
+    line.time = *node.started_at;
+    line.line = "started";
+    tell(line, at_begin);
+  }
+  if (!is_terminal(node.status)) return;
+  line.time = node.completed_at.value_or(node.created_at);
+  line.line = end_of(node);
+  tell(std::move(line), at_end);
+}
+
+void LogReader::read_attempt(const NodeAttempt& attempt, const std::string& node_id) {
+  LogLine line{attempt.started_at, node_id, attempt.path, attempt.attempt, "event", "started"};
+  tell(line, at_begin);
+  line.time = attempt.completed_at.value_or(attempt.started_at);
+  line.line = with_reason("failed", attempt.error);
+  tell(std::move(line), at_end);
+}
+
+void LogReader::read_log(const NodeLog& log, const NodeExecution* node, const LogLine& like) {
+  std::int64_t& done = read_[{log.path, log.attempt, log.stream}];
+  const bool goes_on =
+      node != nullptr && node->status == NodeStatus::running && node->attempt == log.attempt;
+  const auto held = static_cast<std::int64_t>(log.content.size());
+  const std::int64_t total = log.size_bytes > 0 ? log.size_bytes : held;
+  // Of a long log the middle is gone: the first look shows it as it is kept, a later one its end.
+  const bool is_whole = held == total;
+  const std::int64_t fresh = done == 0 && !is_whole ? held : std::min(total - done, held);
+  std::string_view text(log.content);
+  text.remove_prefix(static_cast<std::size_t>(held - fresh));
+  std::int64_t offset = total - fresh;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos && goes_on) break;
+    const std::string_view one = text.substr(0, end);
+    const std::size_t length = std::min(text.size(), one.size() + 1);
+    offset += static_cast<std::int64_t>(length);
+    LogLine line = like;
+    Timestamp time = node != nullptr ? node->completed_at.value_or(node->created_at) : Timestamp();
+    line.time = time_of(log, std::max<std::int64_t>(offset, 0)).value_or(time);
+    line.line = std::string(one);
+    entries_.push_back({std::move(line), in_between});
+    text.remove_prefix(length);
+  }
+  done = total - static_cast<std::int64_t>(text.size());
+}
+
+void LogReader::tell(LogLine line, int rank) {
+  const auto [place, is_new] =
+      told_.emplace(line.path, line.attempt, line.line == "started" ? "started" : "ended");
+  if (is_new) entries_.push_back({std::move(line), rank});
+}
+
+}  // namespace goflow::core

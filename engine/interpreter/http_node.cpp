@@ -1,0 +1,181 @@
+#include "engine/interpreter/effect_awaiter.hpp"
+#include "engine/interpreter/node_work.hpp"
+#include "engine/interpreter/outcome.hpp"
+#include "engine/interpreter/semaphore.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace goflow::engine {
+
+namespace {
+
+using ObjectResult = core::Result<core::Object, core::Failure>;
+
+constexpr std::chrono::seconds usual_timeout{30};
+
+struct HttpWork {
+  core::Object input;     // all that the runner gets to know
+  core::Object recorded;  // the part of it that templates produced, without who asks
+};
+
+std::string_view word(core::HttpParse parse) {
+  switch (parse) {
+    case core::HttpParse::json:
+      return "json";
+    case core::HttpParse::text:
+      return "text";
+    case core::HttpParse::bytes:
+      return "bytes";
+  }
+  return "text";
+}
+
+/// Null stands for a header that is not to be sent.
+ObjectResult render_headers(const std::vector<core::NamedText>& headers,
+                            const core::Environment& environment) {
+  core::Object rendered;
+  for (const auto& header : headers) {
+    if (!header.value) {
+      rendered.set(header.name, core::Value());
+      continue;
+    }
+    GOFLOW_TRY(core::Value value, evaluate(*header.value, environment));
+    rendered.set(header.name, std::move(value));
+  }
+  return rendered;
+}
+
+ObjectResult evaluate_all(const std::vector<core::NamedValue>& entries,
+                          const core::Environment& environment) {
+  core::Object values;
+  for (const auto& entry : entries) {
+    GOFLOW_TRY(core::Value value, evaluate(entry.value, environment));
+    values.set(entry.name, std::move(value));
+  }
+  return values;
+}
+
+/// Only those that the author wrote.
+ObjectResult templated_members(const core::HttpNode& http, const core::Environment& environment) {
+  core::Object members;
+  GOFLOW_TRY(std::string url, render(*http.url, environment));
+  members.set("url", std::move(url));
+  if (http.method) members.set("method", *http.method);
+  if (!http.headers.empty()) {
+    GOFLOW_TRY(core::Object headers, render_headers(http.headers, environment));
+    members.set("headers", std::move(headers));
+  }
+  if (!http.query.empty()) {
+    GOFLOW_TRY(core::Object query, evaluate_all(http.query, environment));
+    members.set("query", std::move(query));
+  }
+  if (!http.form.empty()) {
+    GOFLOW_TRY(core::Object form, evaluate_all(http.form, environment));
+    members.set("form", std::move(form));
+  }
+  if (http.body) {
+    GOFLOW_TRY(core::Value body, evaluate(*http.body, environment));
+    members.set("body", std::move(body));
+  }
+  if (http.file) {
+    GOFLOW_TRY(std::string file, render(*http.file, environment));
+    members.set("file", std::move(file));
+  }
+  return members;
+}
+
+core::Object bearer(core::Value token) {
+  return core::Object{{"bearer", std::move(token)}};
+}
+
+core::Object basic(core::Value user, core::Value password) {
+  return core::Object{{"user", std::move(user)}, {"password", std::move(password)}};
+}
+
+/// One overload for each way of saying who asks.
+class Identity {
+ public:
+  Identity(NodeVisit& visit, const core::Environment& environment)
+      : visit_(visit), environment_(environment) {}
+
+  ObjectResult operator()(const core::BearerAuth& auth) {
+    GOFLOW_TRY(std::string token, render(auth.token, environment_));
+    return bearer(std::move(token));
+  }
+
+  ObjectResult operator()(const core::BasicAuth& auth) {
+    GOFLOW_TRY(std::string user, render(auth.user, environment_));
+    GOFLOW_TRY(std::string password, render(auth.password, environment_));
+    return basic(std::move(user), std::move(password));
+  }
+
+  ObjectResult operator()(const core::CredentialAuth& auth) {
+    auto secret = visit_.run.runtime.secret(auth.credential);
+    if (!secret) {
+      core::Failure failure{.type = "validation", .message = secret.error().message};
+      if (!secret.error().hint.empty()) failure.context.set("hint", secret.error().hint);
+      return failure;
+    }
+    if (secret->is_text()) return bearer(*std::move(secret));
+    const core::Value* user = secret->find("user");
+    const core::Value* password = secret->find("password");
+    if (user && password) return basic(*user, *password);
+    return core::Failure{.type = "validation",
+                         .message = "the credential '" + auth.credential +
+                                    "' is neither a token nor a user and a password"};
+  }
+
+ private:
+  NodeVisit& visit_;
+  const core::Environment& environment_;
+};
+
+core::Value to_value(const std::vector<core::StatusRange>& ranges) {
+  core::Array all;
+  for (const auto& range : ranges)
+    all.emplace_back(core::Array{range.first, range.last});
+  return all;
+}
+
+core::Result<HttpWork, core::Failure> prepare(NodeVisit& visit, const core::HttpNode& http) {
+  const ScopeEnvironment environment = visit.environment();
+  GOFLOW_TRY(core::Object recorded, templated_members(http, environment));
+  core::Object input = recorded;
+  if (http.auth) {
+    GOFLOW_TRY(core::Object auth, std::visit(Identity(visit, environment), *http.auth));
+    input.set("auth", std::move(auth));
+  }
+  input.set("follow_redirects", http.follow_redirects);
+  input.set("expect", to_value(http.expect));
+  if (http.parse) input.set("parse", word(*http.parse));
+  return HttpWork{.input = std::move(input), .recorded = std::move(recorded)};
+}
+
+}  // namespace
+
+Task<EffectOutcome> run_http(NodeVisit& visit, const core::HttpNode& http) {
+  const Semaphore::Permit permit = co_await visit.run.active_nodes.acquire(visit.cancel);
+  if (visit.cancel.cancelled()) co_return cancelled();
+  auto work = prepare(visit, http);
+  if (!work) {
+    visit.note_started();
+    co_return failed(std::move(work).error());
+  }
+  visit.note_started(std::move(work->recorded));
+  Effect activity = ActivityEffect{.path = visit.path,
+                                   .node_id = visit.node.id,
+                                   .type = std::string(visit.type()),
+                                   .attempt = visit.attempt,
+                                   .input = std::move(work->input),
+                                   .timeout = visit.node.timeout.value_or(usual_timeout)};
+  EffectOutcome outcome =
+      co_await EffectAwaiter(visit.run.runtime, visit.cancel, std::move(activity));
+  co_return outcome;
+}
+
+}  // namespace goflow::engine

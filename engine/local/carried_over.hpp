@@ -1,0 +1,23 @@
+// What a rerun from the middle takes over of the run before.
+#pragma once
+
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+#include "core/execution/execution.hpp"
+#include "core/workflow/workflow.hpp"
+
+#include <string>
+#include <vector>
+
+namespace goflow::engine {
+
+/// The nodes, as nodes of `execution_id`, that ended well and do not come after `from`, which is a
+/// node of the top level. not_found: there is no such node.
+core::Result<std::vector<core::NodeExecution>> carried_over(
+    const core::Workflow& workflow,
+    const std::string& from,
+    const std::vector<core::NodeExecution>& nodes,
+    const std::string& execution_id,
+    core::Timestamp now);
+
+}  // namespace goflow::engine

@@ -1,0 +1,185 @@
+#include "engine/local/reopening.hpp"
+
+#include "core/base/suggest.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace goflow::engine {
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::Execution;
+using core::ExecutionStatus;
+using core::NodeExecution;
+using core::NodeStatus;
+using core::Result;
+
+Error not_reopened(const Execution& execution) {
+  return Error{ErrorCode::failed_precondition,
+               "execution '" + execution.id + "' is " + std::string(to_string(execution.status)) +
+                   ": only a failed, timed out or cancelled one can be retried"};
+}
+
+std::set<std::string_view> nodes_that_handle_failure(const core::Workflow& workflow) {
+  std::set<std::string_view> ids;
+  for (const core::Node& node : workflow.nodes) {
+    if (node.on_error != core::OnError::fail) ids.insert(node.id);
+  }
+  return ids;
+}
+
+bool is_named(const NodeExecution& node, const std::string& word) {
+  return node.path == word || node.node_id == word;
+}
+
+/// What has to run again.
+class Selection {
+ public:
+  explicit Selection(const ReopeningRequest& request)
+      : handling_(nodes_that_handle_failure(request.workflow)) {
+    for (const NodeExecution& node : request.nodes) {
+      if (is_open(node)) open_.push_back(&node);
+    }
+  }
+
+  [[nodiscard]] const std::vector<const NodeExecution*>& nodes() const { return open_; }
+
+  Result<void> check(const std::string& word, const ReopeningRequest& request) const {
+    GOFLOW_TRY(const NodeExecution* named, find(word, request));
+    if (named->status == NodeStatus::failed && !is_open(*named)) {
+      return Error{ErrorCode::failed_precondition,
+                   "the failure of node '" + word + "' was handled, and what follows it has run"}
+          .with_hint("start anew from there: goflow exec rerun " + request.execution.id +
+                     " --from " + word);
+    }
+    if (!is_open(*named)) {
+      return Error{ErrorCode::failed_precondition,
+                   "node '" + word + "' is " + std::string(to_string(named->status)) +
+                       ", it has not failed"};
+    }
+    for (const NodeExecution* other : open_) {
+      if (other->status != NodeStatus::failed || is_named(*other, word)) continue;
+      if (encloses(*other, *named)) continue;
+      return Error{
+          ErrorCode::failed_precondition,
+          "node '" + other->path + "' has failed too, so that the execution would fail again"}
+          .with_hint("try all of them: goflow exec retry " + request.execution.id);
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] bool is_open(const NodeExecution& node) const {
+    if (is_in_handler(node)) return is_terminal(node.status);
+    if (node.status == NodeStatus::cancelled || node.status == NodeStatus::running) return true;
+    return node.status == NodeStatus::failed && !handling_.contains(node.node_id);
+  }
+
+  static bool encloses(const NodeExecution& outer, const NodeExecution& inner) {
+    return inner.path.size() > outer.path.size() && inner.path.starts_with(outer.path) &&
+           (inner.path[outer.path.size()] == '/' || inner.path[outer.path.size()] == '[');
+  }
+
+  static Result<const NodeExecution*> find(const std::string& word,
+                                           const ReopeningRequest& request) {
+    std::vector<std::string> names;
+    for (const NodeExecution& node : request.nodes) {
+      if (is_named(node, word)) return &node;
+      names.push_back(node.path);
+    }
+    return Error{ErrorCode::not_found,
+                 "execution '" + request.execution.id + "' has no node '" + word + "'"}
+        .with_hint(core::did_you_mean(word, names));
+  }
+
+  std::set<std::string_view> handling_;
+  std::vector<const NodeExecution*> open_;
+};
+
+core::NodeAttempt past_attempt(const NodeExecution& node, core::Timestamp now) {
+  core::NodeAttempt attempt{node.path,
+                            node.attempt,
+                            node.started_at.value_or(node.created_at),
+                            node.completed_at.value_or(now),
+                            node.error};
+  attempt.before_retry = true;
+  return attempt;
+}
+
+NodeExecution pending_again(NodeExecution node) {
+  node.status = NodeStatus::pending;
+  ++node.attempt;
+  node.started_at.reset();
+  node.completed_at.reset();
+  node.outputs = {};
+  node.error.reset();
+  node.skip_reason.clear();
+  node.warnings.clear();
+  node.facts = {};
+  node.wait.reset();
+  node.process.reset();
+  return node;
+}
+
+Execution running_again(const ReopeningRequest& request, core::Timestamp now) {
+  Execution execution = request.execution;
+  if (execution.deadline_at && execution.started_at) {
+    const auto limit = *execution.deadline_at - *execution.started_at;
+    const auto declared = request.workflow.timeout;
+    execution.deadline_at = now + (declared ? core::Timestamp::duration(*declared) : limit);
+  }
+  execution.status = ExecutionStatus::running;
+  if (!execution.started_at) execution.started_at = now;
+  execution.completed_at.reset();
+  execution.error.reset();
+  execution.return_value = {};
+  execution.warnings.clear();
+  execution.cancel.reset();
+  ++execution.reopened;
+  if (execution.audit) {
+    execution.audit->status.updated_at = now;
+    execution.audit->status.event = "updated";
+  }
+  return execution;
+}
+
+}  // namespace
+
+bool is_in_handler(const NodeExecution& node) {
+  using enum core::Handler;
+  for (const core::Handler handler : {on_success, on_failure, on_exit}) {
+    if (node.path.starts_with(std::string(core::to_string(handler)) + "/")) return true;
+  }
+  return false;
+}
+
+Result<core::JournalBatch> reopen(const ReopeningRequest& request, core::Timestamp now) {
+  const Execution& execution = request.execution;
+  if (!may_move(execution.status, ExecutionStatus::running, core::Reopen::yes) ||
+      !is_terminal(execution.status)) {
+    return not_reopened(execution);
+  }
+  const Selection selection(request);
+  if (request.node) GOFLOW_TRY(selection.check(*request.node, request));
+  core::JournalBatch batch;
+  std::set<std::string_view> paths;
+  for (const NodeExecution* node : selection.nodes()) {
+    paths.insert(node->path);
+    if (node->status != NodeStatus::skipped) batch.attempts.push_back(past_attempt(*node, now));
+    batch.nodes.push_back(pending_again(*node));
+  }
+  // Attempts of before do not count any more: the node has all its retries again.
+  for (core::NodeAttempt attempt : request.attempts) {
+    if (!paths.contains(attempt.path)) continue;
+    attempt.before_retry = true;
+    batch.attempts.push_back(std::move(attempt));
+  }
+  batch.execution = running_again(request, now);
+  return batch;
+}
+
+}  // namespace goflow::engine

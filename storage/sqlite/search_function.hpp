@@ -1,0 +1,12 @@
+// The search of listings as a function of SQL: LIKE is slower, and knows the case of ASCII only.
+#pragma once
+
+struct sqlite3;
+
+namespace goflow::storage {
+
+/// found_in(text, folded): whether the text, in lower case, contains the other one, which is in
+/// lower case already. NULL contains nothing.
+void add_search_function(sqlite3* connection);
+
+}  // namespace goflow::storage

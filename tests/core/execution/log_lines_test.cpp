@@ -1,0 +1,102 @@
+#include "core/execution/log_lines.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace goflow::core;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Timestamp start = std::chrono::sys_days{std::chrono::year{2026} / 1 / 19};
+
+NodeExecution running_node() {
+  NodeExecution node;
+  node.node_id = "say";
+  node.path = "each[1]/say";
+  node.created_at = start;
+  node.started_at = start;
+  return node;
+}
+
+NodeLog log_of(const std::string& content, Timestamp at) {
+  const auto size = static_cast<std::int64_t>(content.size());
+  return NodeLog{"each[1]/say", 1, "stdout", content, size, {{size, at}}};
+}
+
+std::vector<std::string> texts(const std::vector<LogLine>& lines) {
+  std::vector<std::string> all;
+  for (const LogLine& line : lines) {
+    all.push_back(line.stream + " " + line.line);
+  }
+  return all;
+}
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("each line is told once, when it is complete") {
+  LogReader reader;
+  ExecutionChanges changes;
+  changes.nodes = {running_node()};
+  changes.logs = {log_of("one\ntw", start + 1s)};
+  CHECK(texts(reader.read(changes)) == Texts{"event started", "stdout one"});
+
+  changes.logs = {log_of("one\ntwo\n", start + 2s)};
+  CHECK(texts(reader.read(changes)) == Texts{"stdout two"});
+  CHECK(reader.read(changes).empty());
+
+  changes.nodes[0].status = NodeStatus::failed;
+  changes.nodes[0].completed_at = start + 3s;
+  changes.nodes[0].error = Failure{"execution", "exit status 1"};
+  changes.logs = {log_of("one\ntwo\nend", start + 3s)};
+  CHECK(texts(reader.read(changes)) == Texts{"stdout end", "event failed: exit status 1"});
+}
+
+TEST_CASE("a line has the time at which it had been written") {
+  LogReader reader;
+  ExecutionChanges changes;
+  changes.nodes = {running_node()};
+  NodeLog log = log_of("one\ntwo\n", start + 2s);
+  log.marks.insert(log.marks.begin(), LogMark{4, start + 1s});
+  changes.logs = {log};
+  const auto lines = reader.read(changes);
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[1].time == start + 1s);
+  CHECK(lines[2].time == start + 2s);
+  CHECK(lines[2].node == "say");
+  CHECK(lines[2].path == "each[1]/say");
+}
+
+TEST_CASE("of a long log whose middle is left out, the reader goes on with its end") {
+  LogReader reader;
+  ExecutionChanges changes;
+  changes.nodes = {running_node()};
+  changes.logs = {log_of("aaa\nbbb\n", start)};
+  REQUIRE(reader.read(changes).size() == 3);
+  changes.logs[0].content = "aaa\n… 8 bytes left out …\nddd\n";
+  changes.logs[0].size_bytes = 12;
+  CHECK(texts(reader.read(changes)) == Texts{"stdout ddd"});
+}
+
+TEST_CASE("earlier attempts and skipped nodes are told in the order of their times") {
+  LogReader reader;
+  ExecutionChanges changes;
+  NodeExecution node = running_node();
+  node.attempt = 2;
+  node.started_at = start + 2s;
+  NodeExecution skipped = running_node();
+  skipped.path = "other";
+  skipped.status = NodeStatus::skipped;
+  skipped.started_at.reset();
+  skipped.created_at = start + 5s;
+  skipped.skip_reason = "when";
+  changes.nodes = {skipped, node};
+  changes.attempts = {
+      NodeAttempt{"each[1]/say", 1, start, start + 1s, Failure{"execution", "no"}, false}};
+  CHECK(texts(reader.read(changes)) ==
+        Texts{"event started", "event failed: no", "event started", "event skipped: when"});
+}
