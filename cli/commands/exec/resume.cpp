@@ -162,12 +162,8 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   ResumeDecisions decisions;
   GOFLOW_TRY(decide_on_all(options, recorded.workflow, execution, decisions, context));
   if (options.view.detach) return run_detached(resume_words(decisions), execution.id, context);
-  return run_to_end(recorded.workflow,
-                    recorded.source,
-                    execution,
-                    options.view,
-                    context,
-                    std::move(decisions));
+  return run_to_end(
+      recorded.workflow, recorded.source, execution, options.view, context, std::move(decisions));
 }
 
 }  // namespace
