@@ -85,8 +85,9 @@ Cell blank_cell() {
 void BareRows::add(std::span<const Cell> row) {
   line_.clear();
   for (const Cell& cell : row) {
-    const std::string piped = one_line(cell.piped);
-    line_ += piped.empty() ? "-" : piped;
+    const std::size_t begin = line_.size();
+    append_one_line(line_, cell.piped);
+    if (line_.size() == begin) line_ += '-';
     line_ += '\t';
   }
   line_.pop_back();

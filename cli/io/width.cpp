@@ -48,10 +48,10 @@ bool is_printable_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char one) { return one >= ' ' && one <= '~'; });
 }
 
-std::string trimmed(std::string_view text) {
+std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(' ');
   if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(' ') + 1 - begin));
+  return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
 }
 
 }  // namespace
@@ -84,21 +84,30 @@ std::string pad_left(std::string_view text, std::size_t width) {
 }
 
 std::string one_line(std::string_view text) {
-  if (is_printable_ascii(text)) return trimmed(text);
   std::string line;
-  line.reserve(text.size());
+  append_one_line(line, text);
+  return line;
+}
+
+void append_one_line(std::string& line, std::string_view text) {
+  if (is_printable_ascii(text)) {
+    line += trimmed(text);
+    return;
+  }
+  std::string clean;
+  clean.reserve(text.size());
   while (!text.empty()) {
     const Character character = core::utf8::first_character(text);
     if (!character.valid) {
-      line += "\uFFFD";
+      clean += "\uFFFD";
     } else if (is_control(character.code)) {
-      line += ' ';
+      clean += ' ';
     } else {
-      line += text.substr(0, character.length);
+      clean += text.substr(0, character.length);
     }
     text.remove_prefix(character.length);
   }
-  return trimmed(line);
+  line += trimmed(clean);
 }
 
 }  // namespace goflow::cli

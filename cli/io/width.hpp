@@ -20,5 +20,7 @@ std::string pad_left(std::string_view text, std::size_t width);
 /// Safe to show in a line: control characters (which could move the cursor or break the line)
 /// become spaces, the ends are trimmed, and what is not UTF-8 becomes U+FFFD.
 std::string one_line(std::string_view text);
+/// The same behind what `line` holds already.
+void append_one_line(std::string& line, std::string_view text);
 
 }  // namespace goflow::cli

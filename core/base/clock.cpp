@@ -1,5 +1,6 @@
 #include "core/base/clock.hpp"
 
+#include <array>
 #include <charconv>
 
 namespace goflow::core {
@@ -51,13 +52,13 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
   return std::chrono::minutes{sign * (*hours * 60 + *minutes)};
 }
 
-void add_digits(std::string& text, unsigned number, std::size_t width) {
-  const std::size_t end = text.size() + width;
-  text.resize(end);
-  for (std::size_t i = 1; i <= width; ++i) {
-    text[end - i] = static_cast<char>('0' + number % 10);
+/// Gives the place behind them.
+char* write_digits(char* at, unsigned number, std::size_t width) {
+  for (std::size_t i = width; i-- > 0;) {
+    at[i] = static_cast<char>('0' + number % 10);
     number /= 10;
   }
+  return at + width;
 }
 
 }  // namespace
@@ -72,16 +73,17 @@ std::string format_rfc3339(Timestamp time) {
   const std::chrono::hh_mm_ss clock{time - day};
   const int year = static_cast<int>(date.year());
   constexpr int last_of_four_digits = 9999;
+  std::array<char, sizeof "-01-19T09:12:44.001234Z2026"> rest{};
+  char* end = rest.data();
   std::string text;
-  text.reserve(sizeof "2026-01-19T09:12:44.001234Z");
   if (year >= 0 && year <= last_of_four_digits) {
-    add_digits(text, static_cast<unsigned>(year), 4);
+    end = write_digits(end, static_cast<unsigned>(year), 4);
   } else {
-    text += std::to_string(year);
+    text = std::to_string(year);
   }
-  const auto add = [&text](char before, auto number, std::size_t width) {
-    text += before;
-    add_digits(text, static_cast<unsigned>(number), width);
+  const auto add = [&end](char before, auto number, std::size_t width) {
+    *end++ = before;
+    end = write_digits(end, static_cast<unsigned>(number), width);
   };
   add('-', static_cast<unsigned>(date.month()), 2);
   add('-', static_cast<unsigned>(date.day()), 2);
@@ -89,7 +91,8 @@ std::string format_rfc3339(Timestamp time) {
   add(':', clock.minutes().count(), 2);
   add(':', clock.seconds().count(), 2);
   add('.', clock.subseconds().count(), 6);
-  return text += 'Z';
+  *end++ = 'Z';
+  return text.append(rest.data(), end);
 }
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {

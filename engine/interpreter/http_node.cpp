@@ -1,7 +1,6 @@
-#include "engine/interpreter/effect_awaiter.hpp"
+#include "engine/interpreter/activity_run.hpp"
 #include "engine/interpreter/node_work.hpp"
 #include "engine/interpreter/outcome.hpp"
-#include "engine/interpreter/semaphore.hpp"
 
 #include <chrono>
 #include <string>
@@ -17,11 +16,6 @@ namespace {
 using ObjectResult = core::Result<core::Object, core::Failure>;
 
 constexpr std::chrono::seconds usual_timeout{30};
-
-struct HttpWork {
-  core::Object input;     // all that the runner gets to know
-  core::Object recorded;  // the part of it that templates produced, without who asks
-};
 
 std::string_view word(core::HttpParse parse) {
   switch (parse) {
@@ -142,7 +136,8 @@ core::Value to_value(const std::vector<core::StatusRange>& ranges) {
   return all;
 }
 
-core::Result<HttpWork, core::Failure> prepare(NodeVisit& visit, const core::HttpNode& http) {
+core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {
+  const auto& http = std::get<core::HttpNode>(visit.node.work);
   const ScopeEnvironment environment = visit.environment();
   GOFLOW_TRY(core::Object recorded, templated_members(http, environment));
   core::Object input = recorded;
@@ -153,29 +148,15 @@ core::Result<HttpWork, core::Failure> prepare(NodeVisit& visit, const core::Http
   input.set("follow_redirects", http.follow_redirects);
   input.set("expect", to_value(http.expect));
   if (http.parse) input.set("parse", word(*http.parse));
-  return HttpWork{.input = std::move(input), .recorded = std::move(recorded)};
+  return ActivityWork{.input = std::move(input),
+                      .recorded = std::move(recorded),
+                      .timeout = visit.node.timeout.value_or(usual_timeout)};
 }
 
 }  // namespace
 
-Task<EffectOutcome> run_http(NodeVisit& visit, const core::HttpNode& http) {
-  const Semaphore::Permit permit = co_await visit.run.active_nodes.acquire(visit.cancel);
-  if (visit.cancel.cancelled()) co_return cancelled();
-  auto work = prepare(visit, http);
-  if (!work) {
-    visit.note_started();
-    co_return failed(std::move(work).error());
-  }
-  visit.note_started(std::move(work->recorded));
-  Effect activity = ActivityEffect{.path = visit.path,
-                                   .node_id = visit.node.id,
-                                   .type = std::string(visit.type()),
-                                   .attempt = visit.attempt,
-                                   .input = std::move(work->input),
-                                   .timeout = visit.node.timeout.value_or(usual_timeout)};
-  EffectOutcome outcome =
-      co_await EffectAwaiter(visit.run.runtime, visit.cancel, std::move(activity));
-  co_return outcome;
+Task<EffectOutcome> run_http(NodeVisit& visit) {
+  return run_activity(visit, prepare);
 }
 
 }  // namespace goflow::engine

@@ -31,9 +31,11 @@ ObjectResult variables_of(const core::Placed<core::JqProgram>& program,
   }
   for (const core::NameUse& use : program.what.names()) {
     if (variables.contains(use.name)) continue;
-    core::ExpressionError error{
-        .code = core::ExpressionErrorCode::no_value, .begin = use.begin, .end = use.end};
+    core::ExpressionError error;
+    error.code = core::ExpressionErrorCode::no_value;
     error.message = "'" + use.name + "' has no value yet";
+    error.begin = use.begin;
+    error.end = use.end;
     return to_failure(error, program.what.text(), program.origin());
   }
   return variables;

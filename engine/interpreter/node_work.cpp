@@ -39,10 +39,10 @@ Task<EffectOutcome> work_on(NodeVisit& visit) {
   if (contains_nodes(work)) {
     CancelScope cancel(&visit.cancel);
     outcome = co_await within_time_limit(visit, work_on_inner_nodes(visit, cancel), cancel);
-  } else if (const auto* shell = std::get_if<core::ShellNode>(&work)) {
-    outcome = co_await run_shell(visit, *shell);
-  } else if (const auto* http = std::get_if<core::HttpNode>(&work)) {
-    outcome = co_await run_http(visit, *http);
+  } else if (std::holds_alternative<core::ShellNode>(work)) {
+    outcome = co_await run_shell(visit);
+  } else if (std::holds_alternative<core::HttpNode>(work)) {
+    outcome = co_await run_http(visit);
   } else if (const auto* jq = jq_program(work)) {
     outcome = co_await run_jq(visit, std::get<core::TransformNode>(work), *jq);
   } else if (const auto* wait = std::get_if<core::WaitNode>(&work)) {

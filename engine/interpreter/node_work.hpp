@@ -13,8 +13,8 @@ Task<EffectOutcome> work_on(NodeVisit& visit);
 
 /// Start, passthrough, end, condition, transform without jq: done at once, without effects.
 EffectOutcome run_pure(NodeVisit& visit);
-Task<EffectOutcome> run_shell(NodeVisit& visit, const core::ShellNode& shell);
-Task<EffectOutcome> run_http(NodeVisit& visit, const core::HttpNode& http);
+Task<EffectOutcome> run_shell(NodeVisit& visit);
+Task<EffectOutcome> run_http(NodeVisit& visit);
 Task<EffectOutcome> run_jq(NodeVisit& visit,
                            const core::TransformNode& transform,
                            const core::Placed<core::JqProgram>& program);

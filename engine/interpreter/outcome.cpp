@@ -60,8 +60,9 @@ core::Result<bool, core::Failure> evaluate_condition(
   GOFLOW_TRY(const core::Value value, evaluate(condition, environment));
   if (value.is_boolean()) return value.as_boolean();
   const std::string& text = condition.what.text();
-  core::ExpressionError error{
-      .code = core::ExpressionErrorCode::type_mismatch, .begin = 0, .end = text.size()};
+  core::ExpressionError error;
+  error.code = core::ExpressionErrorCode::type_mismatch;
+  error.end = text.size();
   error.message = fmt::format("'{}' must be true or false, got {}", text, to_string(value.kind()));
   return to_failure(error, text, condition.origin());
 }

@@ -1,11 +1,11 @@
-#include "engine/interpreter/effect_awaiter.hpp"
+#include "engine/interpreter/activity_run.hpp"
 #include "engine/interpreter/node_work.hpp"
 #include "engine/interpreter/outcome.hpp"
-#include "engine/interpreter/semaphore.hpp"
 
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace goflow::engine {
@@ -13,11 +13,6 @@ namespace goflow::engine {
 namespace {
 
 using ObjectResult = core::Result<core::Object, core::Failure>;
-
-struct ShellWork {
-  core::Object input;     // all that the runner gets to know
-  core::Object recorded;  // the part of it that templates produced
-};
 
 std::string_view word(core::OutputParse parse) {
   switch (parse) {
@@ -93,8 +88,8 @@ core::Object with_own_env(core::Object shared, const core::Object& recorded) {
   return shared;
 }
 
-core::Result<ShellWork, core::Failure> prepare(const NodeVisit& visit,
-                                               const core::ShellNode& shell) {
+core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {
+  const auto& shell = std::get<core::ShellNode>(visit.node.work);
   const ScopeEnvironment environment = visit.environment();
   GOFLOW_TRY(core::Object env, render_environment(visit.run.workflow.env, environment));
   GOFLOW_TRY(core::Object recorded, templated_members(shell, environment));
@@ -109,29 +104,14 @@ core::Result<ShellWork, core::Failure> prepare(const NodeVisit& visit,
   input.set("parse", word(shell.parse));
   input.set("outputs", to_value(shell.outputs));
   input.set("value_is_used", shell.value_is_used);
-  return ShellWork{.input = std::move(input), .recorded = std::move(recorded)};
+  return ActivityWork{
+      .input = std::move(input), .recorded = std::move(recorded), .timeout = visit.node.timeout};
 }
 
 }  // namespace
 
-Task<EffectOutcome> run_shell(NodeVisit& visit, const core::ShellNode& shell) {
-  const Semaphore::Permit permit = co_await visit.run.active_nodes.acquire(visit.cancel);
-  if (visit.cancel.cancelled()) co_return cancelled();
-  auto work = prepare(visit, shell);
-  if (!work) {
-    visit.note_started();
-    co_return failed(std::move(work).error());
-  }
-  visit.note_started(std::move(work->recorded));
-  Effect activity = ActivityEffect{.path = visit.path,
-                                   .node_id = visit.node.id,
-                                   .type = std::string(visit.type()),
-                                   .attempt = visit.attempt,
-                                   .input = std::move(work->input),
-                                   .timeout = visit.node.timeout};
-  EffectOutcome outcome =
-      co_await EffectAwaiter(visit.run.runtime, visit.cancel, std::move(activity));
-  co_return outcome;
+Task<EffectOutcome> run_shell(NodeVisit& visit) {
+  return run_activity(visit, prepare);
 }
 
 }  // namespace goflow::engine

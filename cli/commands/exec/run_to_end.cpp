@@ -21,8 +21,6 @@
 namespace goflow::cli {
 namespace {
 
-using core::Error;
-using core::ErrorCode;
 using core::Execution;
 using core::ExecutionStatus;
 using core::Result;
@@ -104,8 +102,8 @@ void declare_view(Command& command, RunView& view) {
 Result<void> check_view(const RunView& view) {
   if (!view.detach) return {};
   if (!view.events && !view.watch && view.output.is_text()) return {};
-  return Error{ErrorCode::invalid_argument,
-               "--detach returns at once: it goes without --events, --watch and --json"}
+  return core::Error{core::ErrorCode::invalid_argument,
+                     "--detach returns at once: it goes without --events, --watch and --json"}
       .with_hint("see how it goes: goflow exec watch ID --json");
 }
 

@@ -8,6 +8,10 @@
 namespace goflow::core {
 namespace {
 
+std::string owner_called(const NodeDraft* owner) {
+  return owner == nullptr ? "the workflow" : called(*owner);
+}
+
 class ScopeReader {
  public:
   ScopeReader(const Draft& draft, Problems& problems) : draft_(draft), problems_(problems) {
@@ -22,7 +26,7 @@ class ScopeReader {
     }
     for (const auto& [handler, sequence] : draft_.handlers) {
       const std::string key(to_string(handler));
-      scopes_.scopes.push_back({std::nullopt, handler, resolve(sequence, "the workflow", key)});
+      scopes_.scopes.push_back({std::nullopt, handler, resolve(sequence, nullptr, key)});
     }
     for (ScopeIndex scope = 1; scope < scopes_.scopes.size(); ++scope) {
       for (const NodeIndex member : scopes_.scopes[scope].sequence) {
@@ -42,19 +46,19 @@ class ScopeReader {
   void resolve(NodeIndex node) {
     const NodeDraft& draft = draft_.nodes[node];
     Mentions& mentions = scopes_.mentions[node];
-    const std::string owner = called(draft);
-    if (draft.then_arm) mentions.then_arm = resolve(*draft.then_arm, owner, "then");
-    if (draft.else_arm) mentions.else_arm = resolve(*draft.else_arm, owner, "else");
-    if (draft.goto_target) mentions.goto_target = resolve(*draft.goto_target, owner, "goto");
+    if (draft.then_arm) mentions.then_arm = resolve(*draft.then_arm, &draft, "then");
+    if (draft.else_arm) mentions.else_arm = resolve(*draft.else_arm, &draft, "else");
+    if (draft.goto_target) mentions.goto_target = resolve(*draft.goto_target, &draft, "goto");
     for (const SequenceDraft& body : draft.bodies) {
       mentions.bodies.push_back(scopes_.scopes.size());
       const std::string key = draft.type == NodeType::loop ? "body" : "branches";
-      scopes_.scopes.push_back({node, std::nullopt, resolve(body, owner, key)});
+      scopes_.scopes.push_back({node, std::nullopt, resolve(body, &draft, key)});
     }
   }
 
+  /// `owner`: nullptr stands for the workflow.
   std::vector<NodeIndex> resolve(const SequenceDraft& sequence,
-                                 const std::string& owner,
+                                 const NodeDraft* owner,
                                  const std::string& key) {
     std::vector<NodeIndex> nodes;
     std::unordered_set<NodeIndex> seen;
@@ -70,22 +74,23 @@ class ScopeReader {
       } else if (node) {
         problems_.add(Rule::bad_owner,
                       reference.at,
-                      "node '" + reference.id + "' is named twice in '" + key + "' of " + owner);
+                      "node '" + reference.id + "' is named twice in '" + key + "' of " +
+                          owner_called(owner));
       }
     }
     return nodes;
   }
 
   std::optional<NodeIndex> resolve(const NodeReference& reference,
-                                   const std::string& owner,
+                                   const NodeDraft* owner,
                                    const std::string& key) {
     const auto node = find_node(draft_, reference);
     if (!node) {
-      problems_.add(
-          Rule::no_such_node,
-          reference.at,
-          "'" + key + "' of " + owner + " names '" + reference.id + "', which is not a node",
-          suggest_node(draft_, reference, problems_));
+      problems_.add(Rule::no_such_node,
+                    reference.at,
+                    "'" + key + "' of " + owner_called(owner) + " names '" + reference.id +
+                        "', which is not a node",
+                    suggest_node(draft_, reference, problems_));
     }
     return node;
   }

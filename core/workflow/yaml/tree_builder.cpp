@@ -121,7 +121,7 @@ void TreeBuilder::add_key(std::string_view key, Span at, bool is_plain) {
   map.expects_value = true;
   map.value_is_merge = is_plain && key == "<<";
   if (map.value_is_merge) {
-    map.node->members.push_back({std::string(key), at, nullptr});
+    map.node->add_member({std::string(key), at, nullptr});
     return;
   }
   if (const auto first = find_key(map, key)) report_duplicate(key, *first, at);
@@ -130,7 +130,7 @@ void TreeBuilder::add_key(std::string_view key, Span at, bool is_plain) {
 
 void TreeBuilder::add_member(Open& map, YamlMember member) {
   if (!map.keys.empty()) map.keys.emplace(member.key, member.key_at);
-  map.node->members.push_back(std::move(member));
+  map.node->add_member(std::move(member));
 }
 
 std::optional<Span> TreeBuilder::find_key(Open& map, std::string_view key) {

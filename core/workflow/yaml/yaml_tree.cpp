@@ -1,10 +1,28 @@
 #include "core/workflow/yaml/yaml_tree.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace goflow::core {
+namespace {
+
+/// One of 64 bits. A node is asked for dozens of keys and has a handful: most are told apart by it.
+std::uint64_t mark_of(std::string_view key) {
+  if (key.empty()) return 1;
+  const auto first = static_cast<unsigned char>(key.front());
+  const auto last = static_cast<unsigned char>(key.back());
+  return std::uint64_t{1} << ((first * 5 + last * 3 + key.size()) % 64);
+}
+
+}  // namespace
+
+void YamlNode::add_member(YamlMember member) {
+  key_marks |= mark_of(member.key);
+  members.push_back(std::move(member));
+}
 
 const YamlMember* YamlNode::find(std::string_view key) const {
+  if ((key_marks & mark_of(key)) == 0) return nullptr;
   const auto found = std::find_if(members.begin(), members.end(), [key](const YamlMember& member) {
     return member.key == key;
   });

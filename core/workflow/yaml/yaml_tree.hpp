@@ -7,6 +7,7 @@
 #include "core/workflow/yaml/source_text.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@ struct YamlNode {
   std::string text = {};                 // of a scalar: as written, without its quotes
   std::vector<YamlPtr> items = {};       // of a list
   std::vector<YamlMember> members = {};  // of a map, as written; every key once
+  std::uint64_t key_marks = 0;           // of the members' keys, see add_member()
   // With all aliases expanded: the values in it, itself included, and the levels of nesting.
   std::size_t values = 1;
   std::size_t height = 1;
@@ -41,6 +43,7 @@ struct YamlNode {
   [[nodiscard]] bool is_list() const { return kind == Kind::list; }
   [[nodiscard]] bool is_map() const { return kind == Kind::map; }
   [[nodiscard]] bool is_null() const { return is_scalar() && scalar.is_null(); }
+  void add_member(YamlMember member);
   /// nullptr when this is no map or lacks the key.
   [[nodiscard]] const YamlMember* find(std::string_view key) const;
 };
