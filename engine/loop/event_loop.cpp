@@ -29,6 +29,7 @@ EventLoop::EventLoop()
 EventLoop::~EventLoop() = default;
 
 void EventLoop::CloseLoop::operator()(uv_loop_s* loop) const {
+  uv_run(loop, UV_RUN_NOWAIT);   // a stop() that no run() has met ends here
   uv_run(loop, UV_RUN_DEFAULT);  // lets the handles that were closed last go
   [[maybe_unused]] const int still_busy = uv_loop_close(loop);
   assert(still_busy == 0);

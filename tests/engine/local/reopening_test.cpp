@@ -77,7 +77,8 @@ TEST_CASE("a node that is tried again has all its retries, and the history all a
   REQUIRE(bench.run()->status == ExecutionStatus::failed);
   CHECK(bench.node("each[0]/door").attempt == 4);
   int door_attempts = 0;
-  for (const NodeAttempt& attempt : *bench.store.attempts(bench.id)) {
+  const auto attempts = bench.store.attempts(bench.id);
+  for (const NodeAttempt& attempt : *attempts) {
     if (attempt.path == "each[0]/door") ++door_attempts;
   }
   CHECK(door_attempts == 3);
@@ -166,8 +167,8 @@ TEST_CASE("a rerun takes over what ended well and does not come after its first 
   const auto nodes = bench.nodes();
   const auto paths = [&](const std::string& from) {
     std::string text;
-    for (const NodeExecution& node :
-         *carried_over(bench.workflow, from, nodes, "wex-2", bench.clock.now())) {
+    const auto carried = carried_over(bench.workflow, from, nodes, "wex-2", bench.clock.now());
+    for (const NodeExecution& node : *carried) {
       CHECK(node.execution_id == "wex-2");
       CHECK_FALSE(node.copied_from.empty());
       text += node.path + " ";
