@@ -6,7 +6,7 @@ _goflow_next() {
   case $1 in
     '') _goflow_reply='workflow exec config init run validate list edit export import executions execution logs doctor completion version help' ;;
     'workflow') _goflow_reply='save list show delete edit validate export import history restore diff graph new schema' ;;
-    'exec') _goflow_reply='run create start list show logs watch resume retry rerun cancel mark update update-status delete prune stats export diff' ;;
+    'exec') _goflow_reply='run create start list show logs watch resume retry rerun cancel signal mark update update-status delete prune stats export diff' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
   esac
@@ -46,7 +46,7 @@ _goflow_options() {
     'exec run') _goflow_reply='--input --inputs --name --tag --label --timeout --events --watch --detach --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec create') _goflow_reply='--input --inputs --name --tag --label --runner --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec start') _goflow_reply='--timeout --events --watch --detach --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
-    'exec list') _goflow_reply='--workflow --instance --status --since --until --tag --label --search --limit --after --all --count --no-header --json --paged --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec list') _goflow_reply='--workflow --instance --status --since --until --tag --label --search --all-levels --limit --after --all --count --no-header --json --paged --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec show') _goflow_reply='--full --result --variables --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec logs') _goflow_reply='--node --stream --attempt --tail --follow --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec watch') _goflow_reply='--timeout --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -54,13 +54,14 @@ _goflow_options() {
     'exec retry') _goflow_reply='--node --events --watch --detach --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec rerun') _goflow_reply='--from --current --input --inputs --timeout --events --watch --detach --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec cancel') _goflow_reply='--force --reason --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec signal') _goflow_reply='--data --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec mark') _goflow_reply='--status --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec update') _goflow_reply='--name --tag --untag --label --unlabel --annotation --unannotate --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec update-status') _goflow_reply='--file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec delete') _goflow_reply='--yes --force --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec prune') _goflow_reply='--older-than --status --workflow --keep --dry-run --yes --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec stats') _goflow_reply='--since --until --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
-    'exec export') _goflow_reply='--format --nodes --output --workflow --instance --status --since --until --tag --label --search --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec export') _goflow_reply='--format --nodes --output --workflow --instance --status --since --until --tag --label --search --all-levels --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec diff') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -101,7 +102,7 @@ _goflow_value() {
     'exec run --tag') _goflow_reply='any' ;;
     'exec run --label') _goflow_reply='any' ;;
     'exec run --timeout') _goflow_reply='any' ;;
-    'exec run --json' | 'exec run --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec run --json' | 'exec run --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec run --output') _goflow_reply='words text json yaml' ;;
     'exec create --input' | 'exec create --var') _goflow_reply='any' ;;
     'exec create --inputs' | 'exec create -i') _goflow_reply='file' ;;
@@ -109,9 +110,9 @@ _goflow_value() {
     'exec create --tag') _goflow_reply='any' ;;
     'exec create --label') _goflow_reply='any' ;;
     'exec create --runner') _goflow_reply='words local external' ;;
-    'exec create --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec create --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec start --timeout') _goflow_reply='any' ;;
-    'exec start --json' | 'exec start --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec start --json' | 'exec start --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec start --output') _goflow_reply='words text json yaml' ;;
     'exec list --workflow') _goflow_reply='live workflow_id' ;;
     'exec list --instance') _goflow_reply='live instance_id' ;;
@@ -123,9 +124,9 @@ _goflow_value() {
     'exec list --search') _goflow_reply='any' ;;
     'exec list --limit' | 'exec list -n') _goflow_reply='any' ;;
     'exec list --after') _goflow_reply='any' ;;
-    'exec list --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec list --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec list --output') _goflow_reply='words text json yaml' ;;
-    'exec show --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec show --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec show --output') _goflow_reply='words text json yaml' ;;
     'exec logs --node') _goflow_reply='live node_id' ;;
     'exec logs --stream') _goflow_reply='words stdout stderr event' ;;
@@ -135,19 +136,21 @@ _goflow_value() {
     'exec watch --timeout') _goflow_reply='any' ;;
     'exec watch --json') _goflow_reply='fields event execution node' ;;
     'exec resume --on-interrupted') _goflow_reply='words rerun skip fail' ;;
-    'exec resume --json' | 'exec resume --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec resume --json' | 'exec resume --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec resume --output') _goflow_reply='words text json yaml' ;;
     'exec retry --node') _goflow_reply='live node_id' ;;
-    'exec retry --json' | 'exec retry --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec retry --json' | 'exec retry --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec retry --output') _goflow_reply='words text json yaml' ;;
     'exec rerun --from') _goflow_reply='live node_id' ;;
     'exec rerun --input' | 'exec rerun --var') _goflow_reply='any' ;;
     'exec rerun --inputs' | 'exec rerun -i') _goflow_reply='file' ;;
     'exec rerun --timeout') _goflow_reply='any' ;;
-    'exec rerun --json' | 'exec rerun --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec rerun --json' | 'exec rerun --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec rerun --output') _goflow_reply='words text json yaml' ;;
     'exec cancel --reason') _goflow_reply='any' ;;
     'exec cancel --json') _goflow_reply='fields id status' ;;
+    'exec signal --data') _goflow_reply='any' ;;
+    'exec signal --json') _goflow_reply='fields id execution name data sent_at' ;;
     'exec mark --status') _goflow_reply='words failed cancelled' ;;
     'exec mark --json') _goflow_reply='fields id status' ;;
     'exec update --name') _goflow_reply='any' ;;
@@ -157,10 +160,10 @@ _goflow_value() {
     'exec update --unlabel') _goflow_reply='any' ;;
     'exec update --annotation') _goflow_reply='any' ;;
     'exec update --unannotate') _goflow_reply='any' ;;
-    'exec update --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec update --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec update-status --file') _goflow_reply='file' ;;
-    'exec update-status --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
-    'exec delete --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value progress children claims nodes audit' ;;
+    'exec update-status --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
+    'exec delete --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec prune --older-than') _goflow_reply='any' ;;
     'exec prune --status') _goflow_reply='live status' ;;
     'exec prune --workflow') _goflow_reply='live workflow_id' ;;
@@ -218,6 +221,8 @@ _goflow_place() {
     'exec retry ''1') _goflow_reply='live execution_id' ;;
     'exec rerun ''1') _goflow_reply='live execution_id' ;;
     'exec cancel ''1') _goflow_reply='live execution_id' ;;
+    'exec signal ''1') _goflow_reply='live execution_id' ;;
+    'exec signal ''2') _goflow_reply='any' ;;
     'exec mark ''1') _goflow_reply='live execution_id' ;;
     'exec update ''1') _goflow_reply='live execution_id' ;;
     'exec update-status ''1') _goflow_reply='live execution_id' ;;

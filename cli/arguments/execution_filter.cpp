@@ -103,6 +103,9 @@ void declare_filters(Command& command, FilterArguments& arguments) {
   command.option("--search TEXT",
                  arguments.search,
                  "with this text in id, name, workflow, a tag or the error");
+  command.flag("--all-levels",
+               arguments.all_levels,
+               "also those that are part of another execution, as the work of one of its nodes");
   command.group("");
 }
 
@@ -156,6 +159,7 @@ Result<ExecutionFilter> make_filter(const FilterArguments& arguments,
     GOFLOW_TRY(filter.until, parse_time(*arguments.until, now));
   }
   GOFLOW_TRY(add_words(filter, arguments));
+  filter.with_children = arguments.all_levels;
   if (arguments.workflow) GOFLOW_TRY(add_workflow(filter, *arguments.workflow, store, context));
   if (arguments.instance) {
     GOFLOW_TRY(filter.instance_id, instance_id(*arguments.instance, store));

@@ -22,6 +22,7 @@ struct FilterArguments {
   std::vector<std::string> tags;
   std::vector<std::string> labels;
   std::optional<std::string> search;
+  bool all_levels = false;  // runs within runs, too
 
   [[nodiscard]] bool empty() const;
 };

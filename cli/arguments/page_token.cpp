@@ -31,7 +31,8 @@ std::string seal_of(const Object& token, const FilterArguments& filters) {
                         word(filters.until),
                         words(filters.tags),
                         words(filters.labels),
-                        word(filters.search)};
+                        word(filters.search),
+                        filters.all_levels};
   constexpr std::size_t enough = 16;
   return core::sha256_hex(core::to_json(all)).substr(0, enough);
 }

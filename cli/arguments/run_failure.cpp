@@ -35,8 +35,14 @@ int number_in(const Failure& failure, std::string_view key) {
   return number != nullptr && number->is_integer() ? static_cast<int>(number->as_integer()) : 0;
 }
 
+/// The run within this one where it arose; empty: it arose in this one.
+std::string inner_run_of(const Failure& failure) {
+  return text_in(failure, "execution");
+}
+
 std::string place_of(const Failure& failure) {
-  if (const std::string place = text_in(failure, "in"); !place.empty()) return " in " + place;
+  const std::string place = inner_run_of(failure).empty() ? text_in(failure, "in") : "";
+  if (!place.empty()) return " in " + place;
   return failure.node.empty() ? "" : " at node '" + failure.node + "'";
 }
 
@@ -118,6 +124,19 @@ bool has_place(const engine::RunResult& result) {
          number_in(*result.failure, "line") > 0;
 }
 
+/// What a failure points to: of a run within this one its own text.
+core::Result<WorkflowSource> source_of(const Failure& failure,
+                                       const WorkflowSource& own,
+                                       Context& context) {
+  const std::string inner_run = inner_run_of(failure);
+  if (inner_run.empty()) return own;
+  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  GOFLOW_TRY(const auto execution, store->find(inner_run));
+  if (!execution) return Error{ErrorCode::not_found, "no execution '" + inner_run + "'"};
+  GOFLOW_TRY(std::string text, store->definition(execution->definition_sha256));
+  return WorkflowSource{std::move(text), execution->workflow_id + ".yaml"};
+}
+
 }  // namespace
 
 core::Result<void> verdict_of(const engine::RunResult& result,
@@ -133,12 +152,13 @@ core::Result<void> verdict_of(const engine::RunResult& result,
   if (!has_place(result)) {
     return Error{code_of(result.status), std::move(sentence)}.with_hint(hint);
   }
+  GOFLOW_TRY(const WorkflowSource pointed, source_of(*failure, source, context));
   core::Diagnostic diagnostic = diagnostic_of(*failure, std::move(sentence));
   if (output.is_text()) {
-    context.err().write(pointed_text(std::move(diagnostic), *failure, hint, source));
+    context.err().write(pointed_text(std::move(diagnostic), *failure, hint, pointed));
   } else {
     diagnostic.hint = hint;
-    context.err().write(error_json(diagnostic, source.label));
+    context.err().write(error_json(diagnostic, pointed.label));
   }
   return Error{code_of(result.status), ""};
 }

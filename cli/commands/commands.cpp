@@ -39,6 +39,7 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"exec retry", exec_retry},
     {"exec rerun", exec_rerun},
     {"exec cancel", exec_cancel},
+    {"exec signal", exec_signal},
     {"exec mark", exec_mark},
     {"exec update", exec_update},
     {"exec update-status", exec_update_status},

@@ -61,6 +61,7 @@ void PlainProgress::start(const engine::NodeStarted& note, core::Timestamp at) {
   Running& running = running_.try_emplace(note.path, Running{at}).first->second;
   running.attempt = note.attempt;
   std::string text = details_[note.node_id];
+  append(text, signal_words(note.type, note.inputs));
   if (note.attempt > 1) append(text, "attempt " + std::to_string(note.attempt));
   tell("start", note.path, text);
 }

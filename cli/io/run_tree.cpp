@@ -1,6 +1,7 @@
 #include "cli/io/run_tree.hpp"
 
 #include "cli/io/run_path.hpp"
+#include "cli/io/run_words.hpp"
 #include "cli/io/width.hpp"
 
 #include <algorithm>
@@ -50,6 +51,9 @@ void RunTree::start(const engine::NodeStarted& note, core::Timestamp at) {
   identify(node, note.node_id, note.type);
   node.attempt = note.attempt;
   node.waits_for_retry = false;
+  if (auto words = signal_words(note.type, note.inputs); !words.empty()) {
+    node.detail = std::move(words);
+  }
   if (node.status == core::NodeStatus::running) return;
   node.status = core::NodeStatus::running;
   node.started_at = at;

@@ -1,6 +1,7 @@
 #include "cli/io/run_words.hpp"
 
 #include "cli/io/width.hpp"
+#include "core/value/json.hpp"
 
 namespace goflow::cli {
 
@@ -8,6 +9,16 @@ std::string failure_words(std::string_view message, int attempt) {
   std::string words = one_line(message);
   if (attempt > 1) words += " after " + std::to_string(attempt) + " attempts";
   return words;
+}
+
+std::string signal_words(std::string_view node_type, const core::Value& inputs) {
+  const core::Value* name = node_type == "signal" ? inputs.find("signal") : nullptr;
+  if (name == nullptr) return {};
+  std::string words = "waits for '" + core::to_text(*name) + "'";
+  if (const core::Value* description = inputs.find("description")) {
+    words += ": " + core::to_text(*description);
+  }
+  return one_line(words);
 }
 
 std::string skip_words(std::string_view reason) {

@@ -2,6 +2,7 @@
 
 #include "cli/io/bar.hpp"
 #include "cli/io/line.hpp"
+#include "cli/io/run_outline.hpp"
 #include "cli/io/run_words.hpp"
 #include "cli/io/time_scale.hpp"
 #include "cli/io/timeline_rows.hpp"
@@ -57,6 +58,19 @@ Mark mark_of_row(const TimelineRow& row) {
   return mark_of(row.node->status);
 }
 
+/// Of its latest attempt.
+const Execution* child_of(const TimelineRequest& request, const NodeExecution& node) {
+  const Execution* latest = nullptr;
+  for (const Execution& child : request.children) {
+    if (child.parent && child.parent->node_execution_id == node.id) latest = &child;
+  }
+  return latest;
+}
+
+bool is_waiting_for_signal(const NodeExecution& node) {
+  return node.status == core::NodeStatus::running && node.wait && !node.wait->signal.empty();
+}
+
 std::string inputs_text(const Execution& execution) {
   std::string text;
   for (const auto& [name, value] : execution.inputs) {
@@ -103,12 +117,14 @@ class TimelinePicture {
         end(Line().add("warning: ", Tone::yellow).add(node.path + ": " + one_line(warning)));
       }
     }
+    for (const std::string& warning : request_.execution.warnings) {
+      end(Line().add("warning: ", Tone::yellow).add(one_line(warning)));
+    }
     for (const core::NodeAttempt& attempt : request_.attempts) {
       earlier_attempt(attempt);
     }
-    for (const Execution& child : request_.children) {
-      sub_workflow(child);
-    }
+    children();
+    requests();
     outcome();
     return std::move(text_);
   }
@@ -149,13 +165,6 @@ class TimelinePicture {
     }
     if (attempt.error) line.add("  " + one_line(attempt.error->message));
     end(std::move(line));
-  }
-
-  void sub_workflow(const Execution& child) {
-    const Mark mark = mark_of(child.status);
-    Line line;
-    line.add("sub-workflow: ", Tone::dim).add(child.id + "  " + one_line(child.workflow_id) + "  ");
-    end(std::move(line.add(style_.symbol(mark), mark.tone).add(" ").add(mark.word, mark.tone)));
   }
 
   void nodes() {
@@ -202,6 +211,30 @@ class TimelinePicture {
     const Tone tone =
         node.status == core::NodeStatus::completed ? Tone::cyan : mark_of(node.status).tone;
     line.add(span_bar(scale.column_of(from), scale.column_of(from + time), style_), tone);
+  }
+
+  void children() {
+    for (const NodeExecution& node : request_.nodes) {
+      if (const Execution* child = child_of(request_, node)) sub_workflow(node, *child);
+    }
+  }
+
+  void sub_workflow(const NodeExecution& node, const Execution& child) {
+    const Mark mark = mark_of(child.status);
+    Line line;
+    line.add(node.path, Tone::bold).add(" ran " + one_line(child.workflow_id) + ": ");
+    line.add(child.id + "  ").add(style_.symbol(mark), mark.tone).add(" ");
+    end(std::move(line.add(mark.word, mark.tone)));
+  }
+
+  void requests() {
+    for (const NodeExecution& node : request_.nodes) {
+      if (!is_waiting_for_signal(node)) continue;
+      end(Line().add(node.path, Tone::bold).add(" " + signal_words("signal", node.inputs)));
+      end(Line().add(
+          "  goflow exec signal " + short_id(request_.execution.id) + " " + node.wait->signal,
+          Tone::dim));
+    }
   }
 
   void outcome() {
@@ -331,8 +364,14 @@ std::string list_timeline(const TimelineRequest& request) {
                 core::format_rfc3339_seconds(attempt.started_at),
                 attempt.error ? std::string_view(attempt.error->message) : "-"});
   }
-  for (const Execution& child : request.children) {
-    append_row(text, {"child", child.id, child.workflow_id, core::to_string(child.status)});
+  for (const NodeExecution& node : request.nodes) {
+    if (const Execution* child = child_of(request, node)) {
+      append_row(text, {"child", node.path, child->id, core::to_string(child->status)});
+    }
+    if (is_waiting_for_signal(node)) append_row(text, {"signal", node.path, node.wait->signal});
+  }
+  for (const std::string& warning : execution.warnings) {
+    append_row(text, {"warning", warning});
   }
   if (execution.error) append_row(text, {"error", error_text(*execution.error)});
   if (!execution.return_value.is_null()) {

@@ -23,7 +23,7 @@ struct TimelineRequest {
   core::Timestamp now;
   Rounds rounds = Rounds::folded;
   bool is_interrupted = false;
-  std::vector<core::Execution> children = {};    // of its sub-workflows
+  std::vector<core::Execution> children = {};    // the runs that are the work of nodes
   std::vector<core::NodeAttempt> attempts = {};  // those that were followed by another
 };
 

@@ -80,5 +80,8 @@ std::string new_execution_id(Timestamp now) {
 std::string new_node_execution_id(Timestamp now) {
   return "nex-" + new_ulid(now);
 }
+std::string new_signal_id(Timestamp now) {
+  return "sig-" + new_ulid(now);
+}
 
 }  // namespace goflow::core

@@ -14,5 +14,7 @@ std::string new_ulid(Timestamp now);
 std::string new_execution_id(Timestamp now);
 /// A node execution's id: "nex-" and a ULID.
 std::string new_node_execution_id(Timestamp now);
+/// A signal's id: "sig-" and a ULID.
+std::string new_signal_id(Timestamp now);
 
 }  // namespace goflow::core

@@ -23,7 +23,8 @@ Execution build_new_state(Execution execution,
                           const CreateRequest& request,
                           Object inputs,
                           Timestamp now) {
-  execution.id = new_execution_id(now);
+  execution.id = request.id.empty() ? new_execution_id(now) : request.id;
+  execution.parent = request.parent;
   execution.workflow_id = request.workflow.id;
   execution.workflow_version = request.workflow.version;
   execution.created_at = now;
@@ -31,7 +32,6 @@ Execution build_new_state(Execution execution,
   execution.definition_sha256 = sha256_hex(request.definition);
   execution.working_directory = request.working_directory;
   execution.runner = request.runner;
-  execution.rerun_of = request.rerun_of;
   execution.instance_id = request.instance_id;
   execution.rerun_of = request.rerun_of;
   execution.audit = new_audit(request.created_by, now);

@@ -25,6 +25,8 @@ struct CreateRequest {
   Runner runner = Runner::local;
   std::string rerun_of = {};
   std::string instance_id = {};
+  std::string id = {};                              // empty: a new one
+  std::optional<ParentNode> parent = std::nullopt;  // whose work it is
 };
 
 /// The execution as it is recorded, in status pending. Nothing is stored when it is refused.

@@ -46,6 +46,12 @@ struct CancelRequest {
   std::string reason = {};
 };
 
+/// The node whose work a run is.
+struct ParentNode {
+  std::string execution_id;
+  std::string node_execution_id;
+};
+
 /// Who made a part of a record, and who changed it last.
 struct AuditTrail {
   std::string created_by;
@@ -87,15 +93,15 @@ struct Execution {
   std::optional<Owner> owner = std::nullopt;  // present while a process runs it, or died doing so
   std::int64_t change_seq = 0;
   std::string working_directory = {};  // where the run was started
-  std::string name = {};               // empty: none was given
-  std::string slug = {};               // of the name
+  std::optional<ParentNode> parent = std::nullopt;
+  std::vector<std::string> warnings = {};  // what went wrong without changing the outcome
+  std::string name = {};                   // empty: none was given
+  std::string slug = {};                   // of the name
   std::string instance_id = {};
   std::vector<std::string> tags = {};  // in their own order
   TextMap labels = {};
   TextMap annotations = {};
   Runner runner = Runner::local;
-  std::string parent_execution_id = {};  // of a sub-workflow
-  std::string parent_node_execution_id = {};
   std::string rerun_of = {};
   int reopened = 0;  // how often it was retried
   std::string temporal_workflow_id = {};
@@ -106,6 +112,15 @@ struct Execution {
 struct WaitRecord {
   std::optional<Timestamp> until = std::nullopt;
   std::string signal = {};
+};
+
+/// A message to a run, kept until one of its nodes takes it.
+struct Signal {
+  std::string id;
+  std::string name;
+  Value payload = {};
+  std::string sent_by;
+  Timestamp sent_at;
 };
 
 /// A process group that a shell node left running when its owner died.
@@ -133,6 +148,7 @@ struct NodeExecution {
   std::optional<WaitRecord> wait = std::nullopt;
   std::optional<ProcessRecord> process = std::nullopt;
   std::vector<std::string> warnings = {};
+  Object facts = {};  // what its kind tells besides its value: iteration_count, …
   std::int64_t change_seq = 0;
   std::string copied_from = {};  // id of the node execution whose outcome was taken over
 };

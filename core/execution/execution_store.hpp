@@ -35,6 +35,13 @@ class RunJournal {
   virtual Result<void> commit(JournalBatch& batch) = 0;
   /// Tells the world that the owner lives; returns a cancel request that somebody left.
   virtual Result<std::optional<CancelRequest>> heartbeat(Timestamp now) = 0;
+  /// Gives the node at `path` the oldest signal of this name that no node has taken and that was
+  /// sent no later than `until`; for good, and the same again whenever that node asks. nullopt:
+  /// there is none.
+  virtual Result<std::optional<Signal>> take_signal(const std::string& path,
+                                                    const std::string& name,
+                                                    const std::optional<Timestamp>& until,
+                                                    Timestamp now) = 0;
   /// Gives the run up: after its end, or when it is left to a later resume.
   virtual Result<void> release() = 0;
 };
@@ -56,7 +63,7 @@ struct ExecutionFilter {
   std::vector<LabelFilter> labels = {};
   // In id, name, workflow, a tag or the message of the error; upper and lower case are one.
   std::string search = {};
-  bool top_level_only = false;  // no sub-workflows
+  bool with_children = false;  // those that are the work of a node of another run, too
   // Runs marked as going on are kept only if this says so (used for "interrupted").
   std::function<bool(const Execution&)> keep = {};
 };
@@ -101,6 +108,7 @@ class ExecutionStore {
   virtual Result<std::optional<Execution>> find_by_slug(const std::string& slug) = 0;
   /// Ids that begin with, or end in, `part` (with or without "wex-"); at most `limit`.
   virtual Result<std::vector<std::string>> matching_ids(const std::string& part, int limit) = 0;
+  /// Of a workflow, or of all runs that are not the work of a node of another.
   virtual Result<std::optional<Execution>> latest(
       const std::optional<std::string>& workflow_id) = 0;
   /// The newest of every workflow that was ever run, without inputs and return value.
@@ -108,15 +116,15 @@ class ExecutionStore {
   virtual Result<ExecutionPage> list(const ExecutionFilter& filter,
                                      int limit,
                                      const std::optional<PagePosition>& after) = 0;
-  /// Exact for workflow, instance and status, whatever it may cost.
+  /// Exact for workflow, instance and status of runs without their children, whatever it may cost.
   virtual Result<ExecutionCount> count(const ExecutionFilter& filter, Counting counting) = 0;
   /// The id of an instance, given its id or slug.
   virtual Result<std::optional<std::string>> find_instance(const std::string& id_or_slug) = 0;
-  /// Sub-workflows that it started, in the order of their creation.
-  virtual Result<std::vector<Execution>> children(const std::string& execution_id) = 0;
-
   /// By their start; those that started together in the order in which they were recorded.
   virtual Result<std::vector<NodeExecution>> nodes(const std::string& execution_id) = 0;
+  /// The runs that are the work of its nodes, in the order in which they were created, without
+  /// inputs and return value.
+  virtual Result<std::vector<Execution>> children(const std::string& execution_id) = 0;
   virtual Result<std::vector<NodeAttempt>> attempts(const std::string& execution_id) = 0;
   virtual Result<std::vector<NodeLog>> logs(const std::string& execution_id) = 0;
   virtual Result<std::vector<VariableChange>> variables(const std::string& execution_id) = 0;
@@ -154,6 +162,10 @@ class ExecutionStore {
   /// Leaves a request for the owner; failed_precondition when the run has ended.
   virtual Result<void> request_cancel(const std::string& execution_id,
                                       const CancelRequest& request) = 0;
+
+  /// Keeps a signal for the run, after all that came before; failed_precondition when the run has
+  /// ended.
+  virtual Result<void> send_signal(const std::string& execution_id, const Signal& signal) = 0;
 };
 
 }  // namespace goflow::core

@@ -92,6 +92,10 @@ core::Value ScopeEnvironment::about_run() const {
   members.set("node", node_id_);
   members.set("attempt", attempt_);
   members.set("nodes", about_nodes());
+  if (const auto& ending = run_.ending) {
+    members.set("status", core::to_string(ending->status));
+    members.set("error", ending->failure ? core::to_value(*ending->failure) : core::Value());
+  }
   return members;
 }
 

@@ -62,7 +62,9 @@ const core::Node& GraphWalk::node_at(Place place) const {
 }
 
 bool GraphWalk::is_counted(Place place) const {
-  return !std::holds_alternative<core::WaitNode>(node_at(place).work);
+  const core::NodeWork& work = node_at(place).work;
+  return !std::holds_alternative<core::WaitNode>(work) &&
+         !std::holds_alternative<core::SignalNode>(work);
 }
 
 void GraphWalk::make_ready(Place place) {

@@ -19,18 +19,21 @@ namespace {
 Task<EffectOutcome> run_in_order(NodeVisit& visit,
                                  const Rounds& rounds,
                                  const GraphPlan& body,
-                                 CancelScope& cancel) {
+                                 CancelScope& cancel,
+                                 Rounds::Extent& extent) {
   core::Array values;
   for (Rounds::Index index = 0; !cancel.cancelled(); ++index) {
     Scope round(visit.scope, visit.scope.variables(), rounds.path_of(index));
     const auto next = rounds.enter(round, index);
     if (!next) co_return failed(next.error());
-    if (*next == Rounds::Next::end) co_return completed(std::move(values));
+    if (*next == Rounds::Next::broken) extent.break_index = index;
+    if (*next != Rounds::Next::round) co_return completed(std::move(values));
     GraphWalk walk(visit.run, body, round, cancel);
     EffectOutcome outcome = co_await walk.run();
     if (!is_completed(outcome)) co_return outcome;
     values.push_back(std::move(outcome.value));
-    visit.run.runtime.note(rounds.progress(index + 1));
+    extent.finished = index + 1;
+    visit.run.runtime.note(rounds.progress(extent.finished));
   }
   co_return cancelled();
 }
@@ -64,7 +67,8 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
                                      const Rounds& rounds,
                                      const GraphPlan& body,
                                      std::size_t width,
-                                     CancelScope& cancel) {
+                                     CancelScope& cancel,
+                                     Rounds::Extent& extent) {
   Lanes lanes(visit, cancel);
   ParallelResults results;
   std::optional<core::Failure> failure;
@@ -79,6 +83,7 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
       }
       lanes.drop(started);
       is_last_started = true;
+      if (next && *next == Rounds::Next::broken) extent.break_index = started;
       if (next) break;
       failure = next.error();
       lanes.cancel();
@@ -95,6 +100,7 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
     }
   }
 
+  extent.finished = results.count();
   if (failure) co_return failed(*std::move(failure));
   if (!is_last_started || results.count() < started) co_return cancelled();
   results.merge_variables(visit);
@@ -105,17 +111,18 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
 
 Task<EffectOutcome> run_loop(NodeVisit& visit, const core::LoopNode& loop, CancelScope& cancel) {
   if (cancel.cancelled()) co_return cancelled();
-  visit.note_started();
   Rounds rounds(visit, loop);
   if (auto prepared = rounds.prepare(); !prepared) co_return failed(std::move(prepared).error());
   const GraphPlan body(loop.body);
+  Rounds::Extent extent;
   EffectOutcome outcome;
   if (loop.parallel > 1) {
     const auto width = static_cast<std::size_t>(loop.parallel);
-    outcome = co_await run_side_by_side(visit, rounds, body, width, cancel);
+    outcome = co_await run_side_by_side(visit, rounds, body, width, cancel, extent);
   } else {
-    outcome = co_await run_in_order(visit, rounds, body, cancel);
+    outcome = co_await run_in_order(visit, rounds, body, cancel, extent);
   }
+  rounds.tell(extent);
   co_return outcome;
 }
 

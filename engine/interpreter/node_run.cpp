@@ -151,7 +151,8 @@ NodeEnd finish(NodeVisit& visit, EffectOutcome outcome) {
                                           .value = end.value,
                                           .failure = end.failure,
                                           .failure_is_handled = end.failure_is_handled,
-                                          .warnings = std::move(visit.warnings)});
+                                          .warnings = std::move(visit.warnings),
+                                          .facts = std::move(visit.facts)});
   NodeRecord record{.status = end.status,
                     .failure = end.failure,
                     .attempts = visit.attempt,

@@ -45,6 +45,7 @@ struct NodeVisit {
   int attempt = 1;
   std::optional<core::Timestamp> started_at = std::nullopt;  // nullopt: it has not begun
   std::vector<std::string> warnings;
+  core::Object facts;  // what its kind tells besides its value
 };
 
 }  // namespace goflow::engine

@@ -11,7 +11,8 @@ namespace {
 
 bool contains_nodes(const core::NodeWork& work) {
   return std::holds_alternative<core::LoopNode>(work) ||
-         std::holds_alternative<core::ParallelNode>(work);
+         std::holds_alternative<core::ParallelNode>(work) ||
+         std::holds_alternative<core::WorkflowNode>(work);
 }
 
 const core::Placed<core::JqProgram>* jq_program(const core::NodeWork& work) {
@@ -23,6 +24,9 @@ const core::Placed<core::JqProgram>* jq_program(const core::NodeWork& work) {
 Task<EffectOutcome> work_on_inner_nodes(NodeVisit& visit, CancelScope& cancel) {
   if (const auto* loop = std::get_if<core::LoopNode>(&visit.node.work)) {
     return run_loop(visit, *loop, cancel);
+  }
+  if (const auto* workflow = std::get_if<core::WorkflowNode>(&visit.node.work)) {
+    return run_workflow(visit, *workflow, cancel);
   }
   return run_parallel(visit, std::get<core::ParallelNode>(visit.node.work), cancel);
 }
@@ -43,6 +47,8 @@ Task<EffectOutcome> work_on(NodeVisit& visit) {
     outcome = co_await run_jq(visit, std::get<core::TransformNode>(work), *jq);
   } else if (const auto* wait = std::get_if<core::WaitNode>(&work)) {
     outcome = co_await run_wait(visit, *wait);
+  } else if (const auto* signal = std::get_if<core::SignalNode>(&work)) {
+    outcome = co_await run_signal(visit, *signal);
   } else {
     outcome = run_pure(visit);
   }

@@ -19,11 +19,15 @@ Task<EffectOutcome> run_jq(NodeVisit& visit,
                            const core::TransformNode& transform,
                            const core::Placed<core::JqProgram>& program);
 Task<EffectOutcome> run_wait(NodeVisit& visit, const core::WaitNode& wait);
+Task<EffectOutcome> run_signal(NodeVisit& visit, const core::SignalNode& signal);
 
-/// These contain other nodes, which end when `cancel` does.
+/// These contain other nodes, or a whole run, which end when `cancel` does.
 Task<EffectOutcome> run_loop(NodeVisit& visit, const core::LoopNode& loop, CancelScope& cancel);
 Task<EffectOutcome> run_parallel(NodeVisit& visit,
                                  const core::ParallelNode& parallel,
+                                 CancelScope& cancel);
+Task<EffectOutcome> run_workflow(NodeVisit& visit,
+                                 const core::WorkflowNode& work,
                                  CancelScope& cancel);
 
 }  // namespace goflow::engine

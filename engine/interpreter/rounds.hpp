@@ -16,22 +16,30 @@ namespace goflow::engine {
 class Rounds {
  public:
   using Index = std::int64_t;
-  enum class Next { round, end };
+  enum class Next { round, end, broken };
 
-  Rounds(const NodeVisit& visit, const core::LoopNode& loop);
+  Rounds(NodeVisit& visit, const core::LoopNode& loop);
 
-  /// Looks at the collection, if there is one; before the first round.
+  /// Looks at the collection, if there is one; before the first round. Notes the start.
   core::Result<void, core::Failure> prepare();
   /// Gives the round's scope its item and says whether the round takes place.
   [[nodiscard]] core::Result<Next, core::Failure> enter(Scope& round, Index index) const;
+  /// How far the loop came: so many rounds have run to their end, and where it broke off.
+  struct Extent {
+    Index finished = 0;
+    std::optional<Index> break_index = std::nullopt;
+  };
+  /// For the record of the loop.
+  void tell(const Extent& extent) const;
 
   [[nodiscard]] std::string path_of(Index index) const;
   [[nodiscard]] Progress progress(Index done) const;
 
  private:
   [[nodiscard]] core::Result<core::Value, core::Failure> collection() const;
+  [[nodiscard]] core::Result<Next, core::Failure> decide(const Scope& round, Index index) const;
 
-  const NodeVisit& visit_;
+  NodeVisit& visit_;
   const core::LoopNode& loop_;
   const Slot item_;
   const Slot index_;

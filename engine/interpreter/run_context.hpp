@@ -9,12 +9,19 @@
 #include "engine/interpreter/workflow_run.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 namespace goflow::engine {
 
 /// However wide a workflow fans out: so much work of one run is under way at once, and no more.
 inline constexpr std::size_t most_active_nodes = 256;
+
+/// What has become of a run when its handlers begin.
+struct Ending {
+  core::ExecutionStatus status = core::ExecutionStatus::completed;
+  std::optional<core::Failure> failure = std::nullopt;
+};
 
 struct RunContext {
   RunContext(const core::Workflow& workflow_, RunIdentity identity_, Runtime& runtime_)
@@ -30,6 +37,7 @@ struct RunContext {
   const Names names;
   RunQueue queue;
   Semaphore active_nodes;
+  std::optional<Ending> ending = std::nullopt;
 };
 
 }  // namespace goflow::engine

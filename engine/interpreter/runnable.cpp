@@ -7,9 +7,7 @@ namespace goflow::engine {
 namespace {
 
 bool is_runnable(const core::NodeWork& work) {
-  return !std::holds_alternative<core::McpToolNode>(work) &&
-         !std::holds_alternative<core::WorkflowNode>(work) &&
-         !std::holds_alternative<core::SignalNode>(work);
+  return !std::holds_alternative<core::McpToolNode>(work);
 }
 
 core::Error not_yet(const std::string& what) {
@@ -19,10 +17,6 @@ core::Error not_yet(const std::string& what) {
 }  // namespace
 
 core::Result<void> check_runnable(const core::Workflow& workflow) {
-  if (!workflow.handlers.empty()) {
-    return not_yet("workflows with '" + std::string(to_string(workflow.handlers.front().first)) +
-                   "' yet");
-  }
   for (const core::Node& node : workflow.nodes) {
     if (is_runnable(node.work)) continue;
     return not_yet(std::string(core::type_name(node.work)) + " nodes yet, as node '" + node.id +

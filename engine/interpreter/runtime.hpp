@@ -41,14 +41,24 @@ struct SleepEffect {
   std::optional<std::string> limited = std::nullopt;
 };
 
-/// Wait for a signal by name, durably.
+/// Wait for a signal by name, durably; its outcome has the data that came with it. Signals go to
+/// the effect that began first.
 struct SignalEffect {
   std::string path;
   std::string name;
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;
 };
 
-using Effect = std::variant<ActivityEffect, SleepEffect, SignalEffect>;
+/// Do the work of another workflow, as a run of its own that is remembered by itself.
+struct ChildEffect {
+  std::string path;
+  std::string node_id;
+  int attempt = 1;
+  std::string workflow;      // id of a stored one
+  core::Object inputs = {};  // as given; the runtime checks them
+};
+
+using Effect = std::variant<ActivityEffect, SleepEffect, SignalEffect, ChildEffect>;
 
 struct EffectOutcome {
   enum class Status { completed, failed, cancelled, skipped };
@@ -89,6 +99,7 @@ struct NodeFinished {
   bool failure_is_handled = false;  // by on_error
   std::string skip_reason = {};     // not_taken, when
   std::vector<std::string> warnings = {};
+  core::Object facts = {};  // what its kind tells besides its value
 };
 
 struct VariableSet {
@@ -129,6 +140,13 @@ class Runtime {
   /// What the `when` of a node came to, if it is remembered: what it looked at, such as the time,
   /// may be another now.
   [[nodiscard]] virtual std::optional<bool> remembered_when(const std::string& path) = 0;
+  /// What the attempt of a node was given, if it is remembered as begun.
+  [[nodiscard]] virtual std::optional<core::Value> remembered_inputs(const std::string& path,
+                                                                     int attempt) = 0;
+  /// Whether a round of a loop took place, if that is remembered.
+  [[nodiscard]] virtual std::optional<bool> remembered_round(const std::string& loop_path,
+                                                             int attempt,
+                                                             const std::string& round_path) = 0;
   /// The time for expressions; the same again in every replay of the same evaluation.
   [[nodiscard]] virtual core::Timestamp now() = 0;
   /// A variable of the process that carries the run out; nullopt: it has none of that name.

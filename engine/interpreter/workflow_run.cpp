@@ -4,6 +4,7 @@
 #include "engine/interpreter/environment.hpp"
 #include "engine/interpreter/graph_plan.hpp"
 #include "engine/interpreter/graph_walk.hpp"
+#include "engine/interpreter/handlers.hpp"
 #include "engine/interpreter/outcome.hpp"
 #include "engine/interpreter/run_context.hpp"
 #include "engine/interpreter/scope.hpp"
@@ -69,7 +70,14 @@ struct WorkflowRun::State {
 
   Task<void> go() {
     EffectOutcome outcome = co_await walk.run();
-    result = conclude(std::move(outcome));
+    RunResult concluded = conclude(std::move(outcome));
+    if (!run.workflow.handlers.empty()) {
+      run.ending.emplace();
+      run.ending->status = concluded.status;
+      run.ending->failure = concluded.failure;
+      concluded.warnings = co_await run_handlers(run, scope, handlers);
+    }
+    result = std::move(concluded);
   }
 
   RunResult conclude(EffectOutcome outcome) const {
@@ -92,6 +100,7 @@ struct WorkflowRun::State {
   Variables variables;
   Scope scope;
   CancelScope cancel;
+  CancelScope handlers;
   GraphPlan plan;
   GraphWalk walk;
   std::optional<Cancellation> cancellation = std::nullopt;
@@ -112,11 +121,27 @@ void WorkflowRun::start() {
   state_->task->start(state_->run.queue);
 }
 
-void WorkflowRun::cancel(core::ExecutionStatus status, core::Failure reason) {
+bool WorkflowRun::cancel(core::ExecutionStatus status, core::Failure reason) {
+  if (state_->result || state_->run.ending || state_->cancellation) return false;
   // A run that is failing already stays failed: what is under way is ending anyway.
-  if (state_->result || state_->cancellation || state_->walk.failure()) return;
+  if (state_->walk.failure()) return false;
   state_->cancellation = Cancellation{.status = status, .reason = std::move(reason)};
   state_->cancel.cancel();
+  return true;
+}
+
+void WorkflowRun::skip_handlers() {
+  state_->handlers.cancel();
+}
+
+const core::Failure* WorkflowRun::failure() const {
+  if (state_->cancellation) return &state_->cancellation->reason;
+  if (state_->run.ending && state_->run.ending->failure) return &*state_->run.ending->failure;
+  return nullptr;
+}
+
+bool WorkflowRun::is_in_handlers() const {
+  return state_->run.ending && !state_->result;
 }
 
 bool WorkflowRun::step(std::size_t most) {

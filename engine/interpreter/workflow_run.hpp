@@ -43,8 +43,15 @@ class WorkflowRun {
   WorkflowRun& operator=(const WorkflowRun&) = delete;
 
   void start();
-  /// Starts nothing more, ends what is active, and finishes as `status` (cancelled or timed_out).
-  void cancel(core::ExecutionStatus status, core::Failure reason);
+  /// Starts nothing more, ends what is active, and finishes as `status` (cancelled or timed_out);
+  /// handlers run nevertheless. False: too late, its end is decided.
+  bool cancel(core::ExecutionStatus status, core::Failure reason);
+  /// No handler begins, and one that is under way ends.
+  void skip_handlers();
+  /// Why it is cancelled, or why it failed once its handlers begin; nullptr otherwise.
+  [[nodiscard]] const core::Failure* failure() const;
+  /// All nodes have ended, and handlers are under way.
+  [[nodiscard]] bool is_in_handlers() const;
   /// Continues up to `most` coroutines; true: more can go on right now.
   bool step(std::size_t most);
   /// Present once everything has ended.

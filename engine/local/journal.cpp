@@ -50,11 +50,22 @@ void Journal::note_interruption(const std::string& path, core::Timestamp now) {
   note(NodeStarted{path, node.node_id, node.node_type, node.attempt + 1, node.inputs}, now);
 }
 
-void Journal::note_wait(const std::string& path, int attempt, core::Timestamp until) {
+void Journal::leave_out(const std::string& path, core::Timestamp now) {
+  const auto found = running_.find(path);
+  if (found == running_.end() || found->second.status != core::NodeStatus::pending) return;
+  note(NodeFinished{.path = path,
+                    .node_id = found->second.node_id,
+                    .type = found->second.node_type,
+                    .status = core::NodeStatus::skipped,
+                    .skip_reason = "not_taken"},
+       now);
+}
+
+void Journal::note_wait(const std::string& path, int attempt, core::WaitRecord wait) {
   const auto found = running_.find(path);
   if (found == running_.end()) return;  // a time limit: no node of its own
   found->second.attempt = attempt;
-  found->second.wait = core::WaitRecord{until, {}};
+  found->second.wait = std::move(wait);
   put(found->second);
 }
 
@@ -128,6 +139,7 @@ void Journal::write(const NodeFinished& note, core::Timestamp now) {
   node.error = note.failure;
   node.skip_reason = note.skip_reason;
   node.warnings = note.warnings;
+  node.facts = note.facts;
   node.wait.reset();
   node.process.reset();
   if (note.status != core::NodeStatus::skipped) {

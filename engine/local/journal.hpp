@@ -20,7 +20,7 @@ class Journal {
  public:
   Journal(core::RunJournal& journal, RunObserver& observer, core::Execution execution);
 
-  /// A node that is recorded as running, by whoever ran it before.
+  /// A node that is recorded as running, by whoever ran it before, or as to be tried again.
   void resume(core::NodeExecution node);
   /// A node that somebody has decided on while nobody ran it.
   void settle(core::NodeExecution node);
@@ -28,12 +28,26 @@ class Journal {
   void note(Note note, core::Timestamp now);
   /// The running attempt was cut off, and the next one begins.
   void note_interruption(const std::string& path, core::Timestamp now);
+  /// A node that was to be tried again, and that this run does not come to.
+  void leave_out(const std::string& path, core::Timestamp now);
   /// A node waits; `attempt` is the one that goes on, or begins, after it.
-  void note_wait(const std::string& path, int attempt, core::Timestamp until);
+  void note_wait(const std::string& path, int attempt, core::WaitRecord wait);
   void note_process(const std::string& path, core::ProcessRecord process);
   void note_log(core::NodeLog log);
   /// Status, times, error and return value of the run as they are now.
   void note_execution(core::Execution execution, core::Timestamp now);
+
+  /// The id of the node at this path, which is recorded as running.
+  [[nodiscard]] const std::string& node_id_at(const std::string& path) const {
+    return running_.at(path).id;
+  }
+  /// For the node at this path, which is recorded as running; it is asked of the history at once.
+  core::Result<std::optional<core::Signal>> take_signal(const std::string& path,
+                                                        const std::string& name,
+                                                        const std::optional<core::Timestamp>& until,
+                                                        core::Timestamp now) {
+    return journal_.take_signal(path, name, until, now);
+  }
 
   /// So much has been noted, or so long ago, that it must not wait for more.
   [[nodiscard]] bool is_due(core::Timestamp now) const;

@@ -4,12 +4,13 @@
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
+#include "core/workflow/surroundings.hpp"
 #include "core/workflow/workflow.hpp"
 #include "engine/interpreter/workflow_run.hpp"
 #include "engine/local/interrupted_nodes.hpp"
 #include "engine/local/run_observer.hpp"
 
-#include <memory>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,11 @@ struct LocalRunRequest {
   std::vector<std::string> environment;  // "NAME=value" that shell nodes inherit
   std::vector<std::string> jq_command = {};  // starts a process that computes jq: serve_jq()
   bool handle_terminal_signals = true;       // Ctrl-C cancels, a second one forces
+  // For nodes whose work is a run of its own; without them such a node fails.
+  core::ExecutionStore* store = nullptr;
+  const core::Surroundings* surroundings = nullptr;
+  std::vector<std::string> ancestors = {};  // workflows that this run is within, outermost first
+  std::map<std::string, InterruptionDecisions> child_decisions = {};  // by id of the inner run
 };
 
 /// The end of the run as it was recorded: completed, failed, cancelled or timed out. An Error:

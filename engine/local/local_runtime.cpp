@@ -1,5 +1,8 @@
 #include "engine/local/local_runtime.hpp"
 
+#include "core/base/duration.hpp"
+#include "engine/local/running_child.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -24,12 +27,15 @@ EffectOutcome failed(core::Failure failure) {
   return outcome;
 }
 
-const std::string& path_of(const Effect& effect) {
-  return std::visit([](const auto& what) -> const std::string& { return what.path; }, effect);
+core::Failure missed(const std::string& signal,
+                     const std::optional<std::chrono::milliseconds>& timeout) {
+  std::string message = "timed out waiting for signal '" + signal + "'";
+  if (timeout) message += " after " + core::spell_duration(*timeout);
+  return core::Failure{"timeout", std::move(message)};
 }
 
-bool is_activity(const Effect& effect) {
-  return std::holds_alternative<ActivityEffect>(effect);
+const std::string& path_of(const Effect& effect) {
+  return std::visit([](const auto& what) -> const std::string& { return what.path; }, effect);
 }
 
 }  // namespace
@@ -39,21 +45,26 @@ LocalRuntime::LocalRuntime(EventLoop& loop,
                            Journal& journal,
                            Memory memory,
                            ActivityServices& services,
+                           const LocalRunRequest& request,
                            RunObserver& observer)
     : loop_(loop),
       clock_(clock),
       journal_(journal),
       memory_(std::move(memory)),
       services_(services),
+      request_(request),
       observer_(observer),
       now_(clock.now()),
       is_replaying_(!memory_.empty()),
       progress_timer_(loop, [this] { progress_is_due_ = true; }) {}
 
+LocalRuntime::~LocalRuntime() = default;
+
 EffectId LocalRuntime::begin(Effect effect, EffectDone done) {
   const EffectId id = ++last_id_;
-  if (is_activity(effect)) ++activity_count_;
-  effects_.emplace(id, Running{std::move(effect), std::move(done)});
+  Running& running = effects_[id];
+  running.effect = std::move(effect);
+  running.done = std::move(done);
   begun_.push_back(id);
   return id;
 }
@@ -62,11 +73,21 @@ void LocalRuntime::cancel(EffectId id) {
   const auto found = effects_.find(id);
   if (found == effects_.end() || found->second.is_answered) return;
   Running& running = found->second;
+  running.is_unwanted = true;
   if (running.activity) {
     running.activity->cancel();
-  } else if (running.alarm || !memory_.answer(running.effect)) {
+  } else if (running.child) {
+    running.child->cancel(RunningChild::End::gently);
+  } else if (running.alarm ||
+             (!memory_.answer(running.effect) && !may_have_begun(running.effect))) {
     line_up(id, cancelled());
   }
+}
+
+/// A run that was interrupted, which is not ended by leaving it alone.
+bool LocalRuntime::may_have_begun(const Effect& effect) const {
+  const auto* child = std::get_if<ChildEffect>(&effect);
+  return child != nullptr && memory_.has_begun(child->path, child->attempt);
 }
 
 core::Timestamp LocalRuntime::note(Note note) {
@@ -88,6 +109,23 @@ std::optional<bool> LocalRuntime::remembered_when(const std::string& path) {
                         node->status != core::NodeStatus::pending;
   if (!is_known) return std::nullopt;
   return node->status != core::NodeStatus::skipped;
+}
+
+std::optional<core::Value> LocalRuntime::remembered_inputs(const std::string& path, int attempt) {
+  const core::NodeExecution* node = memory_.find(path);
+  const bool is_known = node != nullptr && node->attempt == memory_.recorded_attempt(path, attempt);
+  return is_known ? std::optional(node->inputs) : std::nullopt;
+}
+
+std::optional<bool> LocalRuntime::remembered_round(const std::string& loop_path,
+                                                   int attempt,
+                                                   const std::string& round_path) {
+  if (memory_.empty()) return std::nullopt;
+  if (memory_.has_something_in(round_path)) return true;
+  const core::NodeExecution* loop = memory_.find(loop_path);
+  const bool has_ended = loop != nullptr && loop->status == core::NodeStatus::completed &&
+                         loop->attempt == memory_.recorded_attempt(loop_path, attempt);
+  return has_ended ? std::optional(false) : std::nullopt;
 }
 
 std::optional<std::string> LocalRuntime::process_variable(const std::string& name) {
@@ -147,7 +185,6 @@ bool LocalRuntime::answer() {
   for (Answer& answer : answers) {
     auto ended = effects_.extract(answer.id);
     Running& running = ended.mapped();
-    if (is_activity(running.effect)) --activity_count_;
     if (is_abandoned_) continue;
     if (running.activity) record_logs_of(*running.activity);
     running.done(std::move(answer.outcome));
@@ -157,17 +194,27 @@ bool LocalRuntime::answer() {
 
 bool LocalRuntime::recall() {
   if (!is_replaying_) return false;
-  std::optional<Memory::Answer> next;
-  EffectId next_id = 0;
+  auto next = next_recalled();
+  is_replaying_ = next.has_value();
+  if (next) line_up(next->id, std::move(next->answer.outcome));
+  return is_replaying_;
+}
+
+bool LocalRuntime::has_come_to_a_stop() const {
+  const auto next = is_replaying_ ? next_recalled() : std::nullopt;
+  if (!next) return true;
+  return next->answer.outcome.status == EffectOutcome::Status::cancelled &&
+         !effects_.at(next->id).is_unwanted;
+}
+
+std::optional<LocalRuntime::Recalled> LocalRuntime::next_recalled() const {
+  std::optional<Recalled> next;
   for (const EffectId id : begun_) {
     auto answer = memory_.answer(effects_.at(id).effect);
-    if (!answer || (next && next->order <= answer->order)) continue;
-    next = std::move(answer);
-    next_id = id;
+    if (!answer || (next && next->answer.order <= answer->order)) continue;
+    next = Recalled{id, *std::move(answer)};
   }
-  is_replaying_ = next.has_value();
-  if (next) line_up(next_id, std::move(next->outcome));
-  return is_replaying_;
+  return next;
 }
 
 bool LocalRuntime::record_begun() {
@@ -181,7 +228,9 @@ bool LocalRuntime::record_begun() {
     } else if (const auto* activity = std::get_if<ActivityEffect>(&running.effect)) {
       record(*activity);
     } else if (const auto* sleep = std::get_if<SleepEffect>(&running.effect)) {
-      running.due = record(*sleep);
+      running.wait = record(*sleep);
+    } else if (const auto* signal = std::get_if<SignalEffect>(&running.effect)) {
+      running.wait = record(*signal);
     }
   }
   return !begun_.empty();
@@ -193,11 +242,19 @@ void LocalRuntime::record(const ActivityEffect& activity) {
   memory_.count_interruption(activity.path);
 }
 
-core::Timestamp LocalRuntime::record(const SleepEffect& sleep) {
-  if (const auto due = memory_.due(sleep)) return *due;
-  const core::Timestamp due = due_of(sleep);
-  journal_.note_wait(sleep.path, memory_.recorded_attempt(sleep.path, sleep.attempt), due);
-  return due;
+core::WaitRecord LocalRuntime::record(const SleepEffect& sleep) {
+  if (auto begun = memory_.wait(sleep.path, sleep.attempt)) return *std::move(begun);
+  core::WaitRecord wait{due_of(sleep), {}};
+  journal_.note_wait(sleep.path, memory_.recorded_attempt(sleep.path, sleep.attempt), wait);
+  return wait;
+}
+
+core::WaitRecord LocalRuntime::record(const SignalEffect& signal) {
+  if (auto begun = memory_.wait(signal.path, 1)) return *std::move(begun);
+  core::WaitRecord wait{std::nullopt, signal.name};
+  if (signal.timeout) wait.until = now_ + *signal.timeout;
+  journal_.note_wait(signal.path, memory_.recorded_attempt(signal.path, 1), wait);
+  return wait;
 }
 
 core::Timestamp LocalRuntime::due_of(const SleepEffect& sleep) {
@@ -215,13 +272,45 @@ void LocalRuntime::carry_out() {
     Running& running = effects_.at(id);
     if (const auto* activity = std::get_if<ActivityEffect>(&running.effect)) {
       start(id, running, *activity);
-    } else if (running.due) {
-      running.alarm = std::make_unique<Alarm>(loop_, clock_, [this, id] { line_up(id, {}); });
-      running.alarm->set(*running.due);
+    } else if (const auto* child = std::get_if<ChildEffect>(&running.effect)) {
+      start(id, running, *child);
+    } else if (std::holds_alternative<SleepEffect>(running.effect)) {
+      set_alarm(running, [this, id] { line_up(id, {}); });
     } else {
-      line_up(id, failed(core::Failure{"validation", "signals cannot be waited for"}));
+      set_alarm(running, [this] { signals_may_have_come_ = true; });
+      awaited_signals_.push_back(id);
+      signals_may_have_come_ = true;
     }
   }
+}
+
+void LocalRuntime::set_alarm(Running& running, std::function<void()> ring) {
+  if (!running.wait.until) return;
+  running.alarm = std::make_unique<Alarm>(loop_, clock_, std::move(ring));
+  running.alarm->set(*running.wait.until);
+}
+
+core::Result<void> LocalRuntime::look_for_signals() {
+  if (!std::exchange(signals_may_have_come_, false)) return {};
+  for (const EffectId id : std::vector<EffectId>(awaited_signals_)) {
+    GOFLOW_TRY(look_for_signal(id));
+  }
+  return {};
+}
+
+// What was sent in time counts, even if nobody has looked since.
+core::Result<void> LocalRuntime::look_for_signal(EffectId id) {
+  const Running& running = effects_.at(id);
+  const auto& [until, name] = running.wait;
+  GOFLOW_TRY(auto signal, journal_.take_signal(path_of(running.effect), name, until, now_));
+  if (signal) {
+    EffectOutcome outcome;
+    outcome.value = std::move(signal->payload);
+    line_up(id, std::move(outcome));
+  } else if (until && *until <= now_) {
+    line_up(id, failed(missed(name, std::get<SignalEffect>(running.effect).timeout)));
+  }
+  return {};
 }
 
 void LocalRuntime::start(EffectId id, Running& running, ActivityEffect effect) {
@@ -241,6 +330,42 @@ void LocalRuntime::start(EffectId id, Running& running, ActivityEffect effect) {
   schedule_progress();
 }
 
+void LocalRuntime::start(EffectId id, Running& running, ChildEffect effect) {
+  effect.attempt = memory_.recorded_attempt(effect.path, effect.attempt);
+  const ChildPlace place{effect, journal_.node_id_at(effect.path), request_};
+  const auto unknown = running.is_unwanted ? UnknownChild::leave : UnknownChild::create;
+  auto begun = begin_child(place, unknown, loop_, clock_, observer_);
+  if (!begun) {
+    error_ = std::move(begun).error();
+    return line_up(id, cancelled());
+  }
+  if (begun->outcome) return line_up(id, *std::move(begun->outcome));
+  running.child = std::move(begun->running);
+  if (running.is_unwanted) running.child->cancel(RunningChild::End::gently);
+}
+
+void LocalRuntime::turn_children() {
+  for (auto& [id, running] : effects_) {
+    if (!running.child || running.is_answered || !running.child->turn()) continue;
+    auto outcome = running.child->outcome();
+    if (!outcome && !error_) error_ = outcome.error();
+    line_up(id, outcome ? *std::move(outcome) : cancelled());
+  }
+}
+
+bool LocalRuntime::children_want_turn() const {
+  return std::any_of(effects_.begin(), effects_.end(), [](const auto& entry) {
+    const Running& running = entry.second;
+    return running.child && !running.is_answered && running.child->wants_turn();
+  });
+}
+
+void LocalRuntime::beat_children() {
+  for (auto& [id, running] : effects_) {
+    if (running.child && !running.is_answered) running.child->beat();
+  }
+}
+
 void LocalRuntime::schedule_progress() {
   if (!progress_timer_.is_running()) progress_timer_.start(progress_interval);
 }
@@ -250,6 +375,7 @@ void LocalRuntime::line_up(EffectId id, EffectOutcome outcome) {
   if (running.alarm) running.alarm->stop();
   running.is_answered = true;
   std::erase(begun_, id);
+  std::erase(awaited_signals_, id);
   answers_.push_back(Answer{id, std::move(outcome)});
 }
 
@@ -272,6 +398,13 @@ void LocalRuntime::record_logs_of(RunningActivity& activity) {
 }
 
 void LocalRuntime::kill() {
+  kill_activities();
+  for (auto& [id, running] : effects_) {
+    if (running.child && !running.is_answered) running.child->cancel(RunningChild::End::at_once);
+  }
+}
+
+void LocalRuntime::kill_activities() {
   for (auto& [id, running] : effects_) {
     if (running.activity && !running.is_answered) running.activity->kill();
   }
@@ -279,10 +412,24 @@ void LocalRuntime::kill() {
 
 void LocalRuntime::abandon() {
   is_abandoned_ = true;
-  kill();
+  kill_activities();
   for (auto& [id, running] : effects_) {
-    if (!running.activity && !running.is_answered) line_up(id, cancelled());
+    if (running.is_answered || running.activity) continue;
+    if (running.child) {
+      running.child->abandon(core::Error{core::ErrorCode::unavailable, "the outer run is lost"});
+    } else {
+      line_up(id, cancelled());
+    }
   }
+}
+
+bool LocalRuntime::only_waits() const {
+  return !effects_.empty() && std::all_of(effects_.begin(), effects_.end(), [](const auto& entry) {
+    const Running& running = entry.second;
+    if (std::holds_alternative<ActivityEffect>(running.effect)) return false;
+    if (!std::holds_alternative<ChildEffect>(running.effect)) return true;
+    return running.child && running.child->is_waiting();
+  });
 }
 
 std::vector<std::string> LocalRuntime::active_paths() const {

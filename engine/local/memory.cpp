@@ -34,7 +34,7 @@ EffectOutcome outcome_of(const core::NodeExecution& node) {
 
 /// The wait is the node's own work, not the delay before its next attempt.
 bool is_own_wait(const core::NodeExecution& node) {
-  return node.node_type == "wait";
+  return node.node_type == "wait" || node.node_type == "signal";
 }
 
 }  // namespace
@@ -42,6 +42,8 @@ bool is_own_wait(const core::NodeExecution& node) {
 Memory::Memory(RunMemory memory) {
   for (core::NodeExecution& node : memory.nodes) {
     std::string path = node.path;
+    const std::size_t slash = path.rfind('/');
+    if (slash != std::string::npos) scopes_.insert(path.substr(0, slash));
     paths_[std::move(path)].node = std::move(node);
   }
   for (core::NodeAttempt& attempt : memory.attempts) {
@@ -97,12 +99,19 @@ bool Memory::has_begun(const std::string& path, int attempt) const {
   return node->attempt == recorded_attempt(path, attempt) && !is_delayed;
 }
 
+bool Memory::has_something_in(const std::string& path) const {
+  return scopes_.contains(path);
+}
+
 std::optional<Memory::Answer> Memory::answer(const Effect& effect) const {
   if (const auto* activity = std::get_if<ActivityEffect>(&effect)) {
     return answer_attempt(activity->path, activity->attempt);
   }
   if (const auto* sleep = std::get_if<SleepEffect>(&effect)) return answer_sleep(*sleep);
-  return std::nullopt;
+  if (const auto* child = std::get_if<ChildEffect>(&effect)) {
+    return answer_attempt(child->path, child->attempt);
+  }
+  return answer_attempt(std::get<SignalEffect>(effect).path, 1);
 }
 
 // Attempts that failed carry no number of change. They come first: nothing but the next attempt of
@@ -148,11 +157,11 @@ std::optional<std::int64_t> Memory::first_cancelled_in(const std::string& inner_
   return first;
 }
 
-std::optional<core::Timestamp> Memory::due(const SleepEffect& sleep) const {
-  const core::NodeExecution* node = find(sleep.path);
-  if (node == nullptr || !node->wait || is_terminal(node->status)) return std::nullopt;
-  if (node->attempt != recorded_attempt(sleep.path, sleep.attempt)) return std::nullopt;
-  return node->wait->until;
+std::optional<core::WaitRecord> Memory::wait(const std::string& path, int attempt) const {
+  const core::NodeExecution* node = find(path);
+  if (node == nullptr || is_terminal(node->status)) return std::nullopt;
+  if (node->attempt != recorded_attempt(path, attempt)) return std::nullopt;
+  return node->wait;
 }
 
 void Memory::count_interruption(const std::string& path) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace goflow::engine {
@@ -28,14 +29,17 @@ class Memory {
   /// This attempt is recorded as begun: it may have ended, or been cut off.
   [[nodiscard]] bool has_begun(const std::string& path, int attempt) const;
 
+  /// Something is recorded of what runs within the round or branch at this path.
+  [[nodiscard]] bool has_something_in(const std::string& path) const;
+
   struct Answer {
     EffectOutcome outcome;
     std::int64_t order = 0;  // answers are given in this order
   };
   /// The outcome of an effect that is recorded as ended.
   [[nodiscard]] std::optional<Answer> answer(const Effect& effect) const;
-  /// When a wait that had begun is over.
-  [[nodiscard]] std::optional<core::Timestamp> due(const SleepEffect& sleep) const;
+  /// A wait that had begun.
+  [[nodiscard]] std::optional<core::WaitRecord> wait(const std::string& path, int attempt) const;
 
   /// The attempt that is recorded as running was cut off; the next one takes its place.
   void count_interruption(const std::string& path);
@@ -55,6 +59,7 @@ class Memory {
   [[nodiscard]] std::optional<std::int64_t> first_cancelled_in(const std::string& inner_path) const;
 
   std::unordered_map<std::string, Path> paths_;
+  std::unordered_set<std::string> scopes_;  // paths of rounds and branches
 };
 
 }  // namespace goflow::engine

@@ -75,6 +75,7 @@ std::string process_start_time(std::int64_t pid) {
 }
 
 core::Owner this_process(core::Timestamp now) {
+  ignore_wake_ups();
   core::Owner owner;
   owner.pid = getpid();
   owner.pid_started = process_start_time(owner.pid);
@@ -98,8 +99,15 @@ void wake(const core::Owner& owner) {
   // Only a process in our own namespace has the PID that is recorded.
   const bool is_here = owner.pid_namespace == pid_namespace() && owner.boot_id == boot_id();
   if (is_here && process_start_time(owner.pid) == owner.pid_started && owner.pid > 0) {
-    kill(static_cast<pid_t>(owner.pid), SIGUSR1);
+    kill(static_cast<pid_t>(owner.pid), wake_up_signal);
   }
+}
+
+void ignore_wake_ups() {
+  struct sigaction current {};
+  sigaction(wake_up_signal, nullptr, &current);
+  // Somebody listens already: a process may run several executions.
+  if (current.sa_handler == SIG_DFL) std::signal(wake_up_signal, SIG_IGN);
 }
 
 bool is_interrupted(const core::Execution& execution, core::Timestamp now) {

@@ -4,6 +4,7 @@
 #include "core/base/clock.hpp"
 #include "core/execution/execution.hpp"
 
+#include <csignal>
 #include <cstdint>
 #include <string>
 
@@ -12,7 +13,8 @@ namespace goflow::engine {
 /// In the kernel's own ticks; empty when no such process lives.
 std::string process_start_time(std::int64_t pid);
 
-/// This process as the owner of a run; the epoch is given by the store.
+/// This process as the owner of a run; the epoch is given by the store. From now on others may
+/// wake it, so wake-ups are ignored until somebody listens.
 core::Owner this_process(core::Timestamp now);
 
 /// False when its machine was rebooted since, or no process has that PID and start time; for a
@@ -21,6 +23,9 @@ bool is_alive(const core::Owner& owner, core::Timestamp now);
 
 /// Asks the owner of a run to look at its record at once; does nothing when it is not alive.
 void wake(const core::Owner& owner);
+inline constexpr int wake_up_signal = SIGUSR1;
+/// Unheard, it would end the process.
+void ignore_wake_ups();
 
 /// Running or waiting, and its owner is gone.
 bool is_interrupted(const core::Execution& execution, core::Timestamp now);

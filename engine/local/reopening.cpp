@@ -32,15 +32,6 @@ std::set<std::string_view> nodes_that_handle_failure(const core::Workflow& workf
   return ids;
 }
 
-/// "on_exit/tell": the end comes once more, and so do its handlers.
-bool is_in_handler(const NodeExecution& node) {
-  using enum core::Handler;
-  for (const core::Handler handler : {on_success, on_failure, on_exit}) {
-    if (node.path.starts_with(std::string(core::to_string(handler)) + "/")) return true;
-  }
-  return false;
-}
-
 bool is_named(const NodeExecution& node, const std::string& word) {
   return node.path == word || node.node_id == word;
 }
@@ -128,6 +119,7 @@ NodeExecution pending_again(NodeExecution node) {
   node.error.reset();
   node.skip_reason.clear();
   node.warnings.clear();
+  node.facts = {};
   node.wait.reset();
   node.process.reset();
   return node;
@@ -145,6 +137,7 @@ Execution running_again(const ReopeningRequest& request, core::Timestamp now) {
   execution.completed_at.reset();
   execution.error.reset();
   execution.return_value = {};
+  execution.warnings.clear();
   execution.cancel.reset();
   ++execution.reopened;
   if (execution.audit) {
@@ -155,6 +148,14 @@ Execution running_again(const ReopeningRequest& request, core::Timestamp now) {
 }
 
 }  // namespace
+
+bool is_in_handler(const NodeExecution& node) {
+  using enum core::Handler;
+  for (const core::Handler handler : {on_success, on_failure, on_exit}) {
+    if (node.path.starts_with(std::string(core::to_string(handler)) + "/")) return true;
+  }
+  return false;
+}
 
 Result<core::JournalBatch> reopen(const ReopeningRequest& request, core::Timestamp now) {
   const Execution& execution = request.execution;

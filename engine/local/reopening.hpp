@@ -21,6 +21,9 @@ struct ReopeningRequest {
       std::nullopt;  // id or path of the one that is to be tried again
 };
 
+/// "on_exit/tell": the end comes once more, and so do its handlers.
+bool is_in_handler(const core::NodeExecution& node);
+
 /// Failed and cancelled nodes become pending again, each with a new attempt and all its retries;
 /// those whose failure was handled stay, and so does what completed. Then the run goes on like one
 /// that was interrupted. failed_precondition: it has not failed, or the node has not; not_found:

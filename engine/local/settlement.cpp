@@ -38,6 +38,19 @@ std::vector<NodeExecution> cut_off(const std::vector<NodeExecution>& nodes, core
   return ended;
 }
 
+/// The runs within it had the same owner.
+Result<void> settle_children(const std::string& id,
+                             core::ExecutionStore& store,
+                             core::Timestamp now) {
+  GOFLOW_TRY(const std::vector<Execution> children, store.children(id));
+  for (const Execution& child : children) {
+    if (is_terminal(child.status)) continue;
+    core::Failure reason{"cancelled", "the run that it is part of was ended"};
+    GOFLOW_TRY(settle(child, ExecutionStatus::cancelled, std::move(reason), store, now));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Execution> settle(const Execution& execution,
@@ -52,6 +65,7 @@ Result<Execution> settle(const Execution& execution,
              }));
   GOFLOW_TRY(const std::vector<NodeExecution> nodes, store.nodes(execution.id));
   end_leftovers(execution.id, nodes);
+  GOFLOW_TRY(settle_children(execution.id, store, now));
   core::JournalBatch batch;
   batch.nodes = cut_off(nodes, now);
   batch.execution = execution;

@@ -88,12 +88,13 @@ Result<void> insert_execution(Database& database,
              trigger_column(execution),
              cancel_column(execution.cancel));
   bind_failure(query, execution.error);
+  const core::ParentNode parent = execution.parent.value_or(core::ParentNode());
   query.bind(text_column(execution.name),
              text_column(execution.slug),
              text_column(execution.instance_id),
              to_string(execution.runner),
-             text_column(execution.parent_execution_id),
-             text_column(execution.parent_node_execution_id),
+             text_column(parent.execution_id),
+             text_column(parent.node_execution_id),
              text_column(execution.rerun_of),
              text_column(execution.temporal_workflow_id),
              audit_column(execution.audit),

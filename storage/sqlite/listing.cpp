@@ -47,7 +47,7 @@ class Conditions {
     if (filter.instance_id) add("e.instance_id =", *filter.instance_id);
     if (filter.since) add_time(">=", *filter.since);
     if (filter.until) add_time("<", *filter.until);
-    if (filter.top_level_only) text_ += " AND e.parent_execution_id IS NULL";
+    if (!filter.with_children) text_ += " AND e.parent_execution_id IS NULL";
     if (!filter.search.empty()) add_search(filter.search);
   }
 
@@ -164,7 +164,7 @@ bool is_kept(const Execution& execution, const core::ExecutionFilter& filter) {
 /// Whether the counts that triggers keep can tell it.
 bool is_counted(const core::ExecutionFilter& filter) {
   return filter.tags.empty() && filter.labels.empty() && filter.search.empty() && !filter.since &&
-         !filter.until && !filter.top_level_only && !filter.keep;
+         !filter.until && !filter.with_children && !filter.keep;
 }
 
 std::int64_t sum_of_counts(Database& database, const core::ExecutionFilter& filter) {

@@ -9,10 +9,10 @@ namespace {
 constexpr std::string_view upsert_node = R"sql(
 INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status, attempt,
     retry_count, started_at, completed_at, inputs, outputs, error_type, error_message,
-    error_node_id, error_path, error_context, reason, wait, process, warnings, change_seq,
-    copied_from)
+    error_node_id, error_path, error_context, reason, wait, process, warnings, facts,
+    change_seq, copied_from)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-    ?7 - 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+    ?7 - 1, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
   ON CONFLICT (execution_id, path) WHERE path IS NOT NULL DO UPDATE SET
     status = excluded.status, attempt = excluded.attempt, retry_count = excluded.retry_count,
     started_at = excluded.started_at, completed_at = excluded.completed_at,
@@ -20,7 +20,7 @@ INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status,
     error_message = excluded.error_message, error_node_id = excluded.error_node_id,
     error_path = excluded.error_path, error_context = excluded.error_context,
     reason = excluded.reason, wait = excluded.wait, process = excluded.process,
-    warnings = excluded.warnings, change_seq = excluded.change_seq)sql";
+    warnings = excluded.warnings, facts = excluded.facts, change_seq = excluded.change_seq)sql";
 
 }  // namespace
 
@@ -44,6 +44,7 @@ void write_node(Database& database,
              wait_column(node.wait),
              process_column(node.process),
              warnings_column(node.warnings),
+             node.facts.empty() ? std::nullopt : json_column(node.facts),
              node.change_seq,
              text_column(node.copied_from));
   query.run();

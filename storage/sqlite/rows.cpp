@@ -53,6 +53,12 @@ std::optional<core::WaitRecord> read_wait(Query& row) {
                           .signal = text_member(value, "signal")};
 }
 
+std::optional<core::ParentNode> read_parent(Query& row) {
+  core::ParentNode parent{.execution_id = row.text(), .node_execution_id = row.text()};
+  if (parent.execution_id.empty()) return std::nullopt;
+  return parent;
+}
+
 std::optional<core::ProcessRecord> read_process(Query& row) {
   const Value value = read_json(row);
   if (!value.is_object()) return std::nullopt;
@@ -60,14 +66,14 @@ std::optional<core::ProcessRecord> read_process(Query& row) {
                              .started = text_member(value, "started")};
 }
 
-std::vector<std::string> read_warnings(Query& row) {
+std::vector<std::string> read_texts(Query& row) {
   const Value value = read_json(row);
-  std::vector<std::string> warnings;
-  if (!value.is_array()) return warnings;
-  for (const Value& warning : value.as_array()) {
-    warnings.push_back(core::to_text(warning));
+  std::vector<std::string> texts;
+  if (!value.is_array()) return texts;
+  for (const Value& text : value.as_array()) {
+    texts.push_back(core::to_text(text));
   }
-  return warnings;
+  return texts;
 }
 
 core::TextMap read_text_map(Query& row) {
@@ -76,16 +82,6 @@ core::TextMap read_text_map(Query& row) {
     texts.emplace(key, core::to_text(value));
   }
   return texts;
-}
-
-std::vector<std::string> read_tags(Query& row) {
-  std::vector<std::string> tags;
-  const Value value = read_json(row);
-  if (!value.is_array()) return tags;
-  for (const Value& tag : value.as_array()) {
-    tags.push_back(core::to_text(tag));
-  }
-  return tags;
 }
 
 std::vector<core::LogMark> read_marks(Query& row) {
@@ -135,8 +131,8 @@ std::string select_execution(Detail detail, std::string_view source) {
              "SELECT e.id, e.workflow_id, e.workflow_version, e.status, e.created_at, "
              "e.started_at, e.completed_at, e.error_type, e.error_message, e.error_node_id, "
              "e.error_path, e.error_context, e.definition_sha256, e.deadline_at, e.cancel, "
-             "e.change_seq, e.trigger_data, e.name, e.slug, e.instance_id, e.runner, "
-             "e.parent_execution_id, e.parent_node_execution_id, e.rerun_of, e.reopened, "
+             "e.change_seq, e.trigger_data, e.parent_execution_id, e.parent_node_execution_id, "
+             "e.warnings, e.name, e.slug, e.instance_id, e.runner, e.rerun_of, e.reopened, "
              "e.temporal_workflow_id, e.audit, e.annotations, "
              "(SELECT json_group_array(tag) FROM execution_tags WHERE execution_id = e.id), "
              "(SELECT json_group_object(key, value) FROM execution_labels "
@@ -162,18 +158,18 @@ Execution read_execution(Query& row) {
   execution.cancel = read_cancel(row);
   execution.change_seq = row.integer();
   execution.working_directory = text_member(read_json(row), "cwd");
+  execution.parent = read_parent(row);
+  execution.warnings = read_texts(row);
   execution.name = row.text();
   execution.slug = row.text();
   execution.instance_id = row.text();
   if (row.text() == "external") execution.runner = core::Runner::external;
-  execution.parent_execution_id = row.text();
-  execution.parent_node_execution_id = row.text();
   execution.rerun_of = row.text();
   execution.reopened = static_cast<int>(row.integer());
   execution.temporal_workflow_id = row.text();
   execution.audit = read_audit(row);
   execution.annotations = read_text_map(row);
-  execution.tags = read_tags(row);
+  execution.tags = read_texts(row);
   execution.labels = read_text_map(row);
   const core::Owner owner = read_owner(row);
   if (owner.pid != 0) execution.owner = owner;
@@ -188,7 +184,7 @@ std::string select_node() {
   return "SELECT n.id, n.execution_id, n.node_id, n.node_type, coalesce(n.path, n.node_id), "
          "n.status, n.attempt, n.started_at, n.completed_at, n.inputs, n.outputs, n.error_type, "
          "n.error_message, n.error_node_id, n.error_path, n.error_context, n.reason, n.wait, "
-         "n.process, n.warnings, n.change_seq, n.copied_from FROM node_executions n";
+         "n.process, n.warnings, n.facts, n.change_seq, n.copied_from FROM node_executions n";
 }
 
 NodeExecution read_node(Query& row) {
@@ -208,7 +204,8 @@ NodeExecution read_node(Query& row) {
   node.skip_reason = row.text();
   node.wait = read_wait(row);
   node.process = read_process(row);
-  node.warnings = read_warnings(row);
+  node.warnings = read_texts(row);
+  node.facts = read_object(row);
   node.change_seq = row.integer();
   node.copied_from = row.text();
   const bool started = node.status != NodeStatus::skipped && node.status != NodeStatus::pending;

@@ -4,6 +4,7 @@
 #include "storage/sqlite/node_writing.hpp"
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/rows.hpp"
+#include "storage/sqlite/signals.hpp"
 
 namespace goflow::storage {
 namespace {
@@ -46,18 +47,23 @@ INSERT INTO variable_snapshots (execution_id, node_execution_id, scope, variable
   VALUES (?1, (SELECT id FROM node_executions WHERE execution_id = ?1 AND path = ?2),
     ?3, ?4, ?5, ?6, ?7))sql";
 
+// Who leaves an end behind takes the run up again: what was asked of it before is over.
 constexpr std::string_view update_execution = R"sql(
 UPDATE executions SET status = ?2, started_at = ?3, completed_at = ?4, return_value = ?5,
     deadline_at = ?6, error_type = ?7, error_message = ?8, error_node_id = ?9, error_path = ?10,
-    error_context = ?11,
-    audit = CASE WHEN ?12 IS NULL THEN audit
-                 ELSE json_set(audit, '$.status_audit', json(?12)) END,
-    reopened = ?13
+    error_context = ?11, warnings = ?12,
+    audit = CASE WHEN ?13 IS NULL THEN audit
+                 ELSE json_set(audit, '$.status_audit', json(?13)) END,
+    reopened = ?14,
+    cancel = CASE WHEN status IN ('failed', 'timed_out', 'cancelled') THEN NULL ELSE cancel END
   WHERE id = ?1)sql";
 
 constexpr std::string_view update_heartbeat = R"sql(
 UPDATE execution_owners SET heartbeat_at = ?3
   WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0)sql";
+
+constexpr std::string_view select_own = R"sql(
+SELECT 1 FROM execution_owners WHERE execution_id = ?1 AND epoch = ?2 AND pid <> 0)sql";
 
 constexpr std::string_view select_cancel = "SELECT cancel FROM executions WHERE id = ?1";
 
@@ -161,7 +167,9 @@ void SqliteRunJournal::write_execution(const core::Execution& execution) {
              execution.deadline_at);
   bind_failure(query, execution.error);
   // Only this half of the audit is the owner's: somebody may have given the run a name meanwhile.
-  query.bind(status_audit_column(execution.audit), execution.reopened);
+  query.bind(warnings_column(execution.warnings),
+             status_audit_column(execution.audit),
+             execution.reopened);
   query.run();
 }
 
@@ -175,6 +183,17 @@ Result<std::optional<core::CancelRequest>> SqliteRunJournal::heartbeat(core::Tim
   });
 }
 
+Result<std::optional<core::Signal>> SqliteRunJournal::take_signal(
+    const std::string& path,
+    const std::string& name,
+    const std::optional<core::Timestamp>& until,
+    core::Timestamp now) {
+  return database_->write([&]() -> Result<std::optional<core::Signal>> {
+    if (!is_ours()) return taken_over();
+    return storage::take_signal(*database_, {execution_id_, path, name, until}, now);
+  });
+}
+
 Result<void> SqliteRunJournal::release() {
   GOFLOW_TRY(database_->write([&]() -> Result<void> {
     Query(*database_, give_up).bind(execution_id_, epoch_).run();
@@ -182,6 +201,11 @@ Result<void> SqliteRunJournal::release() {
   }));
   database_->checkpoint();
   return {};
+}
+
+bool SqliteRunJournal::is_ours() {
+  Query owner(*database_, select_own);
+  return owner.bind(execution_id_, epoch_).next();
 }
 
 Error SqliteRunJournal::taken_over() const {

@@ -19,6 +19,10 @@ class SqliteRunJournal final : public core::RunJournal {
 
   core::Result<void> commit(core::JournalBatch& batch) override;
   core::Result<std::optional<core::CancelRequest>> heartbeat(core::Timestamp now) override;
+  core::Result<std::optional<core::Signal>> take_signal(const std::string& path,
+                                                        const std::string& name,
+                                                        const std::optional<core::Timestamp>& until,
+                                                        core::Timestamp now) override;
   core::Result<void> release() override;
 
  private:
@@ -28,6 +32,7 @@ class SqliteRunJournal final : public core::RunJournal {
   core::Result<void> write_log(const core::NodeLog& log);
   void write_variable(const core::VariableChange& change);
   void write_execution(const core::Execution& execution);
+  [[nodiscard]] bool is_ours();
   [[nodiscard]] core::Error taken_over() const;
   [[nodiscard]] core::Error no_node(const std::string& path) const;
 

@@ -149,17 +149,20 @@ CREATE INDEX labels_listing ON execution_labels(key, value, created_at DESC, exe
 
 INSERT INTO execution_counts
   SELECT workflow_id, '', status, count(*) FROM executions GROUP BY workflow_id, status;
-CREATE TRIGGER executions_counted_in AFTER INSERT ON executions BEGIN
+-- A run within a run is not counted: lists leave it out.
+CREATE TRIGGER executions_counted_in AFTER INSERT ON executions
+  WHEN new.parent_execution_id IS NULL BEGIN
   INSERT INTO execution_counts VALUES (new.workflow_id, coalesce(new.instance_id, ''), new.status, 1)
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
-CREATE TRIGGER executions_counted_out AFTER DELETE ON executions BEGIN
+CREATE TRIGGER executions_counted_out AFTER DELETE ON executions
+  WHEN old.parent_execution_id IS NULL BEGIN
   UPDATE execution_counts SET n = n - 1
     WHERE workflow_id = old.workflow_id AND instance_id = coalesce(old.instance_id, '')
       AND status = old.status;
 END;
 CREATE TRIGGER executions_counted_again AFTER UPDATE OF workflow_id, instance_id, status
-  ON executions BEGIN
+  ON executions WHEN new.parent_execution_id IS NULL BEGIN
   UPDATE execution_counts SET n = n - 1
     WHERE workflow_id = old.workflow_id AND instance_id = coalesce(old.instance_id, '')
       AND status = old.status;
@@ -232,12 +235,15 @@ CREATE TABLE execution_owners (
   heartbeat_at TEXT NOT NULL
 );
 
--- What an error and a node have to tell beyond the columns of the original: the place of the error
--- where it is not the node's own, and warnings as a JSON array of texts.
+-- What runs, nodes and errors have to tell beyond the columns of the original: the place of the
+-- error where it is not the node's own, warnings as a JSON array of texts, and facts as a JSON
+-- object (of a loop iteration_count, broken and break_index).
 ALTER TABLE executions ADD COLUMN error_path TEXT;
+ALTER TABLE executions ADD COLUMN warnings TEXT;
 ALTER TABLE node_executions ADD COLUMN error_node_id TEXT;
 ALTER TABLE node_executions ADD COLUMN error_path TEXT;
 ALTER TABLE node_executions ADD COLUMN warnings TEXT;
+ALTER TABLE node_executions ADD COLUMN facts TEXT;
 ALTER TABLE node_attempts ADD COLUMN error_node_id TEXT;
 ALTER TABLE node_attempts ADD COLUMN error_path TEXT;
 -- A label by its key alone: with the value between them the rows would not come in their order.

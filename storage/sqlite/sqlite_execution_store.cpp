@@ -6,6 +6,7 @@
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/run_journal.hpp"
+#include "storage/sqlite/signals.hpp"
 
 #include <algorithm>
 #include <set>
@@ -61,6 +62,12 @@ Error no_execution(const std::string& id) {
   return Error{ErrorCode::not_found, "no execution '" + id + "'"};
 }
 
+Error has_ended(const Execution& execution) {
+  return Error{ErrorCode::failed_precondition,
+               "execution '" + execution.id + "' has ended: it is " +
+                   std::string(to_string(execution.status))};
+}
+
 class SqliteExecutionStore final : public core::ExecutionStore {
  public:
   explicit SqliteExecutionStore(std::shared_ptr<Database> database)
@@ -86,7 +93,8 @@ class SqliteExecutionStore final : public core::ExecutionStore {
 
   Result<std::optional<Execution>> latest(const std::optional<std::string>& workflow_id) override {
     return database_->read([&]() -> Result<std::optional<Execution>> {
-      const core::ExecutionFilter filter{.workflow_id = workflow_id};
+      const core::ExecutionFilter filter{.workflow_id = workflow_id,
+                                         .with_children = workflow_id.has_value()};
       const core::ExecutionPage page = read_page(*database_, filter, 1, std::nullopt);
       if (page.executions.empty()) return std::optional<Execution>();
       return find_now(page.executions.front().id);
@@ -122,15 +130,15 @@ class SqliteExecutionStore final : public core::ExecutionStore {
     });
   }
 
-  Result<std::vector<Execution>> children(const std::string& execution_id) override {
-    return rows_of(select_execution(Detail::summary) +
-                       " WHERE e.parent_execution_id = ?1 ORDER BY e.created_at, e.id",
-                   execution_id,
-                   read_execution);
-  }
-
   Result<std::vector<core::NodeExecution>> nodes(const std::string& execution_id) override {
     return database_->read([&] { return nodes_now(execution_id); });
+  }
+
+  Result<std::vector<Execution>> children(const std::string& execution_id) override {
+    return rows_of(select_execution(Detail::summary) +
+                       " WHERE e.parent_execution_id = ?1 ORDER BY e.created_at, e.rowid",
+                   execution_id,
+                   read_execution);
   }
 
   Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override {
@@ -259,15 +267,21 @@ class SqliteExecutionStore final : public core::ExecutionStore {
     return database_->write([&]() -> Result<void> {
       GOFLOW_TRY(const std::optional<Execution> execution, find_now(execution_id));
       if (!execution) return no_execution(execution_id);
-      if (is_terminal(execution->status)) {
-        return Error{ErrorCode::failed_precondition,
-                     "execution '" + execution_id + "' has ended: it is " +
-                         std::string(to_string(execution->status))};
-      }
+      if (is_terminal(execution->status)) return has_ended(*execution);
       // A gentle request that comes after a forceful one does not soften it.
       const bool weaker = execution->cancel && execution->cancel->force && !request.force;
       if (weaker) return {};
       Query(*database_, update_cancel).bind(execution_id, cancel_column(request)).run();
+      return {};
+    });
+  }
+
+  Result<void> send_signal(const std::string& execution_id, const core::Signal& signal) override {
+    return database_->write([&]() -> Result<void> {
+      GOFLOW_TRY(const std::optional<Execution> execution, find_now(execution_id));
+      if (!execution) return no_execution(execution_id);
+      if (is_terminal(execution->status)) return has_ended(*execution);
+      add_signal(*database_, execution_id, signal);
       return {};
     });
   }

@@ -172,6 +172,32 @@ void a_listing_leaves_out_what_may_be_large(Store& store) {
   CHECK((*store.latest(std::nullopt))->inputs.size() == 1);
 }
 
+void runs_within_a_run_are_found_by_it_and_left_out_of_lists(Store& store) {
+  core::Execution outer = an_execution("wex-outer");
+  core::Execution inner = an_execution("wex-inner");
+  inner.workflow_id = "weekly";
+  inner.created_at = noon + std::chrono::seconds{1};
+  inner.parent = core::ParentNode{"wex-outer", "nex-call"};
+  inner.inputs = core::Object{{"n", 1}};
+  REQUIRE(store.create(outer, "nodes: []").ok());
+  REQUIRE(store.create(inner, "nodes: []").ok());
+
+  const auto children = store.children("wex-outer");
+  REQUIRE(children.ok());
+  REQUIRE(children->size() == 1);
+  CHECK(children->front().id == "wex-inner");
+  CHECK(children->front().parent->node_execution_id == "nex-call");
+  CHECK(store.children("wex-inner")->empty());
+  CHECK((*store.find("wex-inner"))->parent->execution_id == "wex-outer");
+  CHECK_FALSE((*store.find("wex-outer"))->parent.has_value());
+
+  CHECK(store.list({}, 10, std::nullopt)->executions.size() == 1);
+  CHECK(store.list({.with_children = true}, 10, std::nullopt)->executions.size() == 2);
+  CHECK((*store.latest(std::nullopt))->id == "wex-outer");
+  CHECK((*store.latest("weekly"))->id == "wex-inner");
+  CHECK(store.latest_by_workflow()->at("weekly").id == "wex-inner");
+}
+
 /// One with everything that it can be called.
 Execution a_named_execution(const std::string& id) {
   Execution execution = an_execution(id);
@@ -233,7 +259,6 @@ void a_listing_filters_by_words(Store& store) {
   Execution named = a_named_execution("wex-6");
   named.created_at = noon + 1h;
   named.error = core::Failure{"execution", "Ärger with 100% of it"};
-  named.parent_execution_id = "wex-1";
   REQUIRE(store.create(named, "").ok());
   using Ids = std::vector<std::string>;
   const Ids only{"wex-6"};
@@ -256,8 +281,6 @@ void a_listing_filters_by_words(Store& store) {
   CHECK(walk(store, {.search = "100_"}, 50).empty());
   CHECK(walk(store, {.search = "örger"}, 50).empty());
   CHECK(walk(store, {.instance_id = "win-1"}, 50) == only);
-  CHECK(walk(store, {.top_level_only = true}, 50).size() == 5);
-  CHECK(store.children("wex-1")->at(0).id == "wex-6");
 }
 
 void what_matches_is_counted(Store& store) {
@@ -270,6 +293,39 @@ void what_matches_is_counted(Store& store) {
   CHECK(store.count({.search = "week"}, Counting::exact)->total == 2);
   CHECK(store.count({.search = "week"}, Counting::exact)->is_exact);
   CHECK(store.count({.tags = {"none"}}, Counting::quick)->total == 0);
+}
+
+void runs_within_a_run_are_counted_when_asked_for(Store& store) {
+  REQUIRE(create_series(store));
+  Execution inner = an_execution("wex-inner");
+  inner.parent = core::ParentNode{"wex-1", "nex-call"};
+  inner.tags = {"inner"};
+  REQUIRE(store.create(inner, "").ok());
+  using core::Counting;
+  const auto count_pending = [&](bool with_children) {
+    return store
+        .count({.statuses = {ExecutionStatus::pending}, .with_children = with_children},
+               Counting::exact)
+        ->total;
+  };
+  const std::int64_t before = count_pending(false);
+  CHECK(count_pending(true) == before + 1);
+  CHECK(store.count({}, Counting::exact)->total == 5);
+  CHECK(store.count({.with_children = true}, Counting::quick)->total == 6);
+  CHECK(store.count({.tags = {"inner"}}, Counting::quick)->total == 0);
+  CHECK(store.count({.tags = {"inner"}, .with_children = true}, Counting::quick)->total == 1);
+  CHECK(walk(store, {.search = "wex-inner"}, 50).empty());
+  CHECK(walk(store, {.search = "wex-inner", .with_children = true}, 50).size() == 1);
+
+  const auto journal = own(store, "wex-inner");
+  inner.status = ExecutionStatus::running;
+  JournalBatch batch{.execution = inner};
+  REQUIRE(journal->commit(batch).ok());
+  CHECK(count_pending(false) == before);
+  CHECK(store.count({}, Counting::exact)->total == 5);
+  REQUIRE(store.remove({"wex-inner"}, [](const Execution&) { return core::Result<void>(); }).ok());
+  CHECK(store.count({}, Counting::exact)->total == 5);
+  CHECK(store.count({.with_children = true}, Counting::quick)->total == 5);
 }
 
 void an_update_changes_what_may_change(Store& store) {
@@ -323,7 +379,7 @@ void an_update_may_replace_the_nodes(Store& store) {
 void an_execution_goes_with_all_that_hangs_on_it(Store& store) {
   REQUIRE(store.create(an_execution("wex-1"), "").ok());
   Execution child = an_execution("wex-2");
-  child.parent_execution_id = "wex-1";
+  child.parent = core::ParentNode{"wex-1", "nex-call"};
   REQUIRE(store.create(child, "").ok());
   REQUIRE(store.create(an_execution("wex-3"), "").ok());
   JournalBatch batch{.nodes = {a_node("a")}};
@@ -384,10 +440,12 @@ void execution_store_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(a_walk_over_pages_shows_everything_once)
   GOFLOW_CONTRACT_CASE(runs_that_go_on_are_listed_if_the_caller_keeps_them)
   GOFLOW_CONTRACT_CASE(a_listing_leaves_out_what_may_be_large)
+  GOFLOW_CONTRACT_CASE(runs_within_a_run_are_found_by_it_and_left_out_of_lists)
   GOFLOW_CONTRACT_CASE(names_and_words_are_read_back)
   GOFLOW_CONTRACT_CASE(a_slug_is_taken_once)
   GOFLOW_CONTRACT_CASE(a_listing_filters_by_words)
   GOFLOW_CONTRACT_CASE(what_matches_is_counted)
+  GOFLOW_CONTRACT_CASE(runs_within_a_run_are_counted_when_asked_for)
   GOFLOW_CONTRACT_CASE(an_update_changes_what_may_change)
   GOFLOW_CONTRACT_CASE(an_update_may_replace_the_nodes)
   GOFLOW_CONTRACT_CASE(an_execution_goes_with_all_that_hangs_on_it)

@@ -274,6 +274,18 @@ void a_heartbeat_brings_back_a_request_to_cancel(Store& store) {
   CHECK((*store.find("wex-1"))->cancel->by == "ann");
 }
 
+void a_run_that_is_reopened_forgets_the_request_to_cancel(Store& store) {
+  OwnedRun run(store);
+  REQUIRE(store.request_cancel("wex-1", {.requested_at = noon, .by = "ann"}).ok());
+  Execution change = an_execution("wex-1");
+  change.status = ExecutionStatus::cancelled;
+  run.commit({.execution = change});
+  CHECK((*store.find("wex-1"))->cancel.has_value());
+  change.status = ExecutionStatus::running;
+  run.commit({.execution = change});
+  CHECK_FALSE(run.journal->heartbeat(noon)->has_value());
+}
+
 void a_run_that_has_ended_cannot_be_cancelled(Store& store) {
   OwnedRun run(store);
   Execution end = an_execution("wex-1");
@@ -293,6 +305,74 @@ void a_run_that_never_started_has_no_start(Store& store) {
   CHECK_FALSE((*store.find("wex-1"))->started_at.has_value());
 }
 
+core::Signal a_signal(const std::string& id, const std::string& name, Value payload) {
+  return core::Signal{id, name, std::move(payload), "ann", noon};
+}
+
+void a_signal_is_given_once_and_in_the_order_of_arrival(Store& store) {
+  OwnedRun run(store);
+  REQUIRE(store.send_signal("wex-1", a_signal("sig-b", "go", 1)).ok());
+  REQUIRE(store.send_signal("wex-1", a_signal("sig-a", "go", Object{{"n", 2.0}})).ok());
+  REQUIRE(store.send_signal("wex-1", a_signal("sig-c", "stop", nullptr)).ok());
+
+  const auto first = run.journal->take_signal("ask", "go", std::nullopt, noon);
+  REQUIRE(first.ok());
+  REQUIRE(first->has_value());
+  CHECK((*first)->id == "sig-b");
+  CHECK((*first)->payload == Value(1));
+  CHECK((*first)->sent_by == "ann");
+  CHECK((*first)->sent_at == noon);
+  CHECK((*run.journal->take_signal("each[1]/ask", "go", std::nullopt, noon))->id == "sig-a");
+  CHECK_FALSE(run.journal->take_signal("third", "go", std::nullopt, noon)->has_value());
+  CHECK((*run.journal->take_signal("third", "stop", std::nullopt, noon))->payload.is_null());
+}
+
+void a_node_is_given_the_same_signal_again(Store& store) {
+  OwnedRun run(store);
+  REQUIRE(store.send_signal("wex-1", a_signal("sig-1", "go", 1)).ok());
+  REQUIRE(store.send_signal("wex-1", a_signal("sig-2", "go", 2)).ok());
+  REQUIRE(run.journal->take_signal("ask", "go", std::nullopt, noon).ok());
+  const auto successor = own(store, "wex-1");
+  CHECK((*successor->take_signal("ask", "go", std::nullopt, noon + 1h))->id == "sig-1");
+}
+
+void a_signal_that_was_sent_too_late_is_kept_for_others(Store& store) {
+  OwnedRun run(store);
+  REQUIRE(store.send_signal("wex-1", a_signal("sig-1", "go", 1)).ok());
+  CHECK_FALSE(run.journal->take_signal("ask", "go", noon - 1s, noon)->has_value());
+  CHECK(run.journal->take_signal("ask", "go", noon, noon)->has_value());
+}
+
+void signals_are_refused_where_nobody_can_hear_them(Store& store) {
+  CHECK(store.send_signal("wex-none", a_signal("sig-1", "go", 1)).error().code ==
+        ErrorCode::not_found);
+  OwnedRun run(store);
+  const auto changes = (*store.find("wex-1"))->change_seq;
+  REQUIRE(store.send_signal("wex-1", a_signal("sig-1", "go", 1)).ok());
+  CHECK((*store.find("wex-1"))->change_seq == changes + 1);
+  const auto successor = own(store, "wex-1");
+  CHECK(run.journal->take_signal("ask", "go", std::nullopt, noon).error().code ==
+        ErrorCode::failed_precondition);
+  JournalBatch end;
+  end.execution = an_execution("wex-1");
+  end.execution->status = ExecutionStatus::completed;
+  REQUIRE(successor->commit(end).ok());
+  const auto refused = store.send_signal("wex-1", a_signal("sig-2", "go", 1));
+  CHECK(refused.error().code == ErrorCode::failed_precondition);
+  CHECK(refused.error().message == "execution 'wex-1' has ended: it is completed");
+}
+
+void warnings_and_facts_are_read_as_they_were_committed(Store& store) {
+  OwnedRun run(store);
+  JournalBatch batch{.nodes = {a_node("each")}};
+  batch.nodes[0].facts = Object{{"iteration_count", 3}, {"broken", true}};
+  batch.execution = an_execution("wex-1");
+  batch.execution->warnings = {"on_exit: node 'tell' failed: no network"};
+  run.commit(batch);
+  CHECK(store.nodes("wex-1")->at(0).facts == batch.nodes[0].facts);
+  CHECK((*store.find("wex-1"))->warnings == batch.execution->warnings);
+}
+
 }  // namespace
 
 void run_journal_contract(const MakeStore& make) {
@@ -308,8 +388,14 @@ void run_journal_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(who_lost_the_run_writes_nothing_more)
   GOFLOW_CONTRACT_CASE(a_run_that_was_given_up_is_free_and_its_epoch_stays_used)
   GOFLOW_CONTRACT_CASE(a_heartbeat_brings_back_a_request_to_cancel)
+  GOFLOW_CONTRACT_CASE(a_run_that_is_reopened_forgets_the_request_to_cancel)
   GOFLOW_CONTRACT_CASE(a_run_that_has_ended_cannot_be_cancelled)
   GOFLOW_CONTRACT_CASE(a_run_that_never_started_has_no_start)
+  GOFLOW_CONTRACT_CASE(a_signal_is_given_once_and_in_the_order_of_arrival)
+  GOFLOW_CONTRACT_CASE(a_node_is_given_the_same_signal_again)
+  GOFLOW_CONTRACT_CASE(a_signal_that_was_sent_too_late_is_kept_for_others)
+  GOFLOW_CONTRACT_CASE(signals_are_refused_where_nobody_can_hear_them)
+  GOFLOW_CONTRACT_CASE(warnings_and_facts_are_read_as_they_were_committed)
 }
 
 }  // namespace goflow::test

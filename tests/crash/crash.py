@@ -1,6 +1,6 @@
 """Kills goflow at random instants and shows that nothing recorded is lost or done twice.
 
-    crash.py --goflow build/release/cli/goflow [--kills 30] [--seed N]
+    crash.py --goflow build/release/cli/goflow [--kills 50] [--seed N]
 
 A run is killed with SIGKILL, continued, killed again, until it has come to its end; then the next
 run begins, until there were enough kills. After each kill the history is compared with the trace
@@ -11,6 +11,7 @@ alone, as a crash would leave it, and gets another attempt.
 
 import argparse
 import collections
+import os
 import pathlib
 import random
 import shutil
@@ -42,22 +43,35 @@ class Run:
         self.history = History(folder / "home" / "goflow.db")
         self.trace = folder / "trace"
         self.trace.touch()
+        self.environment = {**os.environ, "GOFLOW_HOME": str(folder / "home")}
         self.completed = {}  # of shell nodes: path → attempt, as recorded when last looked at
 
     def command(self):
         execution = self.history.execution()
         if execution is None:
-            inputs = [f"step={HERE / 'step.sh'}", f"trace={self.trace}"]
-            words = ["run", HERE / "workflow.yaml", "--input", inputs[0], "--input", inputs[1]]
+            inputs = [f"step={HERE / 'step.sh'}", f"trace={self.trace}", f"program={self.goflow}"]
+            words = ["run", HERE / "workflow.yaml"]
+            for text in inputs:
+                words += ["--input", text]
         else:
             words = ["resume", execution.id]
-        return [self.goflow, "--home", self.folder / "home", "exec", *words, "--quiet"]
+        return [self.goflow, "exec", *words, "--quiet"]
+
+    def save_inner(self):
+        """The workflow that a node of the run runs."""
+        words = [self.goflow, "workflow", "save", HERE / "inner.yaml", "--quiet"]
+        subprocess.run(words, env=self.environment, check=True)
 
     def start(self):
         log = (self.folder / "log").open("ab")
         with log:
             return subprocess.Popen(
-                self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder
+                self.command(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                env=self.environment,
             )
 
     def has_ended(self):
@@ -89,6 +103,7 @@ class Run:
 def undisturbed(goflow, folder):
     """The record every run must end with, and the seconds it takes to get there."""
     run = Run(goflow, folder)
+    run.save_inner()
     started = time.monotonic()
     exit_code = run.start().wait()
     seconds = time.monotonic() - started
@@ -131,6 +146,7 @@ def crash_often(arguments, folder):
         runs += 1
         run_folder = make_folder(folder, f"run-{runs}")
         run = Run(arguments.goflow, run_folder)
+        run.save_inner()
         kills += disturb(run, expected, seconds, arguments.kills - kills, chance)
         shutil.rmtree(run_folder)
     print(f"{kills} kills over {runs} runs: nothing lost, nothing done twice")
@@ -145,7 +161,7 @@ def make_folder(parent, name):
 def parse_arguments():
     parser = argparse.ArgumentParser(description="kill and resume goflow at random instants")
     parser.add_argument("--goflow", type=pathlib.Path, required=True)
-    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     arguments = parser.parse_args()
     arguments.goflow = arguments.goflow.resolve()

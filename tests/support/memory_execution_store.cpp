@@ -52,6 +52,24 @@ class MemoryRunJournal final : public core::RunJournal {
     return run_->execution.cancel;
   }
 
+  Result<std::optional<core::Signal>> take_signal(const std::string& path,
+                                                  const std::string& name,
+                                                  const std::optional<core::Timestamp>& until,
+                                                  core::Timestamp) override {
+    if (!is_ours()) return taken_over();
+    const auto taken = run_->taken_signals.find(path);
+    if (taken != run_->taken_signals.end()) return std::optional(taken->second);
+    const auto found =
+        std::find_if(run_->signals.begin(), run_->signals.end(), [&](const core::Signal& signal) {
+          return signal.name == name && (!until || signal.sent_at <= *until);
+        });
+    if (found == run_->signals.end()) return std::optional<core::Signal>();
+    core::Signal signal = *found;
+    run_->signals.erase(found);
+    run_->taken_signals.emplace(path, signal);
+    return std::optional(std::move(signal));
+  }
+
   Result<void> release() override {
     if (is_ours()) run_->execution.owner.reset();
     return {};
@@ -101,12 +119,14 @@ class MemoryRunJournal final : public core::RunJournal {
   void write_execution(Execution& change) {
     Execution& recorded = run_->execution;
     change.change_seq = ++recorded.change_seq;
+    if (is_terminal(recorded.status)) recorded.cancel.reset();
     recorded.status = change.status;
     recorded.started_at = change.started_at;
     recorded.completed_at = change.completed_at;
     recorded.deadline_at = change.deadline_at;
     recorded.error = change.error;
     recorded.return_value = change.return_value;
+    recorded.warnings = change.warnings;
     recorded.reopened = change.reopened;
     if (recorded.audit && change.audit) recorded.audit->status = change.audit->status;
   }
@@ -154,9 +174,9 @@ bool matches(const core::ExecutionFilter& filter, const Execution& execution) {
   const auto& statuses = filter.statuses;
   if (!has_words(filter, execution)) return false;
   if (filter.instance_id && execution.instance_id != *filter.instance_id) return false;
-  if (filter.top_level_only && !execution.parent_execution_id.empty()) return false;
   if (!filter.search.empty() && !core::matches_search(execution, filter.search)) return false;
   if (filter.workflow_id && execution.workflow_id != *filter.workflow_id) return false;
+  if (!filter.with_children && execution.parent) return false;
   if (filter.since && execution.created_at < *filter.since) return false;
   if (filter.until && execution.created_at >= *filter.until) return false;
   if (!statuses.empty() &&
@@ -166,6 +186,16 @@ bool matches(const core::ExecutionFilter& filter, const Execution& execution) {
   const bool goes_on =
       execution.status == ExecutionStatus::running || execution.status == ExecutionStatus::waiting;
   return !goes_on || !filter.keep || filter.keep(execution);
+}
+
+bool is_within(const Execution& execution, const std::string& outer_id) {
+  return execution.parent && execution.parent->execution_id == outer_id;
+}
+
+Error has_ended(const Execution& execution) {
+  return Error{ErrorCode::failed_precondition,
+               "execution '" + execution.id + "' has ended: it is " +
+                   std::string(to_string(execution.status))};
 }
 
 Error no_execution(const std::string& id) {
@@ -233,14 +263,18 @@ Result<std::vector<std::string>> MemoryExecutionStore::matching_ids(const std::s
 
 Result<std::optional<Execution>> MemoryExecutionStore::latest(
     const std::optional<std::string>& workflow_id) {
-  GOFLOW_TRY(const core::ExecutionPage page, list({.workflow_id = workflow_id}, 1, std::nullopt));
+  GOFLOW_TRY(
+      const core::ExecutionPage page,
+      list(
+          {.workflow_id = workflow_id, .with_children = workflow_id.has_value()}, 1, std::nullopt));
   if (page.executions.empty()) return std::optional<Execution>();
   return find(page.executions.front().id);
 }
 
 Result<std::map<std::string, Execution>> MemoryExecutionStore::latest_by_workflow() {
   std::map<std::string, Execution> latest;
-  GOFLOW_TRY(core::ExecutionPage page, list({}, std::numeric_limits<int>::max(), std::nullopt));
+  GOFLOW_TRY(core::ExecutionPage page,
+             list({.with_children = true}, std::numeric_limits<int>::max(), std::nullopt));
   for (Execution& execution : page.executions) {
     latest.emplace(execution.workflow_id, std::move(execution));
   }
@@ -292,27 +326,26 @@ Result<std::optional<std::string>> MemoryExecutionStore::find_instance(const std
   return std::optional<std::string>();
 }
 
-Result<std::vector<Execution>> MemoryExecutionStore::children(const std::string& execution_id) {
-  std::vector<Execution> found;
-  for (const auto& [id, run] : runs_) {
-    if (run->execution.parent_execution_id == execution_id) found.push_back(run->execution);
-  }
-  std::sort(found.begin(), found.end(), [](const Execution& a, const Execution& b) {
-    return std::tie(a.created_at, a.id) < std::tie(b.created_at, b.id);
-  });
-  for (Execution& child : found) {
-    child.inputs = {};
-    child.return_value = {};
-  }
-  return found;
-}
-
 Result<std::vector<NodeExecution>> MemoryExecutionStore::nodes(const std::string& execution_id) {
   const auto found = runs_.find(execution_id);
   if (found == runs_.end()) return std::vector<NodeExecution>();
   std::vector<NodeExecution> rows = found->second->nodes;
   std::sort(rows.begin(), rows.end(), [](const NodeExecution& a, const NodeExecution& b) {
     return std::tie(a.created_at, a.path) < std::tie(b.created_at, b.path);
+  });
+  return rows;
+}
+
+Result<std::vector<Execution>> MemoryExecutionStore::children(const std::string& execution_id) {
+  std::vector<Execution> rows;
+  for (const auto& [id, run] : runs_) {
+    if (!is_within(run->execution, execution_id)) continue;
+    Execution& row = rows.emplace_back(run->execution);
+    row.inputs = {};
+    row.return_value = {};
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const Execution& a, const Execution& b) {
+    return a.created_at < b.created_at;
   });
   return rows;
 }
@@ -421,7 +454,7 @@ std::vector<std::string> MemoryExecutionStore::with_descendants(
   std::vector<std::string> all = ids;
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (const auto& [id, run] : runs_) {
-      if (run->execution.parent_execution_id == all[i]) all.push_back(id);
+      if (is_within(run->execution, all[i])) all.push_back(id);
     }
   }
   return all;
@@ -466,14 +499,21 @@ Result<void> MemoryExecutionStore::request_cancel(const std::string& execution_i
   const auto found = runs_.find(execution_id);
   if (found == runs_.end()) return no_execution(execution_id);
   Execution& execution = found->second->execution;
-  if (is_terminal(execution.status)) {
-    return Error{ErrorCode::failed_precondition,
-                 "execution '" + execution_id + "' has ended: it is " +
-                     std::string(to_string(execution.status))};
-  }
+  if (is_terminal(execution.status)) return has_ended(execution);
   if (execution.cancel && execution.cancel->force && !request.force) return {};
   execution.cancel = request;
   ++execution.change_seq;
+  return {};
+}
+
+Result<void> MemoryExecutionStore::send_signal(const std::string& execution_id,
+                                               const core::Signal& signal) {
+  const auto found = runs_.find(execution_id);
+  if (found == runs_.end()) return no_execution(execution_id);
+  RememberedRun& run = *found->second;
+  if (is_terminal(run.execution.status)) return has_ended(run.execution);
+  run.signals.push_back(signal);
+  ++run.execution.change_seq;
   return {};
 }
 

@@ -18,6 +18,8 @@ struct RememberedRun {
   std::vector<core::NodeAttempt> attempts;
   std::vector<core::NodeLog> logs;
   std::vector<core::VariableChange> variables;
+  std::vector<core::Signal> signals;  // those that no node has taken, in order of arrival
+  std::map<std::string, core::Signal> taken_signals;  // by the path of the node
 };
 
 /// For one thread. Journals may outlive the store.
@@ -37,8 +39,8 @@ class MemoryExecutionStore final : public core::ExecutionStore {
   core::Result<core::ExecutionCount> count(const core::ExecutionFilter& filter,
                                            core::Counting counting) override;
   core::Result<std::optional<std::string>> find_instance(const std::string& id_or_slug) override;
-  core::Result<std::vector<core::Execution>> children(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeExecution>> nodes(const std::string& execution_id) override;
+  core::Result<std::vector<core::Execution>> children(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeLog>> logs(const std::string& execution_id) override;
   core::Result<std::vector<core::VariableChange>> variables(
@@ -63,6 +65,8 @@ class MemoryExecutionStore final : public core::ExecutionStore {
       const std::function<bool(const core::Owner&)>& may_take) override;
   core::Result<void> request_cancel(const std::string& execution_id,
                                     const core::CancelRequest& request) override;
+  core::Result<void> send_signal(const std::string& execution_id,
+                                 const core::Signal& signal) override;
 
  private:
   core::Result<void> check_slug(const core::Execution& execution) const;

@@ -15,6 +15,12 @@ using core::Execution;
 using core::ExecutionStatus;
 using core::Result;
 
+Error has_ended(const Execution& execution) {
+  return Error{
+      ErrorCode::failed_precondition,
+      "execution '" + execution.id + "' has ended: " + std::string(to_string(execution.status))};
+}
+
 Result<ExecutionStatus> cancel_directly(const Execution& execution,
                                         const core::CancelRequest& request,
                                         core::ExecutionStore& store,
@@ -32,14 +38,16 @@ Result<ExecutionStatus> cancel_through_owner(const Execution& execution,
                                              Context& context) {
   GOFLOW_TRY(store.request_cancel(execution.id, request));
   engine::wake(*execution.owner);
-  constexpr std::chrono::seconds patience{30};
+  // Handlers have ten minutes, and the nodes before them ten seconds.
+  constexpr std::chrono::minutes patience{11};
   constexpr std::chrono::milliseconds pause{20};
   const auto give_up = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < give_up) {
     GOFLOW_TRY(const auto current, store.find(execution.id));
-    if (!current || is_terminal(current->status)) {
-      return current ? current->status : ExecutionStatus::cancelled;
+    if (!current || current->status == ExecutionStatus::cancelled) {
+      return ExecutionStatus::cancelled;
     }
+    if (is_terminal(current->status)) return has_ended(*current);
     if (engine::is_interrupted(*current, context.now())) {
       return cancel_directly(*current, request, store, context.now());
     }
@@ -55,11 +63,7 @@ Result<ExecutionStatus> cancel(const Execution& execution,
                                const core::CancelRequest& request,
                                Context& context) {
   if (execution.status == ExecutionStatus::cancelled) return execution.status;
-  if (is_terminal(execution.status)) {
-    return Error{
-        ErrorCode::failed_precondition,
-        "execution '" + execution.id + "' has ended: " + std::string(to_string(execution.status))};
-  }
+  if (is_terminal(execution.status)) return has_ended(execution);
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   const core::Timestamp now = context.now();
   if (execution.owner && engine::is_alive(*execution.owner, now)) {

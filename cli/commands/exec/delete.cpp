@@ -83,8 +83,10 @@ std::string description_of(const std::vector<Execution>& executions, core::Times
 Result<void> end_by_force(const Execution& execution, Context& context) {
   if (!goes_on(execution, context.now())) return {};
   const core::CancelRequest request{context.now(), context.user_name(), true, "deleted"};
-  GOFLOW_TRY(cancel(execution, request, context));
-  return {};
+  auto ended = cancel(execution, request, context);
+  // It may have come to another end first, which will do as well.
+  if (ended || ended.error().code == ErrorCode::failed_precondition) return {};
+  return std::move(ended).error();
 }
 
 Result<core::Array> records_of(const std::vector<Execution>& executions,

@@ -35,9 +35,10 @@ constexpr Field fields[] = {
     {"duration_ms", "from start to end"},
     {"reopened", "how often it was retried"},
     {"rerun_of", "id of the execution of which it is a rerun"},
-    {"parent", "of a sub-workflow: execution and node that started it"},
+    {"parent", "of a run within another: execution and node that it is the work of"},
     {"inputs", "what it was started with, defaults included"},
     {"return_value", "its result"},
+    {"warnings", "what went wrong without changing its end"},
     {"progress", "done and total, in nodes"},
     {"children", "executions of its sub-workflows: id, workflow, status"},
     {"claims", "where a reference stands for a large value"},
@@ -87,9 +88,9 @@ Value audit_record(const core::Execution& execution) {
 }
 
 Value parent_record(const core::Execution& execution) {
-  if (execution.parent_execution_id.empty()) return {};
-  return Object{{"execution", execution.parent_execution_id},
-                {"node", text_or_null(execution.parent_node_execution_id)}};
+  if (!execution.parent) return {};
+  return Object{{"execution", execution.parent->execution_id},
+                {"node", text_or_null(execution.parent->node_execution_id)}};
 }
 
 Value instance_record(const core::Execution& execution) {
@@ -141,17 +142,25 @@ core::Result<std::vector<std::string>> expected_nodes(const core::Execution& exe
 }
 
 core::Array node_records(const std::vector<core::NodeExecution>& nodes,
-                         const std::vector<core::NodeAttempt>& attempts) {
+                         const std::vector<core::NodeAttempt>& attempts,
+                         const std::vector<core::Execution>& children) {
   std::map<std::string, core::Array> earlier;
   for (const core::NodeAttempt& attempt : attempts) {
     earlier[attempt.path].emplace_back(attempt_record(attempt));
+  }
+  std::map<std::string, std::string> latest_children;  // by id of the node
+  for (const core::Execution& child : children) {
+    latest_children[child.parent->node_execution_id] = child.id;
   }
   core::Array records;
   records.reserve(nodes.size());
   for (const core::NodeExecution& node : nodes) {
     const auto found = earlier.find(node.path);
-    records.emplace_back(
-        node_record(node, found != earlier.end() ? std::move(found->second) : core::Array()));
+    Object record =
+        node_record(node, found != earlier.end() ? std::move(found->second) : core::Array());
+    const auto child = latest_children.find(node.id);
+    if (child != latest_children.end()) record.set("child", child->second);
+    records.emplace_back(std::move(record));
   }
   return records;
 }
@@ -184,6 +193,9 @@ Object node_record(const core::NodeExecution& node, core::Array attempts) {
   if (!node.copied_from.empty()) record.set("copied_from", node.copied_from);
   if (!node.skip_reason.empty()) record.set("skipped_because", node.skip_reason);
   if (node.wait) record.set("wait", wait_record(*node.wait));
+  for (const auto& [name, value] : node.facts) {
+    record.set(name, value);
+  }
   if (!node.warnings.empty()) {
     record.set("warnings", core::Array(node.warnings.begin(), node.warnings.end()));
   }
@@ -250,10 +262,11 @@ core::Result<Object> execution_record(const core::Execution& execution,
   Object record = execution_row(execution, now);
   record.set("inputs", execution.inputs);
   record.set("return_value", execution.return_value);
+  record.set("warnings", core::Array(execution.warnings.begin(), execution.warnings.end()));
   record.set("progress", progress_of(nodes, expected));
   record.set("children", child_records(children));
   record.set("claims", core::Array());
-  record.set("nodes", node_records(nodes, attempts));
+  record.set("nodes", node_records(nodes, attempts, children));
   record.set("audit", audit_record(execution));
   return record;
 }

@@ -86,7 +86,7 @@ Result<core::ExecutionFilter> make_filter(const PruneOptions& options, core::Tim
   filter.keep = {};
   filter.workflow_id = options.workflow;
   if (options.older_than) filter.until = now - *options.older_than;
-  filter.top_level_only = true;
+  // Runs within others are left out, and go with those.
   return filter;
 }
 
@@ -98,7 +98,6 @@ Result<std::set<std::string>> spared(const PruneOptions& options, core::Executio
   for (const auto& [workflow, execution] : latest) {
     core::ExecutionFilter filter;
     filter.workflow_id = workflow;
-    filter.top_level_only = true;
     GOFLOW_TRY(const auto page, store.list(filter, *options.keep, std::nullopt));
     for (const Execution& newest : page.executions) {
       ids.insert(newest.id);

@@ -7,6 +7,7 @@
 #include "cli/context.hpp"
 #include "cli/io/prompt.hpp"
 #include "cli/io/run_outline.hpp"
+#include "core/workflow/reader.hpp"
 #include "engine/local/process_identity.hpp"
 
 #include <algorithm>
@@ -58,7 +59,9 @@ void declare(Command& command, ResumeOptions& options) {
   declare_view(command, options.view);
 }
 
-Result<void> check_resumable(const Execution& execution, core::Timestamp now) {
+Result<void> check_resumable(const Execution& execution,
+                             core::ExecutionStore& store,
+                             core::Timestamp now) {
   if (is_terminal(execution.status)) {
     return Error{
         ErrorCode::failed_precondition,
@@ -71,7 +74,12 @@ Result<void> check_resumable(const Execution& execution, core::Timestamp now) {
                      std::to_string(execution.owner->pid)}
         .with_hint("stop it: goflow exec cancel " + short_id(execution.id));
   }
-  return {};
+  if (!execution.parent) return {};
+  GOFLOW_TRY(const auto parent, store.find(execution.parent->execution_id));
+  if (!parent || is_terminal(parent->status)) return {};
+  return Error{ErrorCode::failed_precondition,
+               "execution '" + execution.id + "' is part of '" + parent->id + "'"}
+      .with_hint("resume that: goflow exec resume " + short_id(parent->id));
 }
 
 Error undecided(const core::NodeExecution& node, const Execution& execution) {
@@ -97,24 +105,47 @@ Result<AfterInterruption> decide(const core::NodeExecution& node,
       ->second;
 }
 
-Result<engine::InterruptionDecisions> decide_on_all(const ResumeOptions& options,
-                                                    const core::Workflow& workflow,
-                                                    const Execution& execution,
-                                                    Context& context) {
+Result<void> decide_on_all(const ResumeOptions& options,
+                           const core::Workflow& workflow,
+                           const Execution& execution,
+                           ResumeDecisions& decisions,
+                           Context& context);
+
+/// Of runs within it that were interrupted with it.
+Result<void> decide_on_children(const ResumeOptions& options,
+                                const Execution& execution,
+                                ResumeDecisions& decisions,
+                                Context& context) {
+  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  GOFLOW_TRY(const auto children, store->children(execution.id));
+  for (const Execution& child : children) {
+    if (is_terminal(child.status)) continue;
+    GOFLOW_TRY(const std::string text, store->definition(child.definition_sha256));
+    const auto reading = core::read_workflow(text);
+    if (!reading.workflow) continue;  // its node will tell
+    GOFLOW_TRY(decide_on_all(options, *reading.workflow, child, decisions, context));
+  }
+  return {};
+}
+
+Result<void> decide_on_all(const ResumeOptions& options,
+                           const core::Workflow& workflow,
+                           const Execution& execution,
+                           ResumeDecisions& decisions,
+                           Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const auto nodes, store->nodes(execution.id));
-  engine::InterruptionDecisions decisions;
   for (const core::NodeExecution& node : engine::nodes_to_decide_on(workflow, nodes)) {
-    GOFLOW_TRY(decisions[node.path], decide(node, options, execution, context));
+    GOFLOW_TRY(decisions[execution.id][node.path], decide(node, options, execution, context));
   }
-  return decisions;
+  return decide_on_children(options, execution, decisions, context);
 }
 
 /// One answer for all: a person who answers differently has to stay.
-std::vector<std::string> resume_words(const engine::InterruptionDecisions& decisions) {
+std::vector<std::string> resume_words(const ResumeDecisions& decisions) {
   std::vector<std::string> words{"exec", "resume"};
   if (decisions.empty()) return words;
-  const AfterInterruption decision = decisions.begin()->second;
+  const AfterInterruption decision = decisions.begin()->second.begin()->second;
   for (const auto& [word, answer] : answers()) {
     if (answer == decision) words.insert(words.end(), {"--on-interrupted", word});
   }
@@ -125,10 +156,11 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
   GOFLOW_TRY(check_view(options.view));
-  GOFLOW_TRY(check_resumable(execution, context.now()));
+  GOFLOW_TRY(check_resumable(execution, *store, context.now()));
   GOFLOW_TRY(const RecordedWorkflow recorded,
              recorded_workflow(execution, options.view.output, context));
-  GOFLOW_TRY(auto decisions, decide_on_all(options, recorded.workflow, execution, context));
+  ResumeDecisions decisions;
+  GOFLOW_TRY(decide_on_all(options, recorded.workflow, execution, decisions, context));
   if (options.view.detach) return run_detached(resume_words(decisions), execution.id, context);
   return run_to_end(
       recorded.workflow, recorded.source, execution, options.view, context, std::move(decisions));

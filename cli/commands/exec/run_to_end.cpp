@@ -2,6 +2,7 @@
 
 #include "cli/arguments/jq_command.hpp"
 #include "cli/arguments/run_failure.hpp"
+#include "cli/arguments/stored_surroundings.hpp"
 #include "cli/commands/exec/execution_record.hpp"
 #include "cli/io/event_lines.hpp"
 #include "cli/io/plain_progress.hpp"
@@ -69,6 +70,12 @@ Result<void> write_record(const std::string& id,
   return {};
 }
 
+void warn(const engine::RunResult& result, Output& err) {
+  for (const std::string& warning : result.warnings) {
+    err.line("warning: " + one_line(warning));
+  }
+}
+
 /// What the failed step wrote to stderr usually says it best.
 void quote_last_words(const engine::RunResult& result, Output& err) {
   if (!result.failure) return;
@@ -119,7 +126,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
                         const Execution& execution,
                         const RunView& view,
                         Context& context,
-                        engine::InterruptionDecisions decisions) {
+                        ResumeDecisions decisions) {
   GOFLOW_TRY(const std::string home, context.home());
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const auto journal, take_over(execution, *store, context.now()));
@@ -130,11 +137,15 @@ Result<void> run_to_end(const core::Workflow& workflow,
   request.workflow = &workflow;
   request.execution = execution;
   request.memory = std::move(memory);
-  request.decisions = std::move(decisions);
+  request.decisions = std::move(decisions[execution.id]);
+  request.child_decisions = std::move(decisions);
   request.journal = journal.get();
   request.scratch_directory = home + "/scratch/" + execution.id;
   request.environment = inherited_environment();
   request.jq_command = jq_command();
+  const StoredSurroundings surroundings(context);
+  request.store = store;
+  request.surroundings = &surroundings;
   auto result = engine::run_locally(request, context.clock(), *observer);
   if (!result) {
     return std::move(result).error().with_hint("when that is mended: goflow exec resume " +
@@ -146,6 +157,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   } else if (!view.events && result->status == ExecutionStatus::completed) {
     write_result(context.out(), result->return_value);
   }
+  if (view.output.is_text() && !view.events) warn(*result, context.err());
   if (view.output.is_text() && !view.events) quote_last_words(*result, context.err());
   return verdict_of(*result, execution.id, workflow.id, source, view.output, context);
 }

@@ -11,6 +11,7 @@
 #include "engine/local/interrupted_nodes.hpp"
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,9 @@ void limit_time(core::Workflow& workflow, std::optional<std::chrono::millisecond
 /// The command with which a process in the background starts what is pending.
 std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit);
 
+/// By id: of a run, and of those within it.
+using ResumeDecisions = std::map<std::string, engine::InterruptionDecisions>;
+
 /// `source` is where the workflow was read from, for errors that point there.
 /// Takes the run over, brings it to its end and prints its return value. A run that fails is an
 /// Error too (execution_failed, timed_out, cancelled): for a shell it is one.
@@ -43,6 +47,6 @@ core::Result<void> run_to_end(const core::Workflow& workflow,
                               const core::Execution& execution,
                               const RunView& view,
                               Context& context,
-                              engine::InterruptionDecisions decisions = {});
+                              ResumeDecisions decisions = {});
 
 }  // namespace goflow::cli

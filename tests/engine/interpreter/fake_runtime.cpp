@@ -37,6 +37,7 @@ struct Describe {
 int attempt_of(const Effect& effect) {
   if (const auto* activity = std::get_if<ActivityEffect>(&effect)) return activity->attempt;
   if (const auto* sleep = std::get_if<SleepEffect>(&effect)) return sleep->attempt;
+  if (const auto* child = std::get_if<ChildEffect>(&effect)) return child->attempt;
   return 1;
 }
 

@@ -24,6 +24,14 @@ class FakeRuntime final : public Runtime {
   core::Timestamp note(Note note) override;
   std::optional<core::Value> remembered(const std::string& path) override;
   std::optional<bool> remembered_when(const std::string& path) override;
+  std::optional<core::Value> remembered_inputs(const std::string& path, int) override {
+    const auto found = begun_with.find(path);
+    return found == begun_with.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::optional<bool> remembered_round(const std::string&, int, const std::string& path) override {
+    const auto found = remembered_rounds.find(path);
+    return found == remembered_rounds.end() ? std::nullopt : std::optional(found->second);
+  }
   core::Timestamp now() override { return core::Timestamp(std::chrono::seconds(1000)); }
   std::optional<std::string> process_variable(const std::string& name) override {
     if (name == "LANG") return "C";
@@ -51,6 +59,8 @@ class FakeRuntime final : public Runtime {
   std::vector<Note> notes;
   std::map<std::string, core::Value> memory;
   std::map<std::string, bool> remembered_whens;
+  std::map<std::string, bool> remembered_rounds;
+  std::map<std::string, core::Value> begun_with;
   std::size_t most_pending = 0;
 
   template <class T>

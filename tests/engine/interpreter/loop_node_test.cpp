@@ -244,3 +244,78 @@ TEST_CASE("the second attempt of a loop does its work anew, under paths of its o
   run.complete("each@2[1]/step");
   CHECK(run.result().status == core::ExecutionStatus::completed);
 }
+
+TEST_CASE("the record of a loop says how far it came and where it broke off") {
+  WorkflowBuilder build;
+  core::LoopNode loop = loop_times(5, build.sequence({transform("step", "item")}));
+  core::Value break_index;
+  std::int64_t rounds = 5;
+  SUBCASE("to its end") {}
+  SUBCASE("side by side") {
+    loop.parallel = 2;
+  }
+  SUBCASE("until it broke off") {
+    loop.break_condition = expression("item == 3");
+    break_index = 3;
+    rounds = 3;
+  }
+  SUBCASE("side by side, until it broke off") {
+    loop.parallel = 2;
+    loop.break_condition = expression("item == 1");
+    break_index = 1;
+    rounds = 1;
+  }
+  build.then(node("each", std::move(loop)));
+  TestRun run(build.workflow());
+  run.start();
+  const core::Object& facts = run.runtime.finished("each").facts;
+  CHECK(*facts.find("iteration_count") == core::Value(rounds));
+  CHECK(*facts.find("broken") == core::Value(!break_index.is_null()));
+  CHECK(*facts.find("break_index") == break_index);
+}
+
+TEST_CASE("a loop that fails tells how many rounds had run to their end") {
+  WorkflowBuilder build;
+  build.then(node("each", loop_times(5, build.sequence({transform("step", "1 / (2 - item)")}))));
+  TestRun run(build.workflow());
+  run.start();
+  CHECK(run.runtime.status_of("each") == "failed");
+  CHECK(*run.runtime.finished("each").facts.find("iteration_count") == core::Value(2));
+}
+
+TEST_CASE("a round that is remembered takes place again, whatever its conditions say now") {
+  WorkflowBuilder build;
+  core::LoopNode loop;
+  loop.condition = expression("false");
+  loop.body = build.sequence({transform("step", "item")});
+  build.then(node("each", std::move(loop)));
+  build.returns("${each}");
+  TestRun run(build.workflow());
+  run.runtime.remembered_rounds = {{"each[0]", true}, {"each[1]", true}};
+  run.start();
+  CHECK(run.return_value() == core::Value(core::Array{0, 1}));
+}
+
+TEST_CASE("a loop that is remembered as ended ends there again") {
+  WorkflowBuilder build;
+  core::LoopNode loop;
+  loop.condition = expression("true");
+  loop.body = build.sequence({transform("step", "item")});
+  build.then(node("each", std::move(loop)));
+  build.returns("${each}");
+  TestRun run(build.workflow());
+  run.runtime.remembered_rounds = {{"each[0]", true}, {"each[1]", false}};
+  run.start();
+  CHECK(run.return_value() == core::Value(core::Array{0}));
+}
+
+TEST_CASE("a loop walks the list with which it began") {
+  WorkflowBuilder build;
+  build.variable("list");
+  build.then(node("each", loop_over("list", build.sequence({transform("step", "item")}))));
+  build.returns("${each}");
+  TestRun run(build.workflow(), core::Object{{"list", core::Array{1, 2, 3}}});
+  run.runtime.begun_with = {{"each", core::Object{{"collection", core::Array{7, 8}}}}};
+  run.start();
+  CHECK(run.return_value() == core::Value(core::Array{7, 8}));
+}

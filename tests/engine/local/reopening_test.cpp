@@ -118,6 +118,48 @@ TEST_CASE("only what failed can be tried again") {
   CHECK(reopened(bench).error().code == ErrorCode::failed_precondition);
 }
 
+TEST_CASE("a retry comes to its own end, with the handlers for that one") {
+  RunBench bench(
+      "name: guarded\n"
+      "nodes: [{id: door, run: 'test -e key'}]\n"
+      "on_success: {id: cheer, run: 'echo cheer >> trace'}\n"
+      "on_failure: {id: tell, run: 'echo tell >> trace'}\n"
+      "on_exit: {id: bye, run: 'echo bye >> trace; false'}\n");
+  REQUIRE(bench.run()->status == ExecutionStatus::failed);
+  CHECK(bench.record().warnings.size() == 1);
+  retry(bench);
+  CHECK(bench.record().warnings.empty());
+  make_key(bench);
+  REQUIRE(bench.run()->status == ExecutionStatus::completed);
+  CHECK(bench.trace() == "tell\nbye\ncheer\nbye\n");
+  CHECK(bench.node("on_failure/tell").status == NodeStatus::skipped);
+  CHECK(bench.node("on_failure/tell").skip_reason == "not_taken");
+  CHECK(bench.node("on_exit/bye").attempt == 2);
+  CHECK(bench.record().warnings.size() == 1);
+}
+
+TEST_CASE("a workflow node that is tried again has a new run within it") {
+  RunBench bench(
+      "name: outer\n"
+      "nodes: [{id: call, workflow: inner}]\n"
+      "return: ${call}\n");
+  bench.stored.texts["inner"] =
+      "name: inner\n"
+      "nodes: [{id: door, run: 'echo door >> trace; test -e key'}]\n"
+      "return: in\n";
+  REQUIRE(bench.run()->status == ExecutionStatus::failed);
+  retry(bench);
+  make_key(bench);
+  REQUIRE(bench.run()->status == ExecutionStatus::completed);
+  CHECK(bench.record().return_value == Value("in"));
+  CHECK(bench.trace() == "door\ndoor\n");
+  const auto children = *bench.store.children(bench.id);
+  REQUIRE(children.size() == 2);
+  CHECK(children[0].status == ExecutionStatus::failed);
+  CHECK(children[1].status == ExecutionStatus::completed);
+  CHECK(children[1].parent->node_execution_id == bench.node("call").id);
+}
+
 TEST_CASE("a rerun takes over what ended well and does not come after its first node") {
   RunBench bench(locked_door);
   make_key(bench);

@@ -224,6 +224,34 @@ TEST_CASE("a step that was let through by its `when` is not left out when the ru
   }
 }
 
+TEST_CASE("a loop goes on with the rounds it had decided on, whatever is true by now") {
+  bool is_cut_off = true;
+  for (int commits = 0; is_cut_off; ++commits) {
+    CAPTURE(commits);
+    RunBench bench(
+        "name: rounds\n"
+        "env_allow: [LIST, MORE]\n"
+        "nodes:\n"
+        "  - {id: each, collection: \"split(env('LIST'), ',')\", body: {id: say, run: 'echo $item "
+        ">> "
+        "trace'}}\n"
+        "  - id: until\n"
+        "    while: env('MORE') == 'yes' and item < 2\n"
+        "    body: {id: more, run: 'echo more >> trace'}\n");
+    bench.environment.insert(bench.environment.end(), {"LIST=a,b", "MORE=yes"});
+    is_cut_off = !bench.run(commits).ok();
+    const bool list_was_known = bench.node("each").inputs.find("collection") != nullptr;
+    const int rounds_begun = static_cast<int>(!bench.node("until[0]/more").path.empty()) +
+                             static_cast<int>(!bench.node("until[1]/more").path.empty());
+    bench.environment = {"PATH=/usr/bin:/bin", "LIST=x", "MORE=no"};
+    if (!is_cut_off) break;
+    REQUIRE(bench.run().ok());
+    CHECK((count(bench.trace(), "x") == 0) == list_was_known);
+    CHECK(bench.node("each").outputs.as_array().size() == (list_was_known ? 2 : 1));
+    CHECK(bench.node("until").outputs.as_array().size() == static_cast<std::size_t>(rounds_begun));
+  }
+}
+
 TEST_CASE("a wait that was over meanwhile is over at once") {
   RunBench bench("name: nap\nnodes:\n  - {id: nap, wait: 24h}\n");
   NodeExecution nap = goflow::test::a_node("nap");

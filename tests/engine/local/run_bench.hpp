@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -44,6 +45,12 @@ class ListeningJournal final : public core::RunJournal {
   }
   core::Result<std::optional<core::CancelRequest>> heartbeat(core::Timestamp now) override {
     return journal_.heartbeat(now);
+  }
+  core::Result<std::optional<core::Signal>> take_signal(const std::string& path,
+                                                        const std::string& name,
+                                                        const std::optional<core::Timestamp>& until,
+                                                        core::Timestamp now) override {
+    return journal_.take_signal(path, name, until, now);
   }
   core::Result<void> release() override { return journal_.release(); }
 
@@ -87,6 +94,19 @@ class ListeningObserver final : public engine::RunObserver {
   Events& events_;
 };
 
+/// Stored workflows, in memory.
+class MemorySurroundings final : public core::Surroundings {
+ public:
+  [[nodiscard]] std::optional<std::string> workflow(const std::string& id) const override {
+    const auto found = texts.find(id);
+    return found == texts.end() ? std::nullopt : std::optional(found->second);
+  }
+  [[nodiscard]] std::vector<std::string> workflow_ids() const override { return {}; }
+  [[nodiscard]] std::vector<std::string> server_ids() const override { return {}; }
+
+  std::map<std::string, std::string> texts;  // by id
+};
+
 class RunBench {
  public:
   explicit RunBench(const std::string& yaml) {
@@ -111,6 +131,8 @@ class RunBench {
     request.journal = &journal;
     request.scratch_directory = scratch();
     request.environment = environment;
+    request.store = &store;
+    request.surroundings = &stored;
     return engine::run_locally(request, other_clock != nullptr ? *other_clock : clock, observer);
   }
 
@@ -142,6 +164,7 @@ class RunBench {
   MemoryExecutionStore store;
   core::SystemClock clock;
   core::Workflow workflow;
+  MemorySurroundings stored;
   engine::InterruptionDecisions decisions;
   std::vector<std::string> environment = {"PATH=/usr/bin:/bin"};
   Events events;
