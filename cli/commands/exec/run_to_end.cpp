@@ -1,9 +1,9 @@
 #include "cli/commands/exec/run_to_end.hpp"
 
 #include "cli/arguments/jq_command.hpp"
-#include "cli/arguments/run_failure.hpp"
 #include "cli/arguments/stored_surroundings.hpp"
 #include "cli/commands/exec/execution_record.hpp"
+#include "cli/commands/exec/run_failure.hpp"
 #include "cli/io/event_lines.hpp"
 #include "cli/io/plain_progress.hpp"
 #include "cli/io/progress_tree.hpp"

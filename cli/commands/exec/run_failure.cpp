@@ -1,4 +1,4 @@
-#include "cli/arguments/run_failure.hpp"
+#include "cli/commands/exec/run_failure.hpp"
 
 #include "cli/command/error_text.hpp"
 #include "cli/io/run_outline.hpp"
