@@ -21,7 +21,7 @@ Finding fault_of(const core::Error& error) {
 }
 
 std::span<const Check> checks() {
-  static constexpr std::array<Check, 8> all{{
+  static constexpr std::array<Check, 9> all{{
       {"home", check_home},
       {"settings", check_settings},
       {"workflows", check_workflows},
@@ -30,6 +30,7 @@ std::span<const Check> checks() {
       {"keyring", check_keyring},
       {"servers", check_servers},
       {"tools", check_tools},
+      {"libraries", check_libraries},
   }};
   return all;
 }

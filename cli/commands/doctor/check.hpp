@@ -38,5 +38,6 @@ Finding check_runs(Context& context);
 Finding check_keyring(Context& context);
 Finding check_servers(Context& context);
 Finding check_tools(Context& context);
+Finding check_libraries(Context& context);
 
 }  // namespace goflow::cli
