@@ -1,3 +1,4 @@
+#include "core/value/json.hpp"
 #include "engine/interpreter/activity_run.hpp"
 #include "engine/interpreter/node_work.hpp"
 #include "engine/interpreter/outcome.hpp"
@@ -52,8 +53,8 @@ ObjectResult render_environment(const std::vector<core::NamedText>& entries,
       rendered.set(entry.name, core::Value());
       continue;
     }
-    GOFLOW_TRY(std::string text, render(*entry.value, environment));
-    rendered.set(entry.name, std::move(text));
+    GOFLOW_TRY(core::Value value, evaluate(*entry.value, environment));
+    rendered.set(entry.name, value.is_null() ? core::Value() : core::Value(core::to_text(value)));
   }
   return rendered;
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace goflow::engine {
 namespace {
@@ -80,7 +81,10 @@ class HttpActivity final : public Activity {
     transfer_.reset();
     if (!response) return end(to_outcome(failure_of(response.error())));
     if (exchange_.follow_redirects && is_redirect(*response)) return follow(*response);
-    end(to_outcome(http_value(exchange_, *std::move(response))));
+    std::vector<std::string> warnings;
+    EffectOutcome outcome = to_outcome(http_value(exchange_, *std::move(response), warnings));
+    outcome.warnings = std::move(warnings);
+    end(std::move(outcome));
   }
 
   void follow(const HttpResponse& response) {

@@ -3,7 +3,7 @@
 #include "core/base/base64.hpp"
 #include "core/base/utf8.hpp"
 #include "core/expression/calendar/layout.hpp"
-#include "core/value/json.hpp"
+#include "engine/nodes/json_text.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -86,23 +86,27 @@ bool is_json(std::string_view content_type) {
   return type == "application/json" || type == "text/json" || type.ends_with("+json");
 }
 
-Result<Value, Failure> parsed_json(const HttpExchange& exchange, const std::string& body) {
-  auto value = core::parse_json(body);
+Result<Value, Failure> parsed_json(const HttpExchange& exchange,
+                                   const std::string& body,
+                                   std::vector<std::string>& warnings) {
+  auto value = parse_foreign_json(body, warnings);
   if (value) return *std::move(value);
   return data_failure(exchange, "is " + value.error().message);
 }
 
-Result<Value, Failure> body_value(const HttpExchange& exchange, HttpResponse& response) {
+Result<Value, Failure> body_value(const HttpExchange& exchange,
+                                  HttpResponse& response,
+                                  std::vector<std::string>& warnings) {
   std::string& body = response.body;
   const bool is_text = !core::utf8::first_invalid(body);
   if (!exchange.parse) {
     const bool expects_json = is_json(header_of(response, "content-type"));
     // Nothing was sent, as after a HEAD or with a 204, whatever it would have been.
     if (expects_json && body.empty()) return Value();
-    if (expects_json) return parsed_json(exchange, body);
+    if (expects_json) return parsed_json(exchange, body, warnings);
     return is_text ? Value(std::move(body)) : Value(core::encode_base64(body));
   }
-  if (exchange.parse == core::HttpParse::json) return parsed_json(exchange, body);
+  if (exchange.parse == core::HttpParse::json) return parsed_json(exchange, body, warnings);
   if (exchange.parse == core::HttpParse::bytes) return Value(core::encode_base64(body));
   if (is_text) return Value(std::move(body));
   return data_failure(exchange, "is not UTF-8 text; parse: bytes takes it as it is");
@@ -127,12 +131,14 @@ Value headers_value(const HttpResponse& response) {
 
 }  // namespace
 
-Result<Value, Failure> http_value(const HttpExchange& exchange, HttpResponse response) {
+Result<Value, Failure> http_value(const HttpExchange& exchange,
+                                  HttpResponse response,
+                                  std::vector<std::string>& warnings) {
   if (!is_expected(exchange, response.status)) return unexpected_status(exchange, response);
   core::Object value;
   value.set("status", response.status);
   value.set("headers", headers_value(response));
-  GOFLOW_TRY(Value body, body_value(exchange, response));
+  GOFLOW_TRY(Value body, body_value(exchange, response, warnings));
   value.set("body", std::move(body));
   return Value(std::move(value));
 }

@@ -6,11 +6,15 @@
 #include "core/value/value.hpp"
 #include "engine/nodes/http_request.hpp"
 
+#include <string>
+#include <vector>
+
 namespace goflow::engine {
 
 /// `{status, headers, body}`. The Failure of an unexpected status has that, the beginning of the
-/// body and `retry_after`, in seconds, in its context.
+/// body and `retry_after`, in seconds, in its context. What is odd is added to `warnings`.
 core::Result<core::Value, core::Failure> http_value(const HttpExchange& exchange,
-                                                    HttpResponse response);
+                                                    HttpResponse response,
+                                                    std::vector<std::string>& warnings);
 
 }  // namespace goflow::engine

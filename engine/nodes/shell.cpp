@@ -132,9 +132,9 @@ class ShellActivity final : public Activity {
     if (!outputs) {
       return failed(data_failure("cannot read $GOFLOW_OUTPUT: " + outputs.error().message));
     }
-    auto value = shell_value(input_, output_, *outputs);
-    if (!value) return failed(std::move(value).error());
     EffectOutcome outcome;
+    auto value = shell_value(input_, output_, *outputs, outcome.warnings);
+    if (!value) return failed(std::move(value).error());
     outcome.value = *std::move(value);
     return outcome;
   }

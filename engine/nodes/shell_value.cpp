@@ -1,7 +1,7 @@
 #include "engine/nodes/shell_value.hpp"
 
 #include "core/base/utf8.hpp"
-#include "core/value/json.hpp"
+#include "engine/nodes/json_text.hpp"
 #include "engine/nodes/output_file.hpp"
 
 #include <algorithm>
@@ -17,11 +17,11 @@ constexpr int signal_exit_code = 128;
 
 using Parsed = core::Result<core::Value, core::Failure>;
 
-Parsed parse_json_output(std::string_view text) {
+Parsed parse_json_output(std::string_view text, std::vector<std::string>& warnings) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     return data_failure("output is empty, where JSON was expected");
   }
-  auto value = core::parse_json(text);
+  auto value = parse_foreign_json(text, warnings);
   if (!value) return data_failure("output is not valid JSON: " + value.error().message);
   return *std::move(value);
 }
@@ -42,13 +42,15 @@ core::Value lines_output(std::string_view text) {
   return lines;
 }
 
-Parsed parse_output(const ShellInput& input, const KeptOutput& output) {
+Parsed parse_output(const ShellInput& input,
+                    const KeptOutput& output,
+                    std::vector<std::string>& warnings) {
   if (!input.keeps_output()) return core::Value();
   const auto text = output.text();
   if (!text) return data_failure(text.error());
   switch (input.parse) {
     case core::OutputParse::json:
-      return parse_json_output(*text);
+      return parse_json_output(*text, warnings);
     case core::OutputParse::lines:
       return lines_output(*text);
     default:
@@ -83,8 +85,9 @@ core::Failure data_failure(std::string message) {
 
 core::Result<core::Value, core::Failure> shell_value(const ShellInput& input,
                                                      const KeptOutput& output,
-                                                     const std::optional<std::string>& outputs) {
-  GOFLOW_TRY(core::Value parsed, parse_output(input, output));
+                                                     const std::optional<std::string>& outputs,
+                                                     std::vector<std::string>& warnings) {
+  GOFLOW_TRY(core::Value parsed, parse_output(input, output, warnings));
   if (!outputs && input.promised_outputs.empty()) return parsed;
   auto written = parse_outputs(outputs.value_or(""));
   if (!written) return data_failure(written.error());

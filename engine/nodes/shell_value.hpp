@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace goflow::engine {
 
@@ -28,10 +29,12 @@ class KeptOutput {
 /// The failure of kind `data` that a wrong output is.
 core::Failure data_failure(std::string message);
 
-/// `outputs`: the bytes of $GOFLOW_OUTPUT, if the script wrote it.
+/// `outputs`: the bytes of $GOFLOW_OUTPUT, if the script wrote it. What is odd is added to
+/// `warnings`.
 core::Result<core::Value, core::Failure> shell_value(const ShellInput& input,
                                                      const KeptOutput& output,
-                                                     const std::optional<std::string>& outputs);
+                                                     const std::optional<std::string>& outputs,
+                                                     std::vector<std::string>& warnings);
 
 /// Why a process that ended like this has failed; nullopt: it has not.
 std::optional<core::Failure> failure_of(const ChildEnd& end, const CapturedLog& standard_error);

@@ -6,11 +6,13 @@
 #include "core/workflow/nodes/node_types.hpp"
 #include "core/workflow/reader.hpp"
 #include "core/workflow/workflow_keys.hpp"
+#include "tests/core/expression/language.hpp"
 
 #include <doctest/doctest.h>
 
 #include <sstream>
 #include <string>
+#include <vector>
 
 using namespace goflow;
 
@@ -43,14 +45,61 @@ TEST_CASE("the example of the format is a valid workflow") {
   CHECK(reading.diagnostics.empty());
 }
 
-TEST_CASE("the examples of the language are expressions") {
+TEST_CASE("the examples of the language yield what they look like") {
+  core::ScriptedEnvironment environment;
+  environment.with("users", R"([{"name":"Ann","age":40},{"name":"Bo","age":9}])")
+      .with("posts", R"([{"author":"Ann","comments":[{"author":"Bo"},{"author":"Ann"}]}])")
+      .with("status", "404");
   std::istringstream lines(example_of(page("goflow-expressions.7")));
-  int count = 0;
-  for (std::string line; std::getline(lines, line); ++count) {
-    CAPTURE(line);
-    CHECK(core::Expression::compile(line).ok());
+  std::vector<std::string> outcomes;
+  for (std::string line; std::getline(lines, line);) {
+    outcomes.push_back(core::outcome_of(line, environment));
   }
-  CHECK(count == 3);
+  CHECK(outcomes == std::vector<std::string>{R"("Ann")", "true", R"("broken: 404")"});
+}
+
+TEST_CASE("what the page of the language writes down can be written") {
+  struct Written {
+    std::string on_page;
+    std::vector<core::Example> samples;
+  };
+  const std::vector<Written> all{
+      {"42, 0xff, 1_000", {{"42", "42"}, {"0xff", "255"}, {"1_000", "1000"}}},
+      {"2.5, 1e3", {{"2.5", "2.5"}, {"1e3", "1000.0"}}},
+      {R"(""text"", 'text')", {{R"("text")", R"("text")"}, {"'\\n\\u00e9'", R"("\né")"}}},
+      {"true, false, null",
+       {{"true", "true"}, {"false", "false"}, {"null", "null"}, {"nil == null", "true"}}},
+      {"[1, 2]", {{"[1, 2]", "[1,2]"}}},
+      {R"({name: 1, ""a b"": 2})", {{R"({name: 1, "a b": 2})", R"({"name":1,"a b":2})"}}},
+      {"let x = 1; x + x", {{"let x = 1; x + x", "2"}}},
+      {"c ? a : b", {{"true ? 1 : 1 / 0", "1"}, {"false ? 1 / 0 : 2", "2"}}},
+      {"x | f(y)", {{"'a' | hasPrefix('a')", "true"}}},
+      {"or, ||", {{"true or 1 / 0 == 1", "true"}, {"true || 1 / 0 == 1", "true"}}},
+      {"and, &&", {{"false and 1 / 0 == 1", "false"}, {"false && 1 / 0 == 1", "false"}}},
+      {"==, !=", {{"1 == 'a'", "false"}, {"1 != [1]", "true"}}},
+      {"<, <=, >, >=", {{"1 < 2 and 2 <= 2 and 'b' > 'a' and 'b' >= 'b'", "true"}}},
+      {"in", {{"1 in [1]", "true"}, {"'a' in {a: 1}", "true"}}},
+      {"contains, startsWith, endsWith",
+       {{"'abc' contains 'b' and 'abc' startsWith 'a' and 'abc' endsWith 'c'", "true"}}},
+      {"matches", {{"'abc' matches 'b.?'", "true"}}},
+      {"a..b", {{"2..4", "[2,3,4]"}}},
+      {"+, -, not, !, *, /, %, **",
+       {{"not !true", "true"},
+        {"1 + 2 - 3 * 4 / 5 % 6 ** 1",
+         "type_mismatch: '%' needs two whole numbers, got float 2.4 and int 6"},
+        {"'a' + 'b'", R"("ab")"}}},
+      {"a ?? b", {{"null ?? 1", "1"}, {"{a: 1}.b ?? 2", "2"}}},
+      {"x.name, x[0], x[-1], x[1:3], x?.name",
+       {{"{name: 1}.name", "1"},
+        {"[1, 2, 3][0]", "1"},
+        {"[1, 2, 3][-1]", "3"},
+        {"[1, 2, 3, 4][1:3]", "[2,3]"},
+        {"null?.name", "null"}}}};
+  const std::string text = page("goflow-expressions.7");
+  for (const auto& [on_page, samples] : all) {
+    CHECK_MESSAGE(contains(text, ".It Li \"" + on_page + "\"\n"), on_page);
+    core::check(samples);
+  }
 }
 
 TEST_CASE("the page of the format names every key and every type of node") {

@@ -32,7 +32,9 @@ TEST_CASE("a script gets the variables, the environment and how to read its outp
                           {.name = "TOKEN", .value = text_template("${who}-token")}};
   core::ShellNode work{.script = "echo", .command = {}};
   work.env = {{.name = "LEVEL", .value = text_template("debug")},
-              {.name = "HOME", .value = std::nullopt}};
+              {.name = "HOME", .value = std::nullopt},
+              {.name = "GONE", .value = text_template("${null}")},
+              {.name = "LIST", .value = text_template("${[who, 1.0]}")}};
   work.cwd = text_template("/srv/${who}");
   work.stdin_value = value_template("${[who, 1]}");
   work.parse = core::OutputParse::lines;
@@ -49,10 +51,12 @@ TEST_CASE("a script gets the variables, the environment and how to read its outp
   CHECK(effect.timeout == std::chrono::seconds(5));
   CHECK(effect.input == parsed(R"({
     "script": "echo", "shell": ["/bin/sh", "-e"], "cwd": "/srv/ann", "stdin": ["ann", 1],
-    "variables": {"who": "ann"}, "env": {"LEVEL": "debug", "TOKEN": "ann-token", "HOME": null},
+    "variables": {"who": "ann"}, "env": {"LEVEL": "debug", "TOKEN": "ann-token", "HOME": null,
+            "GONE": null, "LIST": "[\"ann\",1]"},
     "parse": "lines", "outputs": ["tag"], "value_is_used": true})"));
   CHECK(run.runtime.all<NodeStarted>().front().inputs == parsed(R"({
-    "cwd": "/srv/ann", "env": {"LEVEL": "debug", "HOME": null}, "stdin": ["ann", 1]})"));
+    "cwd": "/srv/ann", "env": {"LEVEL": "debug", "HOME": null, "GONE": null,
+            "LIST": "[\"ann\",1]"}, "stdin": ["ann", 1]})"));
 }
 
 TEST_CASE("a command gets its arguments and no variables") {

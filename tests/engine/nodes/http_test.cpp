@@ -193,15 +193,31 @@ TEST_CASE("the body becomes a value by its content type, or as it was told") {
     CAPTURE(row.type);
     CAPTURE(row.parse);
     const HttpExchange asked = *row.parse == '\0' ? exchange() : exchange({{"parse", row.parse}});
-    const auto value = http_value(asked, response(200, {{"content-type", row.type}}, row.body));
+    std::vector<std::string> warnings;
+    const auto value =
+        http_value(asked, response(200, {{"content-type", row.type}}, row.body), warnings);
+    CHECK(warnings.empty());
     REQUIRE(value.ok());
     CHECK(core::to_json(*value->find("body")) == row.value);
   }
 }
 
+TEST_CASE("an integer beyond 64 bits in a body becomes a float, with a warning") {
+  std::vector<std::string> warnings;
+  const auto value =
+      http_value(exchange(),
+                 response(200, {{"content-type", "application/json"}}, "[99999999999999999999]"),
+                 warnings);
+  REQUIRE(value.ok());
+  CHECK(core::to_json(*value->find("body"), core::FloatForm::typed) == "[100000000000000000000.0]");
+  CHECK(warnings == std::vector<std::string>{
+                        "integer 99999999999999999999 is beyond 64 bits and became a float"});
+}
+
 TEST_CASE("a body that is not what it was said to be fails the node") {
   const auto failure = [](const char* parse, const char* body) {
-    const auto value = http_value(exchange({{"parse", parse}}), response(200, {}, body));
+    std::vector<std::string> warnings;
+    const auto value = http_value(exchange({{"parse", parse}}), response(200, {}, body), warnings);
     REQUIRE_FALSE(value.ok());
     CHECK(value.error().type == "data");
     return value.error().message;
@@ -214,7 +230,8 @@ TEST_CASE("a body that is not what it was said to be fails the node") {
 
 TEST_CASE("Retry-After is a number of seconds, or a time by the clock of the server") {
   const auto pause = [](std::vector<HttpHeader> headers) {
-    const auto value = http_value(exchange(), response(503, std::move(headers)));
+    std::vector<std::string> warnings;
+    const auto value = http_value(exchange(), response(503, std::move(headers)), warnings);
     const Value* seconds = value.error().context.find("retry_after");
     return seconds ? core::to_json(*seconds) : "(none)";
   };
