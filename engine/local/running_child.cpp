@@ -242,6 +242,11 @@ void RunningChild::cancel(End end) {
   run_.cancel(request);
 }
 
+void RunningChild::abandon(core::Error reason) {
+  wants_turn_ = true;
+  run_.give_up(std::move(reason));
+}
+
 core::Result<EffectOutcome> RunningChild::outcome() {
   auto released = journal_->release();
   GOFLOW_TRY(RunResult result, run_.result());
