@@ -265,7 +265,7 @@ void ExecutionRun::give_up(core::Error error) {
 }
 
 ExecutionRun::Next ExecutionRun::next_after_error() const {
-  if (runtime_.has_answers()) return Next::turn;
+  if (runtime_.has_answers() || runtime_.children_want_turn()) return Next::turn;
   return runtime_.has_effects() ? Next::rest : Next::over;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/local/process_identity.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -101,13 +102,18 @@ std::string creator_of(const Execution& execution) {
   return execution.audit ? execution.audit->spec.created_by : std::string();
 }
 
+/// Beside that of the outer run: a path that grew with each level would soon be too long.
+std::string scratch_beside(const std::string& outer, const std::string& id) {
+  return std::filesystem::path(outer).replace_filename(id).string();
+}
+
 /// Everything that a run on this machine needs, but its history.
 LocalRunRequest request_of(const ChildPlace& place, Execution execution) {
   LocalRunRequest request;
   const auto decided = place.parent.child_decisions.find(execution.id);
   if (decided != place.parent.child_decisions.end()) request.decisions = decided->second;
   request.child_decisions = place.parent.child_decisions;
-  request.scratch_directory = place.parent.scratch_directory + "-" + execution.id;
+  request.scratch_directory = scratch_beside(place.parent.scratch_directory, execution.id);
   request.execution = std::move(execution);
   request.environment = place.parent.environment;
   request.jq_command = place.parent.jq_command;
@@ -234,6 +240,11 @@ void RunningChild::cancel(End end) {
   core::CancelRequest request{clock_.now(), "the run that it is part of"};
   request.force = end == End::at_once;
   run_.cancel(request);
+}
+
+void RunningChild::abandon(core::Error reason) {
+  wants_turn_ = true;
+  run_.give_up(std::move(reason));
 }
 
 core::Result<EffectOutcome> RunningChild::outcome() {

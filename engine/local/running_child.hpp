@@ -33,7 +33,7 @@ class RunningChild {
   /// The outer run does not need it any more.
   void cancel(End end);
   /// Ends at once, and nothing more is recorded of it.
-  void abandon(core::Error reason) { run_.give_up(std::move(reason)); }
+  void abandon(core::Error reason);
   /// Once it is over. An Error: its history cannot be written.
   [[nodiscard]] core::Result<EffectOutcome> outcome();
 

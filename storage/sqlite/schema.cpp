@@ -223,6 +223,8 @@ CREATE TABLE signals (
   consumed_at TEXT
 );
 CREATE INDEX signals_open ON signals(execution_id, name, id) WHERE consumed_at IS NULL;
+-- What a node was given once, and what goes with an execution that is deleted.
+CREATE INDEX signals_taken ON signals(execution_id, consumed_by);
 -- pid 0: given up; the row stays for its epoch, which must never be used twice
 CREATE TABLE execution_owners (
   execution_id TEXT PRIMARY KEY REFERENCES executions(id) ON DELETE CASCADE,

@@ -104,6 +104,27 @@ Result<std::optional<std::vector<std::string>>> known_names(const Execution& exe
   return std::optional(std::move(names));
 }
 
+bool waits_for(const core::NodeExecution& node, const std::string& name) {
+  return node.status == core::NodeStatus::running && node.wait && node.wait->signal == name;
+}
+
+/// Of the runs within this one, however deep, one that waits for the signal right now.
+Result<std::optional<Execution>> inner_run_waiting_for(const std::string& name,
+                                                       const std::string& execution_id,
+                                                       core::ExecutionStore& store) {
+  GOFLOW_TRY(const auto children, store.children(execution_id));
+  for (const Execution& child : children) {
+    if (is_terminal(child.status)) continue;
+    GOFLOW_TRY(const auto nodes, store.nodes(child.id));
+    const bool waits = std::any_of(
+        nodes.begin(), nodes.end(), [&](const auto& node) { return waits_for(node, name); });
+    if (waits) return std::optional(child);
+    GOFLOW_TRY(auto deeper, inner_run_waiting_for(name, child.id, store));
+    if (deeper) return deeper;
+  }
+  return std::optional<Execution>();
+}
+
 /// It is kept nevertheless: who sends it may know better.
 Result<void> warn_of_deaf_ears(const Execution& execution,
                                const std::string& name,
@@ -113,8 +134,14 @@ Result<void> warn_of_deaf_ears(const Execution& execution,
   if (!names || std::find(names->begin(), names->end(), name) != names->end()) return {};
   std::string warning =
       "warning: no node of '" + execution.workflow_id + "' waits for '" + name + "'";
+  GOFLOW_TRY(const auto inner, inner_run_waiting_for(name, execution.id, store));
   const std::string nearest = core::did_you_mean(name, *names);
-  if (!nearest.empty()) warning += "; " + nearest;
+  if (inner) {
+    warning += "; '" + inner->workflow_id + "' within it does: goflow exec signal " +
+               short_id(inner->id) + " " + name;
+  } else if (!nearest.empty()) {
+    warning += "; " + nearest;
+  }
   context.err().line(warning);
   return {};
 }

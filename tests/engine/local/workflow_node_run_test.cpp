@@ -62,6 +62,19 @@ TEST_CASE("the work of a workflow node is a run of its own, linked to its node")
   CHECK(std::find(events.begin(), events.end(), "heard call/step completed") != events.end());
 }
 
+TEST_CASE("runs may be within one another as deep as a chain may be") {
+  RunBench bench("name: w0\nnodes: [{id: call, workflow: w1}]\nreturn: ${call}\n");
+  for (int level = 1; level < 16; ++level) {
+    const std::string name = "w" + std::to_string(level);
+    const std::string next = "w" + std::to_string(level + 1);
+    bench.stored.texts[name] =
+        "name: " + name + "\nnodes: [{id: call, workflow: " + next + "}]\nreturn: ${call}\n";
+  }
+  bench.stored.texts["w16"] = "name: w16\nnodes: [{id: step, run: echo deep}]\nreturn: ${step}\n";
+  REQUIRE(bench.run().ok());
+  CHECK(bench.record().return_value == Value("deep"));
+}
+
 TEST_CASE("a run and the one within it, cut off at any commit of the outer, come to the same end") {
   bool is_cut_off = true;
   for (int commits = 0; is_cut_off; ++commits) {
