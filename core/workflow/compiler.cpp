@@ -70,6 +70,19 @@ std::optional<std::size_t> offset_in_file(const SourceText& source,
   return from + begin;
 }
 
+Mark mark_of(const SourceText& source, const YamlNode& scalar, const PartOfText& part) {
+  if (const auto at = offset_in_file(source, scalar, part.offset + part.begin)) {
+    return Mark({*at, *at + (part.end > part.begin ? part.end - part.begin : 1)});
+  }
+  // A fault at the end is shown behind the last word, not in the empty line that may follow.
+  const std::size_t last = part.text.find_last_not_of(" \t\r\n") + 1;
+  ExpressionError fault;
+  fault.begin = std::min(part.begin, last);
+  fault.end = std::min(part.end, last);
+  FaultInText found = locate(fault, part.text, {});
+  return Mark(scalar.at, InText{std::move(found.line), found.begin, found.end});
+}
+
 template <class Compiled>
 void Compiler::remember(const YamlNode& scalar,
                         std::string_view text,
@@ -79,13 +92,15 @@ void Compiler::remember(const YamlNode& scalar,
   Formula formula{place, std::string(text), {}, {}};
   for (const NameUse& use : compiled.names()) {
     formula.names.push_back({use.name,
-                             place_of(scalar, begin + use.begin, begin + use.end),
+                             mark_of(problems_.source(), scalar, {text, begin, use.begin, use.end}),
                              use.guarded,
                              use.may_be_unknown});
   }
   for (const Lookup& lookup : compiled.lookups()) {
     formula.lookups.push_back(
-        {lookup.of, lookup.name, place_of(scalar, begin + lookup.begin, begin + lookup.end)});
+        {lookup.of,
+         lookup.name,
+         mark_of(problems_.source(), scalar, {text, begin, lookup.begin, lookup.end})});
   }
   if (formula.names.empty() && formula.lookups.empty()) return;
   formulas_.push_back(std::move(formula));
@@ -212,15 +227,9 @@ void Compiler::report(Rule rule,
                       const ExpressionError& error,
                       const FormulaPlace& place) {
   problems_.add(rule,
-                place_of(scalar, error.begin, error.end),
+                mark_of(problems_.source(), scalar, {scalar.text, 0, error.begin, error.end}),
                 place.called + ": " + error.message,
                 error.hint);
-}
-
-Span Compiler::place_of(const YamlNode& scalar, std::size_t begin, std::size_t end) const {
-  const auto offset = offset_in_file(problems_.source(), scalar, begin);
-  if (!offset) return scalar.at;
-  return {*offset, *offset + (end > begin ? end - begin : 1)};
 }
 
 Position Compiler::at(const YamlNode& scalar) const {

@@ -51,7 +51,6 @@ class Compiler {
               const YamlNode& scalar,
               const ExpressionError& error,
               const FormulaPlace& place);
-  [[nodiscard]] Span place_of(const YamlNode& scalar, std::size_t begin, std::size_t end) const;
   [[nodiscard]] Position at(const YamlNode& scalar) const;
   /// Of a text that was compiled, which stands for what is written at the scalar.
   [[nodiscard]] Origin origin(const YamlNode& scalar,
@@ -67,5 +66,14 @@ class Compiler {
 std::optional<std::size_t> offset_in_file(const SourceText& source,
                                           const YamlNode& scalar,
                                           std::size_t begin);
+
+/// A part of a text of the language; the text begins at `offset` of the scalar.
+struct PartOfText {
+  const std::string& text;
+  std::size_t offset;
+  std::size_t begin;
+  std::size_t end;
+};
+Mark mark_of(const SourceText& source, const YamlNode& scalar, const PartOfText& part);
 
 }  // namespace goflow::core

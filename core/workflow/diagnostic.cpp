@@ -116,6 +116,11 @@ std::string render_source(const Diagnostic& diagnostic, std::string_view text) {
   return lines + numbered(0, excerpt.before + excerpt.marked, digits);
 }
 
+std::string render_text(const InText& text) {
+  const Excerpt excerpt = excerpt_of(text.line, text.begin + 1, text.end - text.begin);
+  return numbered(0, excerpt.line, 5) + numbered(0, excerpt.before + excerpt.marked, 5);
+}
+
 }  // namespace
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics) {
@@ -131,6 +136,7 @@ std::string render(const Diagnostic& diagnostic, std::string_view file, std::str
     out += ":" + std::to_string(diagnostic.at.line) + ":" + std::to_string(diagnostic.at.column);
   }
   out += ": " + diagnostic.message + "\n" + render_source(diagnostic, text);
+  if (diagnostic.in_text) out += render_text(*diagnostic.in_text);
   if (!diagnostic.hint.empty()) out += "hint: " + diagnostic.hint + "\n";
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include "core/workflow/workflow.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,13 @@
 namespace goflow::core {
 
 enum class Severity { error, warning };
+
+/// The line of an expression that a fault is in, and the offending part of it, in characters.
+struct InText {
+  std::string line;
+  int begin = 0;
+  int end = 1;
+};
 
 struct Diagnostic {
   Severity severity = Severity::error;
@@ -19,6 +27,8 @@ struct Diagnostic {
   std::string hint = {};
   Position at = {};
   int width = 1;  // characters to mark from `at` on
+  // Of a text that does not stand in the file as it is: it is folded, or has escapes.
+  std::optional<InText> in_text = {};
 };
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/expression/expression.hpp"
+#include "core/workflow/problems.hpp"
 #include "core/workflow/workflow.hpp"
 #include "core/workflow/yaml/source_text.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
@@ -43,7 +44,7 @@ struct NodeReference {
 /// The name of a credential, and where it is written.
 struct CredentialUse {
   std::string name;
-  Span at;
+  Mark at;
 };
 
 /// A list of ids and inline nodes, which run one after the other.
@@ -82,7 +83,7 @@ struct EdgeDraft {
 /// A name that an expression reads, with its place in the file.
 struct NameInFile {
   std::string name;
-  Span at;
+  Mark at;
   bool guarded = false;         // may have no value
   bool may_be_unknown = false;  // may not exist
 };
@@ -102,7 +103,7 @@ struct FormulaPlace {
 struct LookupInFile {
   Lookup::Of of;
   std::optional<std::string> name;
-  Span at;
+  Mark at;
 };
 
 /// An expression or a template, as far as what it asks for goes.

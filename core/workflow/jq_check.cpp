@@ -31,11 +31,10 @@ std::vector<Written> written_programs(const Draft& draft) {
   return found;
 }
 
-Span place_of(const Written& written, const ExpressionError& error, const SourceText& source) {
-  const std::size_t begin = written.scalar->text.find(written.program->what.text()) + error.begin;
-  const auto offset = offset_in_file(source, *written.scalar, begin);
-  if (!offset) return written.scalar->at;
-  return {*offset, *offset + (error.end > error.begin ? error.end - error.begin : 1)};
+Mark mark_of(const Written& written, const ExpressionError& error, const SourceText& source) {
+  const std::string& text = written.program->what.text();
+  return mark_of(
+      source, *written.scalar, {text, written.scalar->text.find(text), error.begin, error.end});
 }
 
 }  // namespace
@@ -51,7 +50,7 @@ void check_jq(const Draft& draft, const Surroundings& surroundings, Problems& pr
   for (const JqFault& fault : surroundings.check_jq(programs)) {
     const Written& culprit = written[fault.program];
     problems.add(Rule::bad_jq,
-                 place_of(culprit, fault.error, problems.source()),
+                 mark_of(culprit, fault.error, problems.source()),
                  culprit.program->called + ": " + fault.error.message,
                  fault.error.hint);
   }

@@ -141,6 +141,14 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
+void Problems::add(Rule rule,
+                   const Mark& mark,
+                   const std::string& message,
+                   const std::string& hint) {
+  add(rule, mark.at, message, hint);
+  found_.back().in_text = mark.in_text;
+}
+
 void Problems::add(Rule rule, Span at, const std::string& message, const std::string& hint) {
   const RuleFacts& facts = facts_of(rule);
   if (facts.severity == Severity::error) ++errors_;

@@ -4,9 +4,11 @@
 #include "core/workflow/diagnostic.hpp"
 #include "core/workflow/yaml/source_text.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace goflow::core {
@@ -95,6 +97,15 @@ enum class Rule {
   unknown_template_parameter = 101,
 };
 
+/// A place in the file and, of what does not stand there as it is, the line of the text.
+struct Mark {
+  explicit Mark(Span place, std::optional<InText> text = {})
+      : at(place), in_text(std::move(text)) {}
+
+  Span at;
+  std::optional<InText> in_text;
+};
+
 class Problems {
  public:
   /// `source` must outlive this.
@@ -102,6 +113,7 @@ class Problems {
 
   /// `at`: the offending key or value.
   void add(Rule rule, Span at, const std::string& message, const std::string& hint = {});
+  void add(Rule rule, const Mark& mark, const std::string& message, const std::string& hint = {});
 
   /// "did you mean 'login'? nodes: fetch, login, report". A file may hold thousands of mistakes
   /// among thousands of names: after some hundreds there is no hint any more.

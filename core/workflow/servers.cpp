@@ -36,7 +36,7 @@ class ServerReader {
     }
     server_.env = read_environment(fields_, compiler_, place("env", true));
     if (auto credential = fields_.text("credential_ref")) {
-      draft_.credentials.push_back({*credential, fields_.find("credential_ref")->at});
+      draft_.credentials.push_back({*credential, Mark(fields_.find("credential_ref")->at)});
       server_.credential_ref = std::move(credential);
     }
     fields_.warn_about_unknown_keys();

@@ -149,7 +149,7 @@ std::optional<HttpAuth> read_auth(NodeReading& reading) {
   }
   const auto name = auth.text("credential");
   if (!name) return std::nullopt;
-  reading.credentials.push_back({*name, auth.find("credential")->at});
+  reading.credentials.push_back({*name, Mark(auth.find("credential")->at)});
   return CredentialAuth{*name};
 }
 
