@@ -44,7 +44,7 @@ _goflow_options() {
     'workflow graph') _goflow_reply='--format --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'workflow new') _goflow_reply='--template --set --description --output --save --force --list --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec run') _goflow_reply='--input --inputs --name --tag --label --timeout --events --watch --detach --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
-    'exec create') _goflow_reply='--input --inputs --name --tag --label --runner --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'exec create') _goflow_reply='--input --inputs --name --tag --label --runner --file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec start') _goflow_reply='--timeout --events --watch --detach --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec list') _goflow_reply='--workflow --instance --status --since --until --tag --label --search --all-levels --limit --after --all --count --no-header --json --paged --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec show') _goflow_reply='--full --result --variables --exit-status --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -110,6 +110,7 @@ _goflow_value() {
     'exec create --tag') _goflow_reply='any' ;;
     'exec create --label') _goflow_reply='any' ;;
     'exec create --runner') _goflow_reply='words local external' ;;
+    'exec create --file') _goflow_reply='file' ;;
     'exec create --json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;
     'exec start --timeout') _goflow_reply='any' ;;
     'exec start --json' | 'exec start --output-json') _goflow_reply='fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit' ;;

@@ -161,6 +161,7 @@ complete -c goflow -n '__goflow_in "exec create"' -l name -x -d 'a name of its o
 complete -c goflow -n '__goflow_in "exec create"' -l tag -x -d 'to find it by'
 complete -c goflow -n '__goflow_in "exec create"' -l label -x -d 'to find it by'
 complete -c goflow -n '__goflow_in "exec create"' -l runner -x -a 'local external' -d 'who runs its nodes'
+complete -c goflow -n '__goflow_in "exec create"' -l file -r -F -d 'a JSON object that says it all; - is stdin'
 complete -c goflow -n '__goflow_in "exec create"' -l json -a '(__goflow_fields id name slug workflow workflow_version instance tags labels annotations status phase interrupted runner error created_at started_at completed_at duration_ms reopened rerun_of parent inputs return_value warnings progress children claims nodes audit)' -d 'write JSON; fields: id, name, slug, workflow, workflow_version, instance, tags, labels, annotations, status, phase, interrupted, runner, error, created_at, started_at, completed_at, duration_ms, reopened, rerun_of, parent, inputs, return_value, warnings, progress, children, claims, nodes, audit'
 complete -c goflow -n '__goflow_in "exec create"' -x -a '(__goflow_live workflow_version)' -d 'a saved workflow, a file, or - for stdin'
 complete -c goflow -n '__goflow_in "exec start"' -l timeout -x -d 'give the run at most so long: 30s, 5m, 2h'

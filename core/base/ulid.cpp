@@ -77,6 +77,12 @@ std::string new_ulid(Timestamp now) {
 std::string new_execution_id(Timestamp now) {
   return "wex-" + new_ulid(now);
 }
+bool is_execution_id(std::string_view text) {
+  constexpr std::string_view prefix = "wex-";
+  constexpr std::size_t ulid_length = 26;
+  if (!text.starts_with(prefix) || text.size() != prefix.size() + ulid_length) return false;
+  return text.substr(prefix.size()).find_first_not_of(alphabet) == std::string_view::npos;
+}
 std::string new_node_execution_id(Timestamp now) {
   return "nex-" + new_ulid(now);
 }

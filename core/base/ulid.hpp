@@ -4,6 +4,7 @@
 #include "core/base/clock.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace goflow::core {
 
@@ -12,6 +13,8 @@ std::string new_ulid(Timestamp now);
 
 /// An execution's id: "wex-" and a ULID.
 std::string new_execution_id(Timestamp now);
+/// Whether it is written as such an id is.
+bool is_execution_id(std::string_view text);
 /// A node execution's id: "nex-" and a ULID.
 std::string new_node_execution_id(Timestamp now);
 /// A signal's id: "sig-" and a ULID.

@@ -31,6 +31,7 @@ Execution build_new_state(Execution execution,
   execution.inputs = std::move(inputs);
   execution.definition_sha256 = sha256_hex(request.definition);
   execution.working_directory = request.working_directory;
+  execution.annotations = request.annotations;
   execution.runner = request.runner;
   execution.instance_id = request.instance_id;
   execution.rerun_of = request.rerun_of;

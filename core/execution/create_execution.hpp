@@ -22,6 +22,7 @@ struct CreateRequest {
   std::optional<std::string> name = std::nullopt;
   std::vector<std::string> tags = {};
   std::vector<std::string> labels = {};  // "key=value"
+  TextMap annotations = {};
   Runner runner = Runner::local;
   std::string rerun_of = {};
   std::string instance_id = {};

@@ -1,7 +1,7 @@
 #include "core/execution/status_report.hpp"
 
-#include "core/base/suggest.hpp"
 #include "core/base/ulid.hpp"
+#include "core/execution/members.hpp"
 #include "core/value/json.hpp"
 
 #include <algorithm>
@@ -37,26 +37,6 @@ constexpr std::string_view unspecified = "EXECUTION_PHASE_UNSPECIFIED";
 
 Error wrong(std::string message) {
   return Error{ErrorCode::invalid_argument, std::move(message)};
-}
-
-template <std::size_t count>
-Result<void> check_members(const Value& object,
-                           const std::array<const char*, count>& known,
-                           const std::string& what) {
-  const std::vector<std::string> names(known.begin(), known.end());
-  for (const auto& [name, value] : object.as_object()) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    return wrong(what + " has no member '" + name + "'").with_hint(did_you_mean(name, names));
-  }
-  return {};
-}
-
-Result<std::optional<std::string>> text_of(const Value& object, std::string_view name) {
-  const Value* member = object.find(name);
-  if (member == nullptr || member->is_null()) return std::optional<std::string>();
-  if (!member->is_text()) return wrong("'" + std::string(name) + "' must be a text");
-  if (member->as_text().empty()) return std::optional<std::string>();
-  return std::optional(member->as_text());
 }
 
 Result<std::optional<Timestamp>> time_of(const Value& object, std::string_view name) {
@@ -138,6 +118,10 @@ Result<NodeExecution> node_of(const Value& task, Timestamp now) {
   GOFLOW_TRY(node.error, failure_of(task));
   if (const Value* input = task.find("input")) node.inputs = *input;
   if (const Value* output = task.find("output")) node.outputs = *output;
+  GOFLOW_TRY(const auto name, text_of(task, "task_name"));
+  if (name) node.facts.set("task_name", *name);
+  const Value* metadata = task.find("metadata");
+  if (metadata != nullptr && !metadata->is_null()) node.facts.set("metadata", *metadata);
   node.created_at = node.started_at.value_or(now);
   if (is_terminal(node.status) && node.status != NodeStatus::skipped) {
     node.completed_at = std::max(node.completed_at.value_or(now), node.created_at);

@@ -51,7 +51,7 @@ std::vector<std::string> ScopeEnvironment::names() const {
 }
 
 core::Timestamp ScopeEnvironment::now() const {
-  if (!now_) now_ = run_.runtime.now();
+  if (!now_) now_ = run_.runtime.now(scope_.path_of(node_id_), attempt_);
   return *now_;
 }
 

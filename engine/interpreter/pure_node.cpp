@@ -1,7 +1,6 @@
 #include "engine/interpreter/node_work.hpp"
 #include "engine/interpreter/outcome.hpp"
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -72,17 +71,12 @@ class PureWork {
   core::Value input_;
 };
 
-/// A node that is tried again is computed again, since its failed attempts are part of the run.
-std::optional<core::Value> remembered(NodeVisit& visit) {
-  if (visit.node.retry && visit.node.retry->max_attempts > 1) return std::nullopt;
-  return visit.run.runtime.remembered(visit.path);
-}
-
 }  // namespace
 
 EffectOutcome run_pure(NodeVisit& visit) {
   visit.note_started();
-  if (auto value = remembered(visit)) return completed(*std::move(value));
+  if (auto known = visit.run.runtime.remembered(visit.path, visit.attempt))
+    return *std::move(known);
   return to_outcome(std::visit(PureWork(visit), visit.node.work));
 }
 

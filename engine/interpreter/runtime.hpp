@@ -135,8 +135,10 @@ class Runtime {
   virtual void cancel(EffectId id) = 0;
   /// When it happened: now, or as it is remembered.
   virtual core::Timestamp note(Note note) = 0;
-  /// The outcome of a node without effects (a transform, a condition), if it is remembered.
-  [[nodiscard]] virtual std::optional<core::Value> remembered(const std::string& path) = 0;
+  /// How the attempt of a node without effects (a transform, a condition) completed or failed, if
+  /// that is remembered.
+  [[nodiscard]] virtual std::optional<EffectOutcome> remembered(const std::string& path,
+                                                                int attempt) = 0;
   /// What the `when` of a node came to, if it is remembered: what it looked at, such as the time,
   /// may be another now.
   [[nodiscard]] virtual std::optional<bool> remembered_when(const std::string& path) = 0;
@@ -147,8 +149,9 @@ class Runtime {
   [[nodiscard]] virtual std::optional<bool> remembered_round(const std::string& loop_path,
                                                              int attempt,
                                                              const std::string& round_path) = 0;
-  /// The time for expressions; the same again in every replay of the same evaluation.
-  [[nodiscard]] virtual core::Timestamp now() = 0;
+  /// The time for the expressions of an attempt: when it began, as far as that is remembered, so
+  /// that they get the same answer in every replay. For a run's own expressions the path is empty.
+  [[nodiscard]] virtual core::Timestamp now(const std::string& path, int attempt) = 0;
   /// A variable of the process that carries the run out; nullopt: it has none of that name.
   [[nodiscard]] virtual std::optional<std::string> process_variable(const std::string& name) = 0;
   /// Looked up afresh in every replay, since credentials are never recorded.

@@ -96,10 +96,8 @@ core::Timestamp LocalRuntime::note(Note note) {
   return now_;
 }
 
-std::optional<core::Value> LocalRuntime::remembered(const std::string& path) {
-  const core::NodeExecution* node = memory_.find(path);
-  if (node == nullptr || node->status != core::NodeStatus::completed) return std::nullopt;
-  return node->outputs;
+std::optional<EffectOutcome> LocalRuntime::remembered(const std::string& path, int attempt) {
+  return memory_.computed(path, attempt);
 }
 
 std::optional<bool> LocalRuntime::remembered_when(const std::string& path) {
@@ -126,6 +124,10 @@ std::optional<bool> LocalRuntime::remembered_round(const std::string& loop_path,
   const bool has_ended = loop != nullptr && loop->status == core::NodeStatus::completed &&
                          loop->attempt == memory_.recorded_attempt(loop_path, attempt);
   return has_ended ? std::optional(false) : std::nullopt;
+}
+
+core::Timestamp LocalRuntime::now(const std::string& path, int attempt) {
+  return memory_.start_of(path, attempt).value_or(now_);
 }
 
 std::optional<std::string> LocalRuntime::process_variable(const std::string& name) {

@@ -40,14 +40,15 @@ class LocalRuntime final : public Runtime {
   EffectId begin(Effect effect, EffectDone done) override;
   void cancel(EffectId id) override;
   core::Timestamp note(Note note) override;
-  [[nodiscard]] std::optional<core::Value> remembered(const std::string& path) override;
+  [[nodiscard]] std::optional<EffectOutcome> remembered(const std::string& path,
+                                                        int attempt) override;
   [[nodiscard]] std::optional<bool> remembered_when(const std::string& path) override;
   [[nodiscard]] std::optional<core::Value> remembered_inputs(const std::string& path,
                                                              int attempt) override;
   [[nodiscard]] std::optional<bool> remembered_round(const std::string& loop_path,
                                                      int attempt,
                                                      const std::string& round_path) override;
-  [[nodiscard]] core::Timestamp now() override { return now_; }
+  [[nodiscard]] core::Timestamp now(const std::string& path, int attempt) override;
   [[nodiscard]] std::optional<std::string> process_variable(const std::string& name) override;
   [[nodiscard]] core::Result<core::Value> secret(const std::string& name) override;
 

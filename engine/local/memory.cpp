@@ -46,19 +46,25 @@ Memory::Memory(RunMemory memory) {
     if (slash != std::string::npos) scopes_.insert(path.substr(0, slash));
     paths_[std::move(path)].node = std::move(node);
   }
+  std::sort(memory.attempts.begin(), memory.attempts.end(), [](const auto& a, const auto& b) {
+    return a.attempt < b.attempt;
+  });
   for (core::NodeAttempt& attempt : memory.attempts) {
-    Path& path = paths_[attempt.path];
-    const bool was_cut_off = attempt.error && attempt.error->type == interrupted_type;
-    if (was_cut_off || attempt.before_retry) {
-      ++path.interruptions;
-    } else {
-      path.failed.push_back(std::move(attempt));
-    }
+    add(std::move(attempt));
   }
-  for (auto& [name, path] : paths_) {
-    std::sort(path.failed.begin(), path.failed.end(), [](const auto& a, const auto& b) {
-      return a.attempt < b.attempt;
-    });
+}
+
+void Memory::add(core::NodeAttempt attempt) {
+  Path& path = paths_[attempt.path];
+  if (attempt.before_retry) {
+    ++path.interruptions;
+    return;
+  }
+  if (path.starts.size() == path.failed.size()) path.starts.push_back(attempt.started_at);
+  if (attempt.error && attempt.error->type == interrupted_type) {
+    ++path.interruptions;
+  } else {
+    path.failed.push_back(std::move(attempt));
   }
 }
 
@@ -124,6 +130,20 @@ std::optional<Memory::Answer> Memory::answer_attempt(const std::string& path, in
   if (!has_ended(path)) return std::nullopt;
   const core::NodeExecution* node = find(path);
   return Answer{outcome_of(*node), node->change_seq};
+}
+
+std::optional<EffectOutcome> Memory::computed(const std::string& path, int attempt) const {
+  auto answer = answer_attempt(path, attempt);
+  const bool is_known = answer && (answer->outcome.status == EffectOutcome::Status::completed ||
+                                   answer->outcome.status == EffectOutcome::Status::failed);
+  return is_known ? std::optional(std::move(answer->outcome)) : std::nullopt;
+}
+
+std::optional<core::Timestamp> Memory::start_of(const std::string& path, int attempt) const {
+  if (!has_begun(path, attempt)) return std::nullopt;
+  const Path& known = *look_up(path);
+  const auto place = static_cast<std::size_t>(attempt - 1);
+  return place < known.starts.size() ? known.starts[place] : known.node->started_at;
 }
 
 std::optional<Memory::Answer> Memory::answer_sleep(const SleepEffect& sleep) const {

@@ -38,6 +38,11 @@ class Memory {
   };
   /// The outcome of an effect that is recorded as ended.
   [[nodiscard]] std::optional<Answer> answer(const Effect& effect) const;
+  /// How a computation that is recorded as ended came out; nullopt: it was not, or was cancelled.
+  [[nodiscard]] std::optional<EffectOutcome> computed(const std::string& path, int attempt) const;
+  /// When an attempt that is recorded as begun did so; one that was cut off and begun again, at
+  /// first.
+  [[nodiscard]] std::optional<core::Timestamp> start_of(const std::string& path, int attempt) const;
   /// A wait that had begun.
   [[nodiscard]] std::optional<core::WaitRecord> wait(const std::string& path, int attempt) const;
 
@@ -49,9 +54,11 @@ class Memory {
     std::optional<core::NodeExecution> node = {};
     std::vector<core::NodeAttempt> failed =
         {};  // since the last retry of the execution; those that were cut off left out
-    int interruptions = 0;  // and attempts before the execution was retried
+    int interruptions = 0;                     // and attempts before the execution was retried
+    std::vector<core::Timestamp> starts = {};  // by attempt, of those that are no longer running
   };
 
+  void add(core::NodeAttempt attempt);
   [[nodiscard]] const Path* look_up(const std::string& path) const;
   [[nodiscard]] std::optional<Answer> answer_attempt(const std::string& path, int attempt) const;
   [[nodiscard]] std::optional<Answer> answer_sleep(const SleepEffect& sleep) const;

@@ -70,13 +70,31 @@ std::string behind_links(const std::string& path) {
   return failed ? path : target.string();
 }
 
-Result<void> write_into(const std::string& path, std::string_view bytes) {
+Sink sink_into(int descriptor, const std::string& path) {
+  return [descriptor, path](std::string_view bytes) -> Result<void> {
+    if (write_all(descriptor, bytes)) return {};
+    return file_failure("cannot write", path, errno);
+  };
+}
+
+Result<void> write_into(const std::string& path, const Produce& produce) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC);
   if (descriptor < 0) return file_failure("cannot write", path, errno);
-  const bool written = write_all(descriptor, bytes);
-  const int reason = errno;
+  auto written = produce(sink_into(descriptor, path));
   close(descriptor);
-  if (!written) return file_failure("cannot write", path, reason);
+  return written;
+}
+
+Result<void> write_beside(const std::string& path, mode_t mode, const Produce& produce) {
+  TemporaryFile file(path);
+  if (!file.is_open()) return file_failure("cannot write", path, errno);
+  GOFLOW_TRY(produce(sink_into(file.descriptor(), path)));
+  const int descriptor = file.descriptor();
+  if (fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 || !file.rename_to(path)) {
+    return file_failure("cannot write", path, errno);
+  }
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  sync_folder(folder.empty() ? "." : folder);
   return {};
 }
 
@@ -105,10 +123,14 @@ Result<void> write_file_atomic(const std::string& path,
 }
 
 Result<void> write_output_file(const std::string& path, std::string_view bytes) {
+  return write_output_file(path, [&](const Sink& sink) { return sink(bytes); });
+}
+
+Result<void> write_output_file(const std::string& path, const Produce& produce) {
   struct stat status {};
-  if (stat(path.c_str(), &status) != 0) return write_file_atomic(path, bytes, usual_mode());
-  if (!S_ISREG(status.st_mode)) return write_into(path, bytes);
-  return write_file_atomic(behind_links(path), bytes, status.st_mode & 07777);
+  if (stat(path.c_str(), &status) != 0) return write_beside(path, usual_mode(), produce);
+  if (!S_ISREG(status.st_mode)) return write_into(path, produce);
+  return write_beside(behind_links(path), status.st_mode & 07777, produce);
 }
 
 Result<void> replace_file(const std::string& path, std::string_view bytes, mode_t mode) {

@@ -23,6 +23,12 @@ core::Result<void> write_file_atomic(const std::string& path,
 /// its mode; into anything else (a pipe, a device) the bytes are written.
 core::Result<void> write_output_file(const std::string& path, std::string_view bytes);
 
+/// The same, piece by piece, for what is too long for memory: `produce` hands the pieces on. When
+/// it returns an Error the old file stays as it was.
+using Sink = std::function<core::Result<void>(std::string_view bytes)>;
+using Produce = std::function<core::Result<void>(const Sink& sink)>;
+core::Result<void> write_output_file(const std::string& path, const Produce& produce);
+
 /// The same without fsync: whole for every reader, but after a crash of the machine perhaps
 /// damaged.
 core::Result<void> replace_file(const std::string& path, std::string_view bytes, mode_t mode);

@@ -6,8 +6,10 @@
 #include "cli/context.hpp"
 #include "cli/io/csv.hpp"
 #include "core/value/json.hpp"
+#include "storage/files/atomic_file.hpp"
 
-#include <functional>
+#include <string_view>
+#include <utility>
 
 namespace goflow::cli {
 namespace {
@@ -73,8 +75,8 @@ void declare(Command& command, ExportOptions& options) {
           "Those named, or those for which all filters hold, newest first; without either, all. "
           "JSON is one array, JSONL one object per line, both with everything that 'goflow exec "
           "show --json' tells. CSV has one row for each execution, or with --nodes for each node; "
-          "inputs, values and the like are JSON in their column. What is written to stdout is "
-          "written as it is read, so that an export may be longer than memory.")
+          "inputs, values and the like are JSON in their column. All is written as it is read, so "
+          "that an export may be longer than memory.")
       .example("goflow exec export --since 30d --format jsonl > month.jsonl", "the last month")
       .example("goflow exec export @latest --format csv --nodes", "the nodes of the newest one");
   command.positional("[ID...]", options.executions, execution_argument_help)
@@ -119,47 +121,47 @@ std::string csv_row_of(const Value& record, const std::vector<std::string>& colu
 /// Writes the records one after the other, in the format asked for.
 class Writer {
  public:
-  using Write = std::function<void(const std::string&)>;
+  Writer(const ExportOptions& options, const storage::Sink& sink)
+      : options_(options), sink_(sink) {}
 
-  Writer(const ExportOptions& options, Write write) : options_(options), write_(std::move(write)) {
-    if (options_.format == ExportFormat::json) write_("[");
-    if (options_.format == ExportFormat::csv) {
-      write_(csv_row(options_.nodes ? node_columns() : execution_columns()));
-    }
+  Result<void> begin() {
+    if (options_.format == ExportFormat::json) return sink_("[");
+    if (options_.format == ExportFormat::jsonl) return {};
+    return sink_(csv_row(options_.nodes ? node_columns() : execution_columns()));
   }
 
-  void add(const Object& record) {
+  Result<void> add(const Object& record) {
+    const bool is_first = std::exchange(is_first_, false);
     switch (options_.format) {
       case ExportFormat::json:
-        write_((is_first_ ? "\n" : ",\n") + core::to_json(record));
-        break;
+        return sink_((is_first ? "\n" : ",\n") + core::to_json(record));
       case ExportFormat::jsonl:
-        write_(core::to_json(record) + "\n");
-        break;
+        return sink_(core::to_json(record) + "\n");
       case ExportFormat::csv:
-        add_rows(record);
-        break;
+        return add_rows(record);
     }
-    is_first_ = false;
+    return {};
   }
 
-  void finish() {
-    if (options_.format == ExportFormat::json) write_(is_first_ ? "]\n" : "\n]\n");
+  Result<void> finish() {
+    if (options_.format != ExportFormat::json) return {};
+    return sink_(is_first_ ? "]\n" : "\n]\n");
   }
 
  private:
-  void add_rows(const Object& record) {
-    if (!options_.nodes) return write_(csv_row_of(record, execution_columns()));
+  Result<void> add_rows(const Object& record) {
+    if (!options_.nodes) return sink_(csv_row_of(record, execution_columns()));
     for (const Value& node : record.find("nodes")->as_array()) {
       Object row = node.as_object();
       row.set("execution", *record.find("id"));
       row.set("workflow", *record.find("workflow"));
-      write_(csv_row_of(row, node_columns()));
+      GOFLOW_TRY(sink_(csv_row_of(row, node_columns())));
     }
+    return {};
   }
 
   const ExportOptions& options_;
-  Write write_;
+  const storage::Sink& sink_;
   bool is_first_ = true;
 };
 
@@ -170,8 +172,7 @@ Result<void> add(const std::string& id,
   GOFLOW_TRY(const auto execution, store.find(id));
   if (!execution) return {};  // deleted by somebody meanwhile
   GOFLOW_TRY(const Object record, execution_record(*execution, store, context.now()));
-  writer.add(record);
-  return {};
+  return writer.add(record);
 }
 
 Result<void> add_named(const ExportOptions& options,
@@ -200,6 +201,21 @@ Result<void> add_matching(const core::ExecutionFilter& filter,
   return {};
 }
 
+Result<void> write_all(const ExportOptions& options,
+                       const core::ExecutionFilter& filter,
+                       core::ExecutionStore* store,
+                       const storage::Sink& sink,
+                       Context& context) {
+  Writer writer(options, sink);
+  GOFLOW_TRY(writer.begin());
+  if (store != nullptr && !options.executions.empty()) {
+    GOFLOW_TRY(add_named(options, writer, *store, context));
+  } else if (store != nullptr) {
+    GOFLOW_TRY(add_matching(filter, writer, *store, context));
+  }
+  return writer.finish();
+}
+
 /// Before anything is written: a mistake must not leave half an array.
 Result<void> check_names(const ExportOptions& options, core::ExecutionStore* store) {
   for (const std::string& word : options.executions) {
@@ -217,22 +233,14 @@ Result<void> run(const ExportOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions_if_any());
   GOFLOW_TRY(check_names(options, store));
   GOFLOW_TRY(const core::ExecutionFilter filter, make_filter(options.filters, store, context));
-  std::string document;
-  const bool to_stdout = options.output == "-";
-  Writer writer(options, [&](const std::string& text) {
-    if (to_stdout) {
-      context.out().write(text);
-    } else {
-      document += text;
-    }
+  const auto produce = [&](const storage::Sink& sink) {
+    return write_all(options, filter, store, sink, context);
+  };
+  if (options.output != "-") return storage::write_output_file(options.output, produce);
+  return produce([&](std::string_view text) -> Result<void> {
+    context.out().write(text);
+    return {};
   });
-  if (store != nullptr && !options.executions.empty()) {
-    GOFLOW_TRY(add_named(options, writer, *store, context));
-  } else if (store != nullptr) {
-    GOFLOW_TRY(add_matching(filter, writer, *store, context));
-  }
-  writer.finish();
-  return to_stdout ? Result<void>() : context.write_document(options.output, document);
 }
 
 }  // namespace

@@ -49,7 +49,11 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   GOFLOW_TRY(core::Workflow workflow, read_checked(source, output, context));
   if (runner == core::Runner::local) GOFLOW_TRY(engine::check_runnable(workflow));
   const auto read = [&context](const std::string& path) { return context.read_input(path); };
-  GOFLOW_TRY(core::Object inputs, collect_inputs(options.inputs, workflow, read));
+  core::Object inputs = options.input_values;
+  GOFLOW_TRY(const core::Object written, collect_inputs(options.inputs, workflow, read));
+  for (const auto& [name, value] : written) {
+    inputs.set(name, value);
+  }
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   std::error_code ignored;
   core::CreateRequest request{
@@ -58,6 +62,8 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   request.name = options.name;
   request.tags = options.tags;
   request.labels = options.labels;
+  request.annotations = options.annotations;
+  request.id = options.id;
   request.runner = runner;
   GOFLOW_TRY(core::Execution execution, create_execution(request, *store, context.clock()));
   return NewExecution{std::move(source), std::move(workflow), std::move(execution)};

@@ -22,6 +22,10 @@ struct NewExecutionOptions {
   std::vector<std::string> tags;
   std::vector<std::string> labels;
   bool from_stdin = false;
+  // From a manifest alone.
+  std::string id;
+  core::Object input_values;
+  core::TextMap annotations;
 };
 
 void declare_new_execution(Command& command, NewExecutionOptions& options);

@@ -29,8 +29,8 @@ void declare(Command& command, UpdateStatusOptions& options) {
           "Merges a JSON object into the record: phase or status, tasks, return_value, error, "
           "started_at, completed_at, temporal_workflow_id. What is absent or empty stays. A list "
           "of tasks replaces the recorded one; with \"tasks_mode\":\"merge\" each replaces the one "
-          "with its task_id. A task has task_id, task_type, status, input, output, started_at, "
-          "completed_at and error; task_name and metadata are accepted and not kept.")
+          "with its task_id. A task has task_id, task_name, task_type, status, input, output, "
+          "started_at, completed_at, error and metadata.")
       .example("goflow exec update-status ID --file report.json", "from a file")
       .example("echo '{\"status\":\"running\"}' | goflow exec update-status ID --file -", "")
       .exit_code(2, "the report cannot be read")

@@ -55,6 +55,18 @@ TEST_CASE("what is absent, empty or unspecified stays as it is") {
   CHECK(record.execution.started_at == now - 30min);
 }
 
+TEST_CASE("what a task is called, and what else is told about it, is kept") {
+  Record record;
+  REQUIRE(record
+              .merge(R"({"tasks":[{"task_id":"a","task_name":"Build","metadata":{"queue":"q"}},
+                                  {"task_id":"b","task_name":"","metadata":null}]})")
+              .ok());
+  REQUIRE(record.nodes.size() == 2);
+  CHECK(record.nodes[0].facts ==
+        Object{{"task_name", "Build"}, {"metadata", Object{{"queue", "q"}}}});
+  CHECK(record.nodes[1].facts.empty());
+}
+
 TEST_CASE("tasks replace the recorded ones, or merge with them by their id") {
   Record record;
   REQUIRE(record

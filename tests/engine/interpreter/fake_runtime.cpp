@@ -59,11 +59,11 @@ void FakeRuntime::cancel(EffectId id) {
 core::Timestamp FakeRuntime::note(Note note) {
   log.push_back(std::visit(Describe(), note));
   notes.push_back(std::move(note));
-  return now() + std::chrono::seconds(notes.size());
+  return core::Timestamp(std::chrono::seconds(1000 + notes.size()));
 }
 
-std::optional<core::Value> FakeRuntime::remembered(const std::string& path) {
-  const auto found = memory.find(path);
+std::optional<EffectOutcome> FakeRuntime::remembered(const std::string& path, int attempt) {
+  const auto found = memory.find(attempt == 1 ? path : path + "#" + std::to_string(attempt));
   return found == memory.end() ? std::nullopt : std::optional(found->second);
 }
 

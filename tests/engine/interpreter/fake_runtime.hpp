@@ -22,7 +22,7 @@ class FakeRuntime final : public Runtime {
   EffectId begin(Effect effect, EffectDone done) override;
   void cancel(EffectId id) override;
   core::Timestamp note(Note note) override;
-  std::optional<core::Value> remembered(const std::string& path) override;
+  std::optional<EffectOutcome> remembered(const std::string& path, int attempt) override;
   std::optional<bool> remembered_when(const std::string& path) override;
   std::optional<core::Value> remembered_inputs(const std::string& path, int) override {
     const auto found = begun_with.find(path);
@@ -32,7 +32,9 @@ class FakeRuntime final : public Runtime {
     const auto found = remembered_rounds.find(path);
     return found == remembered_rounds.end() ? std::nullopt : std::optional(found->second);
   }
-  core::Timestamp now() override { return core::Timestamp(std::chrono::seconds(1000)); }
+  core::Timestamp now(const std::string&, int) override {
+    return core::Timestamp(std::chrono::seconds(1000));
+  }
   std::optional<std::string> process_variable(const std::string& name) override {
     if (name == "LANG") return "C";
     return std::nullopt;
@@ -57,7 +59,7 @@ class FakeRuntime final : public Runtime {
   /// All that was asked and told, one line each, in order: "begin fetch", "started fetch", …
   std::vector<std::string> log;
   std::vector<Note> notes;
-  std::map<std::string, core::Value> memory;
+  std::map<std::string, EffectOutcome> memory;  // by path, of a later attempt "path#2"
   std::map<std::string, bool> remembered_whens;
   std::map<std::string, bool> remembered_rounds;
   std::map<std::string, core::Value> begun_with;

@@ -137,7 +137,7 @@ TEST_CASE("a remembered value is used instead of computing it again") {
   build.then(transform("step", "nothing"));
   build.returns("${step}");
   TestRun run(build.workflow());
-  run.runtime.memory.emplace("step", "remembered");
+  run.runtime.memory.emplace("step", EffectOutcome{.value = "remembered"});
   run.start();
   CHECK(run.return_value() == core::Value("remembered"));
 }

@@ -252,6 +252,56 @@ TEST_CASE("a loop goes on with the rounds it had decided on, whatever is true by
   }
 }
 
+TEST_CASE("a computation that failed has failed for good, though it would succeed by now") {
+  RunBench bench(
+      "name: stages\n"
+      "env_allow: [STAGE]\n"
+      "nodes:\n"
+      "  - {id: look, expression: \"1 / len(env('STAGE'))\", on_error: continue}\n"
+      "  - {id: nap, wait: 5ms}\n"
+      "  - {id: last, expression: \"goflow.nodes['look'].status\"}\n"
+      "return: ${last}\n");
+  bench.environment.emplace_back("STAGE=");
+  REQUIRE_FALSE(bench.run(3).ok());
+  REQUIRE(bench.node("look").status == NodeStatus::failed);
+  bench.environment.back() = "STAGE=green";
+  REQUIRE(bench.run().ok());
+  CHECK(bench.record().return_value == Value("failed"));
+}
+
+TEST_CASE("a computation that is tried again comes to the same end when the run goes on") {
+  bool is_cut_off = true;
+  for (int commits = 0; is_cut_off; ++commits) {
+    CAPTURE(commits);
+    RunBench bench(
+        "name: again\n"
+        "nodes:\n"
+        "  - {id: look, expression: '1 / (goflow.attempt - 1)', output: n,\n"
+        "     retry: {max_attempts: 3, initial_delay: 1ms}}\n"
+        "  - {id: nap, wait: 1ms}\n"
+        "return: [\"${n}\", \"${goflow.nodes['look'].attempts}\"]\n");
+    is_cut_off = !bench.run(commits).ok();
+    if (is_cut_off) REQUIRE(bench.run().ok());
+    CHECK(bench.record().return_value == Value(Array{1, 2}));
+    CHECK(bench.store.attempts(bench.id)->size() == 1);
+  }
+}
+
+TEST_CASE("a step that was cut off sees the time of its first beginning") {
+  RunBench bench("name: cut\nnodes:\n  - {id: step, command: [echo, '${now()}'], output: time}\n");
+  NodeExecution step = goflow::test::a_node("step");
+  step.attempt = 2;
+  leave_running(bench, step);
+  const auto journal = goflow::test::own(bench.store, bench.id);
+  JournalBatch batch;
+  batch.attempts.push_back({"step", 1, goflow::test::noon, goflow::test::noon + 1s});
+  batch.attempts.back().error = Failure{"interrupted", "goflow ended"};
+  REQUIRE(journal->commit(batch).ok());
+  REQUIRE(bench.run().ok());
+  CHECK(bench.node("step").attempt == 3);
+  CHECK(bench.node("step").outputs == Value("2026-01-19T12:00:00.000Z"));
+}
+
 TEST_CASE("a wait that was over meanwhile is over at once") {
   RunBench bench("name: nap\nnodes:\n  - {id: nap, wait: 24h}\n");
   NodeExecution nap = goflow::test::a_node("nap");

@@ -60,6 +60,24 @@ TEST_CASE("a new output file has the mode that the umask leaves") {
   CHECK((status.st_mode & 0777) == 0640);
 }
 
+TEST_CASE("an output file comes piece by piece, and not at all when one of them fails") {
+  test::TempDir dir;
+  const std::string path = dir.path() + "/out";
+  const auto write = [&](bool fails) {
+    return storage::write_output_file(path, [&](const storage::Sink& sink) -> core::Result<void> {
+      GOFLOW_TRY(sink("one "));
+      if (fails) return core::Error{core::ErrorCode::internal, "no more"};
+      return sink("two");
+    });
+  };
+  CHECK(write(true).error().message == "no more");
+  CHECK(dir.entries().empty());
+  REQUIRE(write(false).ok());
+  CHECK_FALSE(write(true).ok());
+  CHECK(*storage::read_file(path) == "one two");
+  CHECK(dir.entries() == std::vector<std::string>{"out"});
+}
+
 TEST_CASE("a device or a pipe is written into and not replaced") {
   test::TempDir dir;
   const std::string path = dir.path() + "/pipe";
