@@ -79,7 +79,7 @@ Mark mark_of(const SourceText& source, const YamlNode& scalar, const PartOfText&
   ExpressionError fault;
   fault.begin = std::min(part.begin, last);
   fault.end = std::min(part.end, last);
-  FaultInText found = locate(fault, part.text, {});
+  FaultInText found = locate(fault, std::string(part.text), {});
   return Mark(scalar.at, InText{std::move(found.line), found.begin, found.end});
 }
 

@@ -69,7 +69,7 @@ std::optional<std::size_t> offset_in_file(const SourceText& source,
 
 /// A part of a text of the language; the text begins at `offset` of the scalar.
 struct PartOfText {
-  const std::string& text;
+  std::string_view text;
   std::size_t offset;
   std::size_t begin;
   std::size_t end;
