@@ -1,7 +1,7 @@
 // goflow doctor: libraries that are loaded when a node needs them.
 #include "cli/commands/doctor/check.hpp"
-#include "engine/jq/library.hpp"
-#include "engine/loop/curl_library.hpp"
+#include "engine/jq/presence.hpp"
+#include "engine/loop/curl_presence.hpp"
 
 #include <string_view>
 
@@ -24,8 +24,8 @@ void add(Finding& finding, std::string_view nodes, const core::Error& error) {
 
 Finding check_libraries(Context&) {
   Finding finding{Health::ok, "libcurl, libjq"};
-  if (const auto curl = engine::curl_library(); !curl) add(finding, "http nodes", curl.error());
-  if (const auto jq = engine::load_jq_library(); !jq) add(finding, "jq", jq.error());
+  if (const auto curl = engine::look_for_curl(); !curl) add(finding, "http nodes", curl.error());
+  if (const auto jq = engine::look_for_jq(); !jq) add(finding, "jq", jq.error());
   return finding;
 }
 
