@@ -11,7 +11,7 @@ namespace {
 /// No fault: workflows without such nodes run all the same.
 void add(Finding& finding, std::string_view nodes, const core::Error& error) {
   if (finding.health == Health::ok) {
-    finding = {Health::warning};
+    finding = {Health::warning, ""};
   } else {
     finding.what += "; ";
     finding.hint += "; ";
