@@ -12,8 +12,10 @@ constexpr std::size_t most_values = 1'000'000;
 constexpr std::size_t most_aliases = 10'000;
 constexpr std::size_t usual_depth = 8;
 constexpr std::size_t usual_members = 16;
-// Of the text in bytes: what most files need for their tree.
-constexpr std::size_t tree_of_text = 16;
+// What most files need for their tree; more is asked for when it is needed.
+constexpr std::size_t tree_per_byte = 16;
+constexpr std::size_t least_tree = std::size_t{1} << 10U;
+constexpr std::size_t most_tree = std::size_t{64} << 10U;
 // The keys of a map with so many members are looked at one by one.
 constexpr std::size_t few_members = 16;
 
@@ -22,8 +24,8 @@ constexpr std::size_t few_members = 16;
 TreeBuilder::TreeBuilder(const SourceText& source, Problems& problems)
     : source_(source),
       problems_(problems),
-      memory_(std::make_shared<std::pmr::monotonic_buffer_resource>(source.text().size() *
-                                                                    tree_of_text)),
+      memory_(std::make_shared<std::pmr::monotonic_buffer_resource>(
+          std::clamp(source.text().size() * tree_per_byte, least_tree, most_tree))),
       while_building_(room_.data(), room_.size()),
       open_(&while_building_),
       items_(&while_building_),
