@@ -6,7 +6,10 @@
 #include "core/base/duration.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <charconv>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -16,10 +19,24 @@ namespace {
 constexpr std::size_t gap = 2;
 constexpr std::size_t narrowest = 8;
 
+void append_number(std::string& line, std::int64_t number) {
+  std::array<char, std::numeric_limits<std::int64_t>::digits10 + 2> digits{};
+  line.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
+}
+
 std::string shown(const Cell& cell, const Style& style) {
+  if (cell.number) return std::to_string(*cell.number);
   if (cell.age) return relative_time(cell.age->time, cell.age->now);
-  if (!cell.mark) return one_line(cell.shown);
+  if (!cell.mark) return one_line(cell.text);
   return std::string(style.symbol(*cell.mark)).append(" ").append(cell.mark->word);
+}
+
+void append_piped(std::string& line, const Cell& cell) {
+  if (cell.piped) return append_one_line(line, *cell.piped);
+  if (cell.number) return append_number(line, *cell.number);
+  if (cell.mark) return append_one_line(line, cell.mark->word);
+  if (cell.age) return core::append_rfc3339_seconds(line, cell.age->time);
+  append_one_line(line, cell.text);
 }
 
 Tone tone_of(const Cell& cell) {
@@ -42,19 +59,19 @@ void add_aligned(Line& line, const std::string& text, Tone tone, Align align, st
 }  // namespace
 
 Cell text_cell(std::string_view text, Tone tone) {
-  return {std::string(text), std::string(text), tone};
+  return {.text = std::string(text), .tone = tone};
 }
 
 Cell short_cell(std::string_view shown, std::string_view whole) {
-  return {std::string(shown), std::string(whole)};
+  return {.text = std::string(shown), .piped = std::string(whole)};
 }
 
 Cell number_cell(std::int64_t number) {
-  return text_cell(std::to_string(number));
+  return {.number = number};
 }
 
 Cell mark_cell(const Mark& mark) {
-  return {{}, std::string(mark.word), mark.tone, mark};
+  return {.tone = mark.tone, .mark = mark};
 }
 
 Cell status_cell(core::ExecutionStatus status) {
@@ -68,17 +85,15 @@ Cell status_cell(core::NodeStatus status) {
 }
 
 Cell time_cell(core::Timestamp time, core::Timestamp now) {
-  Cell cell = {{}, core::format_rfc3339_seconds(time)};
-  cell.age = {time, now};
-  return cell;
+  return {.age = Age{time, now}};
 }
 
 Cell duration_cell(std::chrono::microseconds duration) {
-  return {core::format_duration(duration), plain_seconds(duration)};
+  return short_cell(core::format_duration(duration), plain_seconds(duration));
 }
 
 Cell size_cell(std::int64_t bytes) {
-  return {format_size(bytes), std::to_string(bytes)};
+  return short_cell(format_size(bytes), std::to_string(bytes));
 }
 
 Cell blank_cell() {
@@ -89,7 +104,7 @@ void BareRows::add(std::span<const Cell> row) {
   line_.clear();
   for (const Cell& cell : row) {
     const std::size_t begin = line_.size();
-    append_one_line(line_, cell.piped);
+    append_piped(line_, cell);
     if (line_.size() == begin) line_ += '-';
     line_ += '\t';
   }

@@ -24,18 +24,20 @@ struct Column {
   Align align = Align::left;
 };
 
-/// What a place in a table says, to a person and to a program.
 struct Age {
   core::Timestamp time;
   core::Timestamp now;
 };
 
+/// What a place in a table says, to a person and to a program. A long list has many: each holds
+/// what it was made of, and is put into words only by the one who asks.
 struct Cell {
-  std::string shown;
-  std::string piped;
+  std::string text = {};
   Tone tone = Tone::plain;
-  std::optional<Mark> mark = std::nullopt;  // shown instead of `shown`
-  std::optional<Age> age = std::nullopt;    // likewise, in words
+  std::optional<std::int64_t> number = std::nullopt;  // in place of the text
+  std::optional<Mark> mark = std::nullopt;            // likewise
+  std::optional<Age> age = std::nullopt;              // likewise
+  std::optional<std::string> piped = std::nullopt;    // where a program is told something else
 };
 
 Cell text_cell(std::string_view text, Tone tone = Tone::plain);

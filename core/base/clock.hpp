@@ -26,6 +26,7 @@ class SystemClock final : public Clock {
 std::string format_rfc3339(Timestamp time);
 /// For people and pipes: "2026-01-19T09:12:44Z".
 std::string format_rfc3339_seconds(Timestamp time);
+void append_rfc3339_seconds(std::string& text, Timestamp time);
 /// Any RFC 3339 text, with offset and zero to nine decimals; nullopt when it is none.
 std::optional<Timestamp> parse_rfc3339(std::string_view text);
 

@@ -115,7 +115,7 @@ core::Array node_records(const Named& nodes) {
 Cell rate_cell(const Statistics& statistics) {
   const auto rate = statistics.success_rate();
   if (!rate) return blank_cell();
-  return Cell{fmt::format("{:.1f} %", *rate * 100), fmt::format("{:.3f}", *rate)};
+  return short_cell(fmt::format("{:.1f} %", *rate * 100), fmt::format("{:.3f}", *rate));
 }
 
 Cell duration_or_blank(const std::optional<std::chrono::microseconds>& duration) {
