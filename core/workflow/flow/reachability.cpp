@@ -14,7 +14,9 @@ class CircleFinder {
   explicit CircleFinder(const Successors& successors)
       : successors_(successors),
         visits_(successors.size(), Visit::unseen),
-        in_circles_(successors.size(), false) {}
+        in_circles_(successors.size(), false) {
+    path_.reserve(successors.size());
+  }
 
   void visit(NodeIndex first) {
     if (visits_[first] != Visit::unseen) return;

@@ -33,6 +33,7 @@ class ScopeReader {
         claim(member, scope);
       }
     }
+    scopes_.scope_of.reserve(draft_.nodes.size());
     for (NodeIndex node = 0; node < draft_.nodes.size(); ++node) {
       const bool listed = !claimed_[node] && !draft_.nodes[node].is_inline;
       if (listed) scopes_.scopes[top_level].sequence.push_back(node);

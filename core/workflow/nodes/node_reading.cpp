@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 namespace goflow::core {
 namespace {
@@ -38,8 +37,9 @@ void NodeReading::report_missing(std::string_view what) const {
       Rule::missing_key, draft.at, fields.owner() + " lacks " + std::string(what));
 }
 
-std::vector<std::string_view> NodeReading::exclusive(std::vector<std::string_view> keys) const {
-  return exclusive_keys(fields, std::move(keys));
+std::vector<std::string_view> NodeReading::exclusive(
+    std::initializer_list<std::string_view> keys) const {
+  return exclusive_keys(fields, keys);
 }
 
 std::optional<Placed<TextTemplate>> NodeReading::text(std::string_view key) const {
@@ -77,7 +77,8 @@ std::optional<Placed<Expression>> NodeReading::decision(const YamlNode& value,
   return compiled;
 }
 
-std::vector<std::string_view> exclusive_keys(Fields& fields, std::vector<std::string_view> keys) {
+std::vector<std::string_view> exclusive_keys(Fields& fields,
+                                             std::initializer_list<std::string_view> keys) {
   std::vector<std::string_view> found;
   for (const std::string_view key : keys) {
     if (fields.find(key) == nullptr) continue;

@@ -7,6 +7,7 @@
 #include "core/workflow/form.hpp"
 
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,7 +33,8 @@ struct NodeReading {
   [[nodiscard]] const YamlNode* required(std::string_view key) const;
   void report_missing(std::string_view what) const;
   /// The keys of a group that are written; more than one is V31.
-  [[nodiscard]] std::vector<std::string_view> exclusive(std::vector<std::string_view> keys) const;
+  [[nodiscard]] std::vector<std::string_view> exclusive(
+      std::initializer_list<std::string_view> keys) const;
   /// The text under a key, a template; absent, or unreadable and reported: nothing.
   [[nodiscard]] std::optional<Placed<TextTemplate>> text(std::string_view key) const;
   /// The expression under a key; absent, or unreadable and reported: nothing.
@@ -45,7 +47,8 @@ struct NodeReading {
 };
 
 /// The keys of a group that are written; more than one is V31.
-std::vector<std::string_view> exclusive_keys(Fields& fields, std::vector<std::string_view> keys);
+std::vector<std::string_view> exclusive_keys(Fields& fields,
+                                             std::initializer_list<std::string_view> keys);
 
 /// Nothing when it cannot be read; the reasons are among the problems.
 using NodeReader = std::optional<NodeWork> (*)(NodeReading&);

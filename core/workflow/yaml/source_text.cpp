@@ -14,20 +14,22 @@ bool begins_character(char byte) {
 }  // namespace
 
 SourceText::SourceText(std::string_view text) : text_(text) {
-  lines_.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+  constexpr std::size_t usual_line = 24;
+  lines_.reserve(text.size() / usual_line + 2);
   lines_.push_back(0);
   for (std::size_t end = text.find('\n'); end != std::string_view::npos;
        end = text.find('\n', end + 1)) {
     lines_.push_back(end + 1);
   }
   std::size_t characters = 0;
-  for (std::size_t i = 0; i < text.size(); i += checkpoint_bytes) {
-    checkpoints_.push_back(characters);
-    const std::string_view piece = text.substr(i, checkpoint_bytes);
-    characters +=
-        static_cast<std::size_t>(std::count_if(piece.begin(), piece.end(), begins_character));
-  }
+  checkpoints_.reserve(text.size() / checkpoint_bytes + 1);
   checkpoints_.push_back(characters);
+  for (std::size_t end = checkpoint_bytes; end <= text.size(); end += checkpoint_bytes) {
+    const char* last = text.data() + end;
+    characters +=
+        static_cast<std::size_t>(std::count_if(last - checkpoint_bytes, last, begins_character));
+    checkpoints_.push_back(characters);
+  }
 }
 
 Position SourceText::position(std::size_t offset) const {
