@@ -45,23 +45,12 @@ std::optional<struct stat> status_of(int descriptor) {
   return fstat(descriptor, &status) == 0 ? std::optional(status) : std::nullopt;
 }
 
-}  // namespace
-
-Result<std::string> read_file(const std::string& path) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.is_open()) return cannot_open(path, errno);
-  std::string bytes;
-  if (!read_to_end(file.get(), status_of(file.get()), bytes)) {
-    return file_failure("cannot read", path, errno);
-  }
-  return bytes;
-}
-
-Result<std::string> read_file_in(OpenFolder folder,
-                                 const std::string& name,
-                                 std::optional<struct stat>& status) {
-  const auto path = [&] { return folder.path + "/" + name; };
-  const Descriptor file(openat(folder.descriptor, name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+template <typename Path>
+Result<std::string> read_stored(int folder,
+                                const std::string& name,
+                                const Path& path,
+                                std::optional<struct stat>& status) {
+  const Descriptor file(openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   const int reason = errno;
   if (!file.is_open()) return cannot_open(path(), reason);
   status = status_of(file.get());
@@ -74,6 +63,30 @@ Result<std::string> read_file_in(OpenFolder folder,
     return file_failure("cannot read", path(), unreadable);
   }
   return bytes;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) return cannot_open(path, errno);
+  std::string bytes;
+  if (!read_to_end(file.get(), status_of(file.get()), bytes)) {
+    return file_failure("cannot read", path, errno);
+  }
+  return bytes;
+}
+
+Result<std::string> read_stored_file(const std::string& path, std::optional<struct stat>& status) {
+  return read_stored(
+      AT_FDCWD, path, [&] { return path; }, status);
+}
+
+Result<std::string> read_file_in(OpenFolder folder,
+                                 const std::string& name,
+                                 std::optional<struct stat>& status) {
+  return read_stored(
+      folder.descriptor, name, [&] { return folder.path + "/" + name; }, status);
 }
 
 }  // namespace goflow::storage

@@ -20,8 +20,11 @@ struct OpenFolder {
   const std::string& path;
 };
 
-/// A file of a folder that is meant to hold nothing but files: what would wait, as a pipe, is
-/// refused. `status` is set when the file could be opened, to what it was before it was read.
+// Where nothing but files is meant to be, what would wait, as a pipe, is refused. `status` is set
+// when the file could be opened, to what it was before it was read.
+
+core::Result<std::string> read_stored_file(const std::string& path,
+                                           std::optional<struct stat>& status);
 core::Result<std::string> read_file_in(OpenFolder folder,
                                        const std::string& name,
                                        std::optional<struct stat>& status);

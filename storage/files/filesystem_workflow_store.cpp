@@ -31,12 +31,8 @@ Error bad_id(const std::string& id) {
       "ids are made of a-z, 0-9, '_' and '-'");
 }
 
-core::Timestamp modification_time(const std::string& path) {
-  std::error_code gone;
-  const auto time = std::filesystem::last_write_time(path, gone);
-  if (gone) return {};
-  const auto system = std::chrono::file_clock::to_sys(time);
-  return std::chrono::time_point_cast<std::chrono::microseconds>(system);
+core::Timestamp modification_time(const std::optional<struct stat>& status) {
+  return status ? modification_time(stamp_of(*status)) : core::Timestamp();
 }
 
 /// Something has this name, be it a link that leads nowhere.
@@ -82,12 +78,9 @@ Result<std::optional<core::StoredWorkflow>> FilesystemWorkflowStore::find(
   using Found = std::optional<core::StoredWorkflow>;
   // Files that others put there may have names that are no ids; such a name finds nothing.
   if (!is_workflow_id(id)) return Found();
-  const std::string path = path_of(id);
-  // The time first: if the file is replaced in between, the text is newer than it says, never
-  // older.
-  const core::Timestamp updated_at = modification_time(path);
-  auto text = read_file(path);
-  if (text) return Found(core::StoredWorkflow{id, *std::move(text), updated_at});
+  std::optional<struct stat> status;
+  auto text = read_stored_file(path_of(id), status);
+  if (text) return Found(core::StoredWorkflow{id, *std::move(text), modification_time(status)});
   if (text.error().code == ErrorCode::not_found) return Found();
   return std::move(text).error();
 }
@@ -148,12 +141,12 @@ Result<std::vector<core::WorkflowVersion>> FilesystemWorkflowStore::versions(
   GOFLOW_TRY(std::vector<int> numbers, folder.numbers());
   for (auto kept = numbers.rbegin(); kept != numbers.rend(); ++kept) {
     if (current && *kept == number) continue;
-    const std::string path = folder.path_of(*kept);
-    auto text = read_file(path);
+    std::optional<struct stat> status;
+    auto text = read_stored_file(folder.path_of(*kept), status);
     // Another process may be dropping the oldest.
     if (!text && text.error().code == ErrorCode::not_found) continue;
     if (!text) return std::move(text).error();
-    versions.push_back({*kept, *std::move(text), modification_time(path), false});
+    versions.push_back({*kept, *std::move(text), modification_time(status), false});
   }
   return versions;
 }

@@ -91,7 +91,8 @@ void VersionFolder::sync() const {
 
 /// Of what is only a link to the author's file, and on file systems with one name per file.
 Result<void> VersionFolder::copy(const std::string& path, int number) {
-  GOFLOW_TRY(const std::string text, read_file(path));
+  std::optional<struct stat> status;
+  GOFLOW_TRY(const std::string text, read_stored_file(path, status));
   return write_file_atomic(path_of(number), text, file_mode);
 }
 

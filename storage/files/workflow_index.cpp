@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <concepts>
+#include <chrono>
 #include <cstring>
-#include <optional>
+#include <type_traits>
 
 namespace goflow::storage {
 namespace {
@@ -32,9 +32,12 @@ std::uint64_t checksum(std::string_view bytes) {
 // Numbers are written as they lie in memory: the file never leaves the machine, and the name of the
 // program is in front.
 
-template <std::integral T>
-void put(std::string& bytes, T number) {
-  bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
+template <typename T>
+concept Plain = std::has_unique_object_representations_v<T>;
+
+template <Plain T>
+void put(std::string& bytes, const T& value) {
+  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
 void put(std::string& bytes, std::string_view text) {
@@ -42,11 +45,11 @@ void put(std::string& bytes, std::string_view text) {
   bytes += text;
 }
 
-template <std::integral T>
-bool take(std::string_view& bytes, T& number) {
-  if (bytes.size() < sizeof number) return false;
-  std::memcpy(&number, bytes.data(), sizeof number);
-  bytes.remove_prefix(sizeof number);
+template <Plain T>
+bool take(std::string_view& bytes, T& value) {
+  if (bytes.size() < sizeof value) return false;
+  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes.remove_prefix(sizeof value);
   return true;
 }
 
@@ -58,8 +61,15 @@ bool take(std::string_view& bytes, std::string_view& text) {
   return true;
 }
 
+bool take(std::string_view& bytes, std::string& text) {
+  std::string_view taken;
+  if (!take(bytes, taken)) return false;
+  text = taken;
+  return true;
+}
+
 std::string heading(const WorkflowIndexFile& file) {
-  return "goflow workflow index 2\n" + file.program + "\n";
+  return "goflow workflow index 3\n" + file.program + "\n";
 }
 
 std::int64_t nanoseconds(const timespec& time) {
@@ -76,15 +86,9 @@ FileStamp stamp_of(const struct stat& status) {
           .changed_ns = nanoseconds(status.st_ctim)};
 }
 
-struct WorkflowIndex::Entry {
-  std::string_view file_name;
-  FileStamp stamp;
-  int version = 1;
-  std::int64_t nodes = 0;
-  std::string_view name;
-  std::string_view description;
-  std::string_view problem;
-};
+core::Timestamp modification_time(const FileStamp& stamp) {
+  return core::Timestamp(std::chrono::microseconds(stamp.modified_ns / 1000));
+}
 
 WorkflowIndex::WorkflowIndex(const WorkflowIndexFile& file) {
   auto bytes = read_file(file.path);
@@ -99,60 +103,59 @@ WorkflowIndex::WorkflowIndex(const WorkflowIndexFile& file) {
   left_ = body;
 }
 
-bool WorkflowIndex::recall(const std::string& file_name,
-                           const FileStamp& stamp,
-                           core::WorkflowSummary& summary) {
-  Entry entry;
+std::optional<FileStamp> WorkflowIndex::recall(const std::string& file_name,
+                                               core::WorkflowSummary& summary) {
+  std::string_view name;
+  std::string_view entry;
   do {
     const std::string_view here = left_;
-    if (!next(entry)) return false;
-    if (is_listed_before(file_name, entry.file_name)) {
+    if (!take(left_, name) || !take(left_, entry)) return std::nullopt;
+    if (name != file_name && is_listed_before(file_name, name)) {
       left_ = here;
-      return false;
+      return std::nullopt;
     }
-  } while (entry.file_name != file_name);
-  if (entry.stamp != stamp) return false;
-  summary.version = entry.version;
-  summary.nodes = entry.nodes;
-  summary.name = entry.name;
-  summary.description = entry.description;
-  summary.problem = entry.problem;
-  return true;
+  } while (name != file_name);
+  FileStamp stamp;
+  const bool is_whole = take(entry, stamp) && take(entry, summary.version) &&
+                        take(entry, summary.nodes) && take(entry, summary.name) &&
+                        take(entry, summary.description) && take(entry, summary.problem);
+  return is_whole ? std::optional(stamp) : std::nullopt;
 }
 
-bool WorkflowIndex::next(Entry& entry) {
-  auto& [file_name, stamp, version, nodes, name, description, problem] = entry;
-  return take(left_, file_name) && take(left_, stamp.device) && take(left_, stamp.inode) &&
-         take(left_, stamp.size) && take(left_, stamp.modified_ns) &&
-         take(left_, stamp.changed_ns) && take(left_, version) && take(left_, nodes) &&
-         take(left_, name) && take(left_, description) && take(left_, problem);
+WorkflowIndexWriter::WorkflowIndexWriter(const WorkflowIndexFile& file)
+    : file_(file), bytes_(heading(file)) {
+  put(bytes_, std::uint64_t{});
+  body_ = bytes_.size();
+  put(bytes_, count_);
+  entries_ = bytes_.size();
 }
 
 void WorkflowIndexWriter::add(const std::string& file_name,
                               const FileStamp& stamp,
                               const core::WorkflowSummary& summary) {
-  put(entries_, file_name);
-  put(entries_, stamp.device);
-  put(entries_, stamp.inode);
-  put(entries_, stamp.size);
-  put(entries_, stamp.modified_ns);
-  put(entries_, stamp.changed_ns);
-  put(entries_, summary.version);
-  put(entries_, summary.nodes);
-  put(entries_, summary.name);
-  put(entries_, summary.description);
-  put(entries_, summary.problem);
-  ++size_;
+  entry_.clear();
+  put(entry_, stamp);
+  put(entry_, summary.version);
+  put(entry_, summary.nodes);
+  put(entry_, summary.name);
+  put(entry_, summary.description);
+  put(entry_, summary.problem);
+  put(bytes_, file_name);
+  put(bytes_, entry_);
+  ++count_;
 }
 
-void WorkflowIndexWriter::write(const WorkflowIndexFile& file) const {
-  std::string body;
-  put(body, size_);
-  body += entries_;
-  std::string bytes = heading(file);
-  put(bytes, checksum(body));
+void WorkflowIndexWriter::append(const WorkflowIndexWriter& other) {
+  bytes_.append(other.bytes_, other.entries_);
+  count_ += other.count_;
+}
+
+void WorkflowIndexWriter::write() {
+  std::memcpy(bytes_.data() + body_, &count_, sizeof count_);
+  const std::uint64_t sum = checksum(std::string_view(bytes_).substr(body_));
+  std::memcpy(bytes_.data() + body_ - sizeof sum, &sum, sizeof sum);
   // Not synced: what a crash of the machine leaves of it, the checksum tells.
-  (void)replace_file(file.path, bytes + body, file_mode);
+  (void)replace_file(file_.path, bytes_, file_mode);
 }
 
 }  // namespace goflow::storage

@@ -5,8 +5,11 @@
 
 #include <sys/stat.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace goflow::storage {
 
@@ -23,6 +26,7 @@ struct FileStamp {
 };
 
 FileStamp stamp_of(const struct stat& status);
+core::Timestamp modification_time(const FileStamp& stamp);
 
 struct WorkflowIndexFile {
   std::string path;
@@ -37,15 +41,13 @@ class WorkflowIndex {
   WorkflowIndex(const WorkflowIndex&) = delete;
   WorkflowIndex& operator=(const WorkflowIndex&) = delete;
 
-  /// To be asked in the order of is_listed_before(). False: this file is not known, or has changed.
-  bool recall(const std::string& file_name, const FileStamp& stamp, core::WorkflowSummary& summary);
+  /// To be asked in the order of is_listed_before(). What it says counts for a file that still has
+  /// the stamp which is given; nullopt: it says nothing.
+  std::optional<FileStamp> recall(const std::string& file_name, core::WorkflowSummary& summary);
   /// How many files it knows.
   [[nodiscard]] std::uint32_t size() const { return size_; }
 
  private:
-  struct Entry;
-  bool next(Entry& entry);
-
   std::string bytes_;
   std::string_view left_;  // of them, behind the entry that is looked at
   std::uint32_t size_ = 0;
@@ -54,16 +56,24 @@ class WorkflowIndex {
 /// Makes a new one.
 class WorkflowIndexWriter {
  public:
+  explicit WorkflowIndexWriter(const WorkflowIndexFile& file);
+
   /// To be told in the order of is_listed_before().
   void add(const std::string& file_name,
            const FileStamp& stamp,
            const core::WorkflowSummary& summary);
+  /// What another writer was told, which comes after all that this one was.
+  void append(const WorkflowIndexWriter& other);
   /// Does without where it cannot be written: it can always be made again.
-  void write(const WorkflowIndexFile& file) const;
+  void write();
 
  private:
-  std::string entries_;
-  std::uint32_t size_ = 0;
+  const WorkflowIndexFile& file_;
+  std::string bytes_;
+  std::size_t body_ = 0;     // where in the bytes it begins, with the number of entries
+  std::size_t entries_ = 0;  // where they begin
+  std::uint32_t count_ = 0;
+  std::string entry_;  // the last one
 };
 
 }  // namespace goflow::storage

@@ -164,6 +164,20 @@ TEST_CASE("what cannot be kept is not replaced") {
   CHECK(std::filesystem::exists(dir.path() + "/workflows/folder.yaml/inside"));
 }
 
+TEST_CASE("a pipe among the workflows is refused, not waited for") {
+  test::TempDir dir;
+  storage::FilesystemWorkflowStore store = store_in(dir.path());
+  REQUIRE(store.save("other", "text").ok());
+  const std::string pipe = dir.path() + "/workflows/pipe.yaml";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  const std::string refusal = "'" + pipe + "' is neither a file nor a folder";
+  CHECK(store.find("pipe").error().message == refusal);
+  CHECK(store.versions("pipe").error().message == refusal);
+  CHECK(store.save("pipe", "text").error().message == refusal);
+  CHECK(store.remove("pipe").error().message == refusal);
+  CHECK(std::filesystem::is_fifo(pipe));
+}
+
 TEST_CASE("of many processes that save at once each leaves one whole version, and none is lost") {
   test::TempDir dir;
   constexpr int writers = 16;

@@ -60,14 +60,14 @@ struct Home {
 
   /// As if the files had been there for a while: the index holds every one of them.
   void remember() {
-    storage::WorkflowIndexWriter known;
+    storage::WorkflowIndexWriter known(index);
     for (const WorkflowSummary& summary : list()) {
       const std::string name = summary.id + ".yaml";
       struct stat status {};
       REQUIRE(stat(path(name).c_str(), &status) == 0);
       known.add(name, storage::stamp_of(status), summary);
     }
-    known.write(index);
+    known.write();
   }
 };
 
