@@ -5,6 +5,10 @@
 #include "core/execution/naming.hpp"
 #include "core/workflow/inputs.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
 namespace goflow::core {
 namespace {
 
@@ -19,6 +23,21 @@ Result<Execution> named(const CreateRequest& request) {
   return execution;
 }
 
+/// What the workflow may read of it; nullopt when that is nothing.
+std::optional<TextMap> readable(const std::vector<std::string>& environment,
+                                const std::vector<std::string>& allowed) {
+  if (allowed.empty()) return std::nullopt;
+  TextMap readable;
+  for (const std::string& entry : environment) {
+    const std::size_t end_of_name = entry.find('=');
+    if (end_of_name == std::string::npos) continue;
+    std::string name = entry.substr(0, end_of_name);
+    if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) continue;
+    readable.emplace(std::move(name), entry.substr(end_of_name + 1));
+  }
+  return readable;
+}
+
 Execution build_new_state(Execution execution,
                           const CreateRequest& request,
                           Object inputs,
@@ -31,6 +50,7 @@ Execution build_new_state(Execution execution,
   execution.inputs = std::move(inputs);
   execution.definition_sha256 = sha256_hex(request.definition);
   execution.working_directory = request.working_directory;
+  execution.environment = readable(request.environment, request.workflow.env_allow);
   execution.annotations = request.annotations;
   execution.runner = request.runner;
   execution.instance_id = request.instance_id;

@@ -17,6 +17,7 @@ struct CreateRequest {
   const std::string& definition;  // the text the workflow was read from
   Object inputs;                  // as given; defaults are added here
   std::string working_directory;
+  const std::vector<std::string>& environment;  // "NAME=value", for what the workflow may read
   std::string created_by = {};
   // As they were written; checked here.
   std::optional<std::string> name = std::nullopt;

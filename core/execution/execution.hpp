@@ -93,6 +93,8 @@ struct Execution {
   std::optional<Owner> owner = std::nullopt;  // present while a process runs it, or died doing so
   std::int64_t change_seq = 0;
   std::string working_directory = {};  // where the run was started
+  // What env() answers: all that the workflow may read and that was set; nullopt: not recorded.
+  std::optional<TextMap> environment = std::nullopt;
   std::optional<ParentNode> parent = std::nullopt;
   std::vector<std::string> warnings = {};  // what went wrong without changing the outcome
   std::string name = {};                   // empty: none was given

@@ -3,6 +3,7 @@
 
 #include "core/base/result.hpp"
 #include "core/execution/execution.hpp"
+#include "core/execution/statistics.hpp"
 
 #include <functional>
 #include <map>
@@ -118,6 +119,10 @@ class ExecutionStore {
                                      const std::optional<PagePosition>& after) = 0;
   /// Exact for workflow, instance and status of runs without their children, whatever it may cost.
   virtual Result<ExecutionCount> count(const ExecutionFilter& filter, Counting counting) = 0;
+  /// How the runs that match went, by workflow; `keep` is not asked.
+  virtual Result<StatisticsByName> statistics(const ExecutionFilter& filter) = 0;
+  /// The same of their nodes, by the id of the node.
+  virtual Result<StatisticsByName> node_statistics(const ExecutionFilter& filter) = 0;
   /// The id of an instance, given its id or slug.
   virtual Result<std::optional<std::string>> find_instance(const std::string& id_or_slug) = 0;
   /// By their start; those that started together in the order in which they were recorded.

@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace goflow::core {
@@ -39,5 +41,7 @@ class Statistics {
   std::int64_t retries_ = 0;
   std::vector<std::chrono::microseconds> durations_;
 };
+
+using StatisticsByName = std::map<std::string, Statistics>;
 
 }  // namespace goflow::core

@@ -152,7 +152,8 @@ class Runtime {
   /// The time for the expressions of an attempt: when it began, as far as that is remembered, so
   /// that they get the same answer in every replay. For a run's own expressions the path is empty.
   [[nodiscard]] virtual core::Timestamp now(const std::string& path, int attempt) = 0;
-  /// A variable of the process that carries the run out; nullopt: it has none of that name.
+  /// A variable of the process that created the run, the same in every replay; nullopt: it had none
+  /// of that name.
   [[nodiscard]] virtual std::optional<std::string> process_variable(const std::string& name) = 0;
   /// Looked up afresh in every replay, since credentials are never recorded.
   [[nodiscard]] virtual core::Result<core::Value> secret(const std::string& name) = 0;

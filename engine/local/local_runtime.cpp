@@ -131,6 +131,10 @@ core::Timestamp LocalRuntime::now(const std::string& path, int attempt) {
 }
 
 std::optional<std::string> LocalRuntime::process_variable(const std::string& name) {
+  if (const auto& recorded = request_.execution.environment) {
+    const auto found = recorded->find(name);
+    return found != recorded->end() ? std::optional(found->second) : std::nullopt;
+  }
   const std::string beginning = name + "=";
   for (const std::string& entry : services_.environment) {
     if (entry.starts_with(beginning)) return entry.substr(beginning.size());

@@ -162,7 +162,8 @@ class ChildBeginning {
     core::CreateRequest request{definition->workflow,
                                 definition->text,
                                 place_.effect.inputs,
-                                place_.parent.execution.working_directory};
+                                place_.parent.execution.working_directory,
+                                place_.parent.environment};
     request.id = id_;
     request.parent = core::ParentNode{place_.parent.execution.id, place_.node_execution_id};
     request.created_by = creator_of(place_.parent.execution);

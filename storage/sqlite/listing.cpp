@@ -201,13 +201,10 @@ std::int64_t count_kept(Database& database,
 std::int64_t count_rows(Database& database,
                         const core::ExecutionFilter& filter,
                         std::int64_t limit) {
-  std::vector<std::string> parameters;
-  const Conditions conditions(filter, parameters);
+  const Listing rows = make_selection("1", "", filter);
   Query query(database,
-              "SELECT count(*) FROM (SELECT 1 FROM " + conditions.source().text() + " WHERE " +
-                  any_of(filter.statuses) + conditions.text() + " LIMIT " + std::to_string(limit) +
-                  ")");
-  bind_all(query, parameters);
+              "SELECT count(*) FROM (" + rows.sql + " LIMIT " + std::to_string(limit) + ")");
+  bind_all(query, rows.parameters);
   query.next();
   return query.integer();
 }
@@ -231,6 +228,16 @@ Listing make_listing(const core::ExecutionFilter& filter,
     listing.sql += select + " WHERE " + condition + common.text();
   }
   listing.sql += " ORDER BY created_at DESC, id DESC";
+  return listing;
+}
+
+Listing make_selection(const std::string& columns,
+                       const std::string& joined,
+                       const core::ExecutionFilter& filter) {
+  Listing listing;
+  const Conditions conditions(filter, listing.parameters);
+  listing.sql = "SELECT " + columns + " FROM " + conditions.source().text() + joined + " WHERE " +
+                any_of(filter.statuses) + conditions.text();
   return listing;
 }
 

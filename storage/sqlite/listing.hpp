@@ -21,6 +21,11 @@ struct Listing {
 Listing make_listing(const core::ExecutionFilter& filter,
                      const std::optional<core::PagePosition>& after);
 
+/// These columns of all executions e that match, in no order; `joined` is what else they are of.
+Listing make_selection(const std::string& columns,
+                       const std::string& joined,
+                       const core::ExecutionFilter& filter);
+
 /// One page; within Database::read().
 core::ExecutionPage read_page(Database& database,
                               const core::ExecutionFilter& filter,

@@ -76,12 +76,33 @@ std::vector<std::string> read_texts(Query& row) {
   return texts;
 }
 
-core::TextMap read_text_map(Query& row) {
+core::TextMap to_text_map(const Object& object) {
   core::TextMap texts;
-  for (const auto& [key, value] : read_object(row)) {
+  for (const auto& [key, value] : object) {
     texts.emplace(key, core::to_text(value));
   }
   return texts;
+}
+
+core::TextMap read_text_map(Query& row) {
+  return to_text_map(read_object(row));
+}
+
+Object to_object(const core::TextMap& texts) {
+  Object object;
+  for (const auto& [key, text] : texts) {
+    object.set(key, text);
+  }
+  return object;
+}
+
+void read_trigger(Query& row, Execution& execution) {
+  const Value trigger = read_json(row);
+  execution.working_directory = text_member(trigger, "cwd");
+  const Value* environment = trigger.find("env");
+  if (environment && environment->is_object()) {
+    execution.environment = to_text_map(environment->as_object());
+  }
 }
 
 std::vector<core::LogMark> read_marks(Query& row) {
@@ -147,8 +168,7 @@ Execution read_execution(Query& row) {
   execution.id = row.text();
   execution.workflow_id = row.text();
   execution.workflow_version = row.text();
-  // A status that only the original knew is an end that was none of ours.
-  execution.status = core::parse_execution_status(row.text()).value_or(ExecutionStatus::failed);
+  execution.status = read_execution_status(row);
   execution.created_at = read_time(row);
   execution.started_at = read_optional_time(row);
   execution.completed_at = read_optional_time(row);
@@ -157,7 +177,7 @@ Execution read_execution(Query& row) {
   execution.deadline_at = read_optional_time(row);
   execution.cancel = read_cancel(row);
   execution.change_seq = row.integer();
-  execution.working_directory = text_member(read_json(row), "cwd");
+  read_trigger(row, execution);
   execution.parent = read_parent(row);
   execution.warnings = read_texts(row);
   execution.name = row.text();
@@ -194,7 +214,7 @@ NodeExecution read_node(Query& row) {
   node.node_id = row.text();
   node.node_type = row.text();
   node.path = row.text();
-  node.status = core::parse_node_status(row.text()).value_or(NodeStatus::failed);
+  node.status = read_node_status(row);
   node.attempt = static_cast<int>(row.integer());
   node.created_at = read_time(row);
   node.completed_at = read_optional_time(row);
@@ -312,8 +332,11 @@ std::optional<std::string> warnings_column(const std::vector<std::string>& warni
 }
 
 std::optional<std::string> trigger_column(const Execution& execution) {
-  if (execution.working_directory.empty()) return std::nullopt;
-  return json_column(Object{{"cwd", execution.working_directory}});
+  Object trigger;
+  if (!execution.working_directory.empty()) trigger.set("cwd", execution.working_directory);
+  if (execution.environment) trigger.set("env", to_object(*execution.environment));
+  if (trigger.empty()) return std::nullopt;
+  return json_column(trigger);
 }
 
 /// [[bytes, "time"], …]
@@ -327,11 +350,7 @@ std::string marks_column(const std::vector<core::LogMark>& marks) {
 
 std::optional<std::string> text_map_column(const core::TextMap& texts) {
   if (texts.empty()) return std::nullopt;
-  Object object;
-  for (const auto& [key, text] : texts) {
-    object.set(key, text);
-  }
-  return json_column(object);
+  return json_column(to_object(texts));
 }
 
 std::optional<std::string> audit_column(const std::optional<core::Audit>& audit) {
@@ -343,6 +362,14 @@ std::optional<std::string> audit_column(const std::optional<core::Audit>& audit)
 std::optional<std::string> status_audit_column(const std::optional<core::Audit>& audit) {
   if (!audit) return std::nullopt;
   return json_column(trail_record(audit->status));
+}
+
+ExecutionStatus read_execution_status(Query& row) {
+  return core::parse_execution_status(row.text()).value_or(ExecutionStatus::failed);
+}
+
+NodeStatus read_node_status(Query& row) {
+  return core::parse_node_status(row.text()).value_or(NodeStatus::failed);
 }
 
 Value read_json(Query& row) {

@@ -47,6 +47,9 @@ std::optional<std::string> text_map_column(const core::TextMap& texts);
 std::optional<std::string> audit_column(const std::optional<core::Audit>& audit);
 std::optional<std::string> status_audit_column(const std::optional<core::Audit>& audit);
 
+// A status that only the original knew is an end that was none of ours.
+core::ExecutionStatus read_execution_status(Query& row);
+core::NodeStatus read_node_status(Query& row);
 core::Value read_json(Query& row);
 /// What is no time, in rows of the original GoFlow, reads as the beginning of time.
 core::Timestamp read_time(Query& row);

@@ -7,6 +7,7 @@
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/run_journal.hpp"
 #include "storage/sqlite/signals.hpp"
+#include "storage/sqlite/statistics.hpp"
 
 #include <algorithm>
 #include <set>
@@ -119,6 +120,17 @@ class SqliteExecutionStore final : public core::ExecutionStore {
                                      core::Counting counting) override {
     return database_->read_state([&]() -> Result<core::ExecutionCount> {
       return count_matches(*database_, filter, counting);
+    });
+  }
+
+  Result<core::StatisticsByName> statistics(const core::ExecutionFilter& filter) override {
+    return database_->read(
+        [&]() -> Result<core::StatisticsByName> { return read_statistics(*database_, filter); });
+  }
+
+  Result<core::StatisticsByName> node_statistics(const core::ExecutionFilter& filter) override {
+    return database_->read([&]() -> Result<core::StatisticsByName> {
+      return read_node_statistics(*database_, filter);
     });
   }
 

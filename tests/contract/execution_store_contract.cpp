@@ -45,6 +45,7 @@ void an_execution_is_found_as_it_was_created(Store& store) {
   execution.inputs = Object{{"region", "eu"}, {"factor", 5.0}, {"none", nullptr}};
   execution.deadline_at = noon + 1h;
   execution.working_directory = "/srv/data";
+  execution.environment = core::TextMap{{"STAGE", "blue"}, {"EMPTY", ""}};
   REQUIRE(store.create(execution, "name: nightly").ok());
 
   const auto found = store.find("wex-1");
@@ -58,6 +59,7 @@ void an_execution_is_found_as_it_was_created(Store& store) {
   CHECK_FALSE(read.started_at.has_value());
   CHECK(read.deadline_at == noon + 1h);
   CHECK(read.working_directory == "/srv/data");
+  CHECK(read.environment == execution.environment);
   CHECK(read.inputs == execution.inputs);
   CHECK(read.inputs.find("factor")->is_float());
   CHECK(read.return_value.is_null());
@@ -328,6 +330,40 @@ void runs_within_a_run_are_counted_when_asked_for(Store& store) {
   CHECK(store.count({.with_children = true}, Counting::quick)->total == 5);
 }
 
+void how_runs_and_their_nodes_went_is_summed_up(Store& store) {
+  REQUIRE(create_series(store));
+  const auto runs = store.statistics({.workflow_id = "nightly"});
+  REQUIRE(runs.ok());
+  REQUIRE(runs->size() == 1);
+  CHECK(runs->at("nightly").runs() == 3);
+  CHECK(runs->at("nightly").failed() == 1);
+  CHECK(store.statistics({.since = noon + 3min})->size() == 2);
+
+  for (const char* id : {"wex-1", "wex-2"}) {
+    core::NodeExecution step = a_node("each[0]/step");
+    step.id += id;
+    step.status = core::NodeStatus::completed;
+    step.completed_at = *step.started_at + 3s;
+    step.attempt = 3;
+    core::NodeExecution other = a_node("each[1]/step");
+    other.id += id;
+    other.status = core::NodeStatus::failed;
+    other.completed_at = *other.started_at + 1s;
+    JournalBatch batch{.nodes = {step, other}};
+    REQUIRE(own(store, id)->commit(batch).ok());
+  }
+  const auto nodes = store.node_statistics({.workflow_id = "nightly"});
+  REQUIRE(nodes.ok());
+  REQUIRE(nodes->size() == 1);
+  const core::Statistics& step = nodes->at("step");
+  CHECK(step.runs() == 2);
+  CHECK(step.completed() == 1);
+  CHECK(step.retries() == 2);
+  CHECK(step.percentile(50) == 1s);
+  CHECK(step.percentile(95) == 3s);
+  CHECK(store.node_statistics({})->at("step").runs() == 4);
+}
+
 void an_update_changes_what_may_change(Store& store) {
   REQUIRE(store.create(a_named_execution("wex-1"), "").ok());
   const auto updated = store.update("wex-1", [](Execution& execution) -> core::Result<void> {
@@ -446,6 +482,7 @@ void execution_store_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(a_listing_filters_by_words)
   GOFLOW_CONTRACT_CASE(what_matches_is_counted)
   GOFLOW_CONTRACT_CASE(runs_within_a_run_are_counted_when_asked_for)
+  GOFLOW_CONTRACT_CASE(how_runs_and_their_nodes_went_is_summed_up)
   GOFLOW_CONTRACT_CASE(an_update_changes_what_may_change)
   GOFLOW_CONTRACT_CASE(an_update_may_replace_the_nodes)
   GOFLOW_CONTRACT_CASE(an_execution_goes_with_all_that_hangs_on_it)

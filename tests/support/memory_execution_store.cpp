@@ -319,6 +319,28 @@ Result<core::ExecutionCount> MemoryExecutionStore::count(const core::ExecutionFi
   return count;
 }
 
+Result<core::StatisticsByName> MemoryExecutionStore::statistics(
+    const core::ExecutionFilter& filter) {
+  core::StatisticsByName by_workflow;
+  for (const auto& [id, run] : runs_) {
+    const Execution& execution = run->execution;
+    if (matches(filter, execution)) by_workflow[execution.workflow_id].add(execution);
+  }
+  return by_workflow;
+}
+
+Result<core::StatisticsByName> MemoryExecutionStore::node_statistics(
+    const core::ExecutionFilter& filter) {
+  core::StatisticsByName by_node;
+  for (const auto& [id, run] : runs_) {
+    if (!matches(filter, run->execution)) continue;
+    for (const NodeExecution& node : run->nodes) {
+      by_node[node.node_id].add(node);
+    }
+  }
+  return by_node;
+}
+
 Result<std::optional<std::string>> MemoryExecutionStore::find_instance(const std::string& word) {
   for (const auto& [id, run] : runs_) {
     if (run->execution.instance_id == word) return std::optional(word);

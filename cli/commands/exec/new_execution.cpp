@@ -1,6 +1,7 @@
 #include "cli/commands/exec/new_execution.hpp"
 
 #include "cli/arguments/workflow_argument.hpp"
+#include "cli/io/environment.hpp"
 #include "engine/interpreter/runnable.hpp"
 
 #include <filesystem>
@@ -56,8 +57,12 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   }
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   std::error_code ignored;
-  core::CreateRequest request{
-      workflow, source.text, std::move(inputs), std::filesystem::current_path(ignored).string()};
+  const std::vector<std::string> environment = inherited_environment();
+  core::CreateRequest request{workflow,
+                              source.text,
+                              std::move(inputs),
+                              std::filesystem::current_path(ignored).string(),
+                              environment};
   request.created_by = context.user_name();
   request.name = options.name;
   request.tags = options.tags;

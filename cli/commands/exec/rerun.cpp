@@ -7,6 +7,7 @@
 #include "cli/commands/exec/recorded_workflow.hpp"
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
+#include "cli/io/environment.hpp"
 #include "core/execution/create_execution.hpp"
 #include "engine/interpreter/runnable.hpp"
 #include "engine/local/carried_over.hpp"
@@ -121,8 +122,12 @@ Result<void> run(const RerunOptions& options, Context& context) {
     GOFLOW_TRY(engine::carried_over(definition.workflow, *options.from, {}, old.id, context.now()));
   }
   GOFLOW_TRY(core::Object inputs, inputs_of(old, definition.workflow, options, context));
-  core::CreateRequest request{
-      definition.workflow, definition.source.text, std::move(inputs), old.working_directory};
+  const std::vector<std::string> environment = inherited_environment();
+  core::CreateRequest request{definition.workflow,
+                              definition.source.text,
+                              std::move(inputs),
+                              old.working_directory,
+                              environment};
   request.created_by = context.user_name();
   request.tags = old.tags;
   for (const auto& [key, value] : old.labels) {

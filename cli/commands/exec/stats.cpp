@@ -8,16 +8,11 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
 namespace goflow::cli {
 namespace {
 
-using core::Execution;
 using core::Result;
 using core::Statistics;
-
-constexpr int page_size = 1000;
 
 constexpr Field fields[] = {
     {"workflow", "id of the workflow"},
@@ -59,22 +54,6 @@ void declare(Command& command, StatsOptions& options) {
   command.output_format(options.output);
 }
 
-using Named = std::map<std::string, Statistics>;
-
-Result<void> each_execution(const core::ExecutionFilter& filter,
-                            core::ExecutionStore& store,
-                            const std::function<Result<void>(const Execution&)>& visit) {
-  std::optional<core::PagePosition> after;
-  do {
-    GOFLOW_TRY(const core::ExecutionPage page, store.list(filter, page_size, after));
-    for (const Execution& execution : page.executions) {
-      GOFLOW_TRY(visit(execution));
-    }
-    after = page.next;
-  } while (after);
-  return {};
-}
-
 core::Value milliseconds(const std::optional<std::chrono::microseconds>& duration) {
   if (!duration) return {};
   return std::chrono::duration_cast<std::chrono::milliseconds>(*duration).count();
@@ -97,7 +76,7 @@ core::Object workflow_record(const std::string& workflow, const Statistics& stat
           {"p95_ms", milliseconds(statistics.percentile(95))}};
 }
 
-core::Array node_records(const Named& nodes) {
+core::Array node_records(const core::StatisticsByName& nodes) {
   core::Array records;
   for (const auto& [id, statistics] : nodes) {
     records.emplace_back(core::Object{{"node", id},
@@ -123,7 +102,7 @@ Cell duration_or_blank(const std::optional<std::chrono::microseconds>& duration)
 }
 
 void write_table(const char* title,
-                 const Named& rows,
+                 const core::StatisticsByName& rows,
                  const StatsOptions& options,
                  Context& context) {
   Table table({{title},
@@ -145,8 +124,8 @@ void write_table(const char* title,
   table.write(context.terminal(), options.no_header ? TableForm::bare : TableForm::automatic);
 }
 
-void write(const Named& workflows,
-           const Named& nodes,
+void write(const core::StatisticsByName& workflows,
+           const core::StatisticsByName& nodes,
            const StatsOptions& options,
            Context& context) {
   if (options.output.is_text()) {
@@ -170,18 +149,14 @@ Result<void> run(const StatsOptions& options, Context& context) {
   FilterArguments arguments = options.filters;
   if (!options.workflow.empty()) arguments.workflow = options.workflow;
   GOFLOW_TRY(const core::ExecutionFilter filter, make_filter(arguments, store, context));
-  Named workflows;
-  Named nodes;
-  const auto visit = [&](const Execution& execution) -> Result<void> {
-    workflows[execution.workflow_id].add(execution);
-    if (options.workflow.empty()) return {};
-    GOFLOW_TRY(const auto rows, store->nodes(execution.id));
-    for (const core::NodeExecution& node : rows) {
-      nodes[node.node_id].add(node);
-    }
-    return {};
-  };
-  if (store != nullptr) GOFLOW_TRY(each_execution(filter, *store, visit));
+  core::StatisticsByName workflows;
+  core::StatisticsByName nodes;
+  if (store != nullptr) {
+    GOFLOW_TRY(workflows, store->statistics(filter));
+  }
+  if (store != nullptr && !options.workflow.empty()) {
+    GOFLOW_TRY(nodes, store->node_statistics(filter));
+  }
   write(workflows, nodes, options, context);
   return {};
 }

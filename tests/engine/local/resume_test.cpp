@@ -302,6 +302,29 @@ TEST_CASE("a step that was cut off sees the time of its first beginning") {
   CHECK(bench.node("step").outputs == Value("2026-01-19T12:00:00.000Z"));
 }
 
+TEST_CASE("a step sees the environment in which its run was created") {
+  RunBench bench(
+      "name: stages\nenv_allow: [STAGE, OTHER]\n"
+      "nodes: [{id: step, expression: \"[env('STAGE'), env('OTHER')]\", output: seen}]\n"
+      "return: ${seen}\n");
+  bench.environment.insert(bench.environment.end(), {"STAGE=green", "OTHER=one"});
+  SUBCASE("as far as it is recorded") {
+    REQUIRE(bench.store
+                .update(bench.id,
+                        [](Execution& execution) -> Result<void> {
+                          execution.environment = TextMap{{"STAGE", "blue"}};
+                          return {};
+                        })
+                .ok());
+    REQUIRE(bench.run().ok());
+    CHECK(bench.record().return_value == Value(Array{"blue", Value()}));
+  }
+  SUBCASE("or the one there is, in a record that does not tell") {
+    REQUIRE(bench.run().ok());
+    CHECK(bench.record().return_value == Value(Array{"green", "one"}));
+  }
+}
+
 TEST_CASE("a wait that was over meanwhile is over at once") {
   RunBench bench("name: nap\nnodes:\n  - {id: nap, wait: 24h}\n");
   NodeExecution nap = goflow::test::a_node("nap");
