@@ -16,8 +16,8 @@ FUZZERS = expression json json_path plain_yaml template workflow
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test test-crash bench bench-dagu lint tidy fuzz sanitize tsan \
-        generate install package clean
+.PHONY: help setup configure build demo test test-crash test-crowd bench bench-dagu lint tidy fuzz \
+        sanitize tsan generate install package clean
 .SILENT:
 
 help:  ## this list
@@ -41,6 +41,9 @@ test: configure  ## build everything and run all tests
 
 test-crash: build  ## kill runs at KILLS random instants (1000) and resume them
 	python3 tests/crash/crash.py --goflow $(GOFLOW) --kills $(KILLS)
+
+test-crowd: build  ## let 64 processes run workflows in one home for SECONDS (60)
+	python3 tests/crowd/crowd.py --goflow $(GOFLOW) --seconds $(SECONDS)
 
 bench: configure  ## measure against what the machine could do at best
 	cmake --build $(RELEASE) -j$(JOBS) --target goflow benchmarks -- $(NINJA_QUIET)
