@@ -54,6 +54,9 @@ class InputFeed {
  public:
   InputFeed(EventLoop& loop, Descriptor descriptor)
       : pipe_(open_pipe(loop, std::move(descriptor), this)) {}
+  InputFeed(const InputFeed&) = delete;
+  InputFeed& operator=(const InputFeed&) = delete;
+  ~InputFeed() { close(); }
 
   void write(std::string bytes, MoreInput more) {
     if (!pipe_) return;
@@ -64,9 +67,9 @@ class InputFeed {
     auto* stream = reinterpret_cast<uv_stream_t*>(pipe_.get());
     uv_write(&write->request, stream, &buffer, 1, [](uv_write_t* request, int status) {
       const std::unique_ptr<Write> done(static_cast<Write*>(request->data));
-      // Cancelled means that the feed itself is gone.
-      if (status == UV_ECANCELED || (status == 0 && done->more == MoreInput::follows)) return;
-      static_cast<InputFeed*>(request->handle->data)->pipe_.reset();
+      auto* feed = static_cast<InputFeed*>(request->handle->data);
+      const bool goes_on = status == 0 && done->more == MoreInput::follows;
+      if (feed != nullptr && !goes_on) feed->close();
     });
   }
 
@@ -77,6 +80,12 @@ class InputFeed {
     std::string bytes;
     MoreInput more;
   };
+
+  /// Writes that are done or given up may be told of after this, when the feed itself may be gone.
+  void close() {
+    if (pipe_) pipe_->data = nullptr;
+    pipe_.reset();
+  }
 
   UvHandle<uv_pipe_t> pipe_;
 };

@@ -19,6 +19,8 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <thread>
+#include <utility>
 
 using namespace goflow::engine;
 using namespace std::chrono_literals;
@@ -144,6 +146,27 @@ TEST_CASE("a child that never reads its input can end all the same") {
   command = shell("true");
   command.input = std::string(1024UL * 1024, 'x');
   CHECK(run(command).end.exit_code == 0);
+}
+
+TEST_CASE("a child may be gone before the loop tells that its input was written") {
+  EventLoop loop;
+  std::unique_ptr<ChildProcess> child;
+  ChildEvents events;
+  events.on_end = [&](const ChildEnd& end) {
+    CHECK(end.exit_code == 0);
+    child.reset();
+    loop.stop();
+  };
+  loop.on_turn_end([&] {
+    if (child) return;
+    ChildCommand command = shell("true");
+    command.input = "never read";
+    child = *ChildProcess::start(loop, std::move(command), std::move(events));
+    // Then its end is what the loop hears of next.
+    std::this_thread::sleep_for(100ms);
+  });
+  loop.run();
+  CHECK(child == nullptr);
 }
 
 TEST_CASE("terminate ends the whole group") {
