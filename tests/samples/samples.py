@@ -1,0 +1,203 @@
+"""Runs every sample that the project shows: the workflows of tests/workflows/valid, the workflow and
+the expressions of the man pages, and the commands in the examples of each command's page.
+
+    samples.py GOFLOW SOURCE
+
+Whatever a sample needs around it lies in a folder and a home of its own: small scripts, saved
+workflows, runs in every state. A new sample that needs something else fails until it gets it.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+NO_MCP = "cannot run mcp_tool nodes yet"
+
+# Of the workflows that do not simply come to a good end: the inputs, the exit code, what is said.
+ENDS = {
+    "every-key": ([], 5, NO_MCP),
+    "secrets": ([], 5, NO_MCP),
+    "servers": ([], 5, NO_MCP),
+    "work": ([], 5, NO_MCP),
+    "size-gate": (["--input", "size=120"], 0, "size 120 is large"),
+    "smallest-numbers": ([], 124, "timed out after 1ms"),
+}
+
+# What the scripts of the samples call.
+PROGRAMS = {
+    "announce.sh": "echo announced",
+    "report.sh": "echo reported",
+    "left.sh": "echo '{\"n\": 1}'",
+    "count.sh": "echo '{\"n\": 2}'",
+    "far.sh": "echo x",
+    "ask.sh": "echo state=done >> \"$GOFLOW_OUTPUT\"",
+    "bin/curl": "echo '[1, 2]'",
+    "bin/code": "exit 0",
+}
+MAKEFILE = "test:\n\t@echo release\nclean publish:\n\t@echo $@\n"
+
+EXPRESSIONS = {
+    'users | filter(.age >= 18) | map(.name) | join(", ")': "ann, cid",
+    "let p = first(posts); any(p.comments, .author == p.author)": "true",
+    'status == 200 ? "fine" : "broken: " + string(status)': "broken: 503",
+}
+DATA = {
+    "users": [{"name": "ann", "age": 18}, {"name": "bo", "age": 17}, {"name": "cid", "age": 40}],
+    "posts": [{"author": "ann", "comments": [{"author": "bo"}, {"author": "ann"}]}],
+    "status": 503,
+}
+
+NIGHTLY = """name: nightly
+version: "1.0"
+description: version {version}
+variables:
+  - {{name: since, type: string, default: "2026-11-19"}}
+  - {{name: limit, type: number, default: 5}}
+nodes:
+  - {{id: fetch, run: 'echo "$since"; echo timeout >&2'}}
+  - {{id: load, run: test -z "$BROKEN"}}
+return: "${{limit}}"
+"""
+NAPPING = "name: napping\nnodes: [{id: nap, run: sleep 1}]\n"
+ASKING = "name: asking\nnodes: [{id: wait, signal: approve}]\n"
+
+
+class Samples:
+    def __init__(self, goflow, source, folder):
+        self.source = source
+        self.folder = folder
+        self.home = folder / "home"
+        self.environment = os.environ | {
+            "HOME": str(folder),
+            "GOFLOW_HOME": str(self.home),
+            "PATH": f"{folder / 'bin'}:{goflow.parent}:{os.environ['PATH']}",
+            "EDITOR": "true",
+        }
+        self.wrong = []
+        self.count = 0
+
+    def call(self, command, **variables):
+        return subprocess.run(
+            ["bash", "-c", command], cwd=self.folder, env=self.environment | variables,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+
+    def check(self, command, exit_code=0, text="", **variables):
+        self.count += 1
+        done = self.call(command, **variables)
+        if done.returncode != exit_code or text not in done.stdout + done.stderr:
+            self.wrong.append(f"$ {command}\nexit {done.returncode}\n{done.stdout}{done.stderr}")
+
+    def prepare(self):
+        for name, script in PROGRAMS.items():
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"#!/bin/sh\n{script}\n")
+            path.chmod(0o755)
+        (self.folder / "Makefile").write_text(MAKEFILE)
+        for name in ["src", "tests", "bo"]:
+            (self.folder / name).mkdir()
+        shutil.copy(self.folder / "far.sh", self.folder / "bo")
+
+    def run_workflows(self):
+        self.call(f"goflow workflow save {self.source}/tests/workflows/stored/other.yaml")
+        for path in sorted((self.source / "tests/workflows/valid").glob("*.yaml")):
+            words, exit_code, text = ENDS.get(path.stem, ([], 0, ""))
+            self.check(f"goflow exec run {path} --quiet {' '.join(words)}", exit_code, text)
+        for block in self.blocks("goflow-workflow.5"):
+            (self.folder / "sample.yaml").write_text(block)
+            self.check("goflow exec run sample.yaml --quiet", text=" kB")
+
+    def evaluate_expressions(self):
+        for line in "".join(self.blocks("goflow-expressions.7")).splitlines():
+            variables = [{"name": name, "type": "any", "default": value} for name, value in DATA.items()]
+            node = {"id": "sample", "type": "transform", "expression": line}
+            workflow = {"name": "x", "variables": variables, "nodes": [node], "return": "${sample}"}
+            (self.folder / "expression.yaml").write_text(json.dumps(workflow))
+            self.check("goflow exec run expression.yaml --quiet", text=EXPRESSIONS[line] + "\n")
+
+    def blocks(self, page):
+        """The literal blocks of a man page."""
+        text = (self.source / "man" / page).read_text()
+        for block in re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", text, re.DOTALL | re.MULTILINE):
+            yield block.replace("\\e", "\\").replace("\\&", "")
+
+    def run_examples(self):
+        for version in range(1, 7):
+            self.write("nightly.yaml", NIGHTLY.format(version=version))
+            self.call("goflow workflow save nightly.yaml --force")
+        for page in sorted((self.source / "man").glob("*.1")):
+            for command in re.findall(r'^\.It Li "(.*)"$', page.read_text(), re.MULTILINE):
+                self.run_example(command.replace('""', '"'))
+
+    def run_example(self, command):
+        self.make_files()
+        runs = [self.make_run("failed")] if "5ywz6r0b" in command else []
+        verb = " ".join(re.findall(r"goflow (?:exec )?([\w-]+)", command))
+        runs.append(self.make_run(STATE_OF.get(verb, "completed")))
+        command = command.replace("5ywz6r0b", runs[0])
+        for placeholder in ["8m4vq2dk", "ID"]:
+            command = re.sub(rf"\b{placeholder}\b", runs[-1], command)
+        for asking in ASKING_FIRST:
+            if command.startswith(asking) and "--yes" not in command:
+                command = command.replace(asking, f"{asking} --yes")
+        if "workflow edit" in command:
+            command = f"script --quiet --return --command {shlex.quote(command)} /dev/null"
+        self.check(f"fpath=(none functions); {command}", 1 if verb == "diff" else 0)
+        for run in runs:
+            self.call(f"goflow exec cancel {run}; goflow exec delete --yes {run}")
+
+    def make_files(self):
+        self.write("nightly.yaml", NIGHTLY.format(version=6))
+        self.write("triage.yaml", NIGHTLY.format(version=6).replace("nightly", "triage"))
+        self.write("shared.yaml", NIGHTLY.format(version=6).replace("nightly", "shared"))
+        self.write("report.json", '{"status": "running"}')
+        self.call("mkdir -p functions .config/fish/completions")
+        self.call("goflow workflow save nightly.yaml --force --if-changed")
+        self.call("goflow workflow save triage.yaml --force --if-changed")
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text)
+
+    def make_run(self, state):
+        """Its id; it is the newest."""
+        self.write("asking.yaml", ASKING)
+        if state == "waiting":
+            self.call("goflow run asking.yaml --detach")
+        elif state == "interrupted":
+            self.write("napping.yaml", NAPPING)
+            self.call("timeout --signal KILL 0.5 goflow run napping.yaml")
+        elif state == "external":
+            self.call("goflow exec create nightly --runner external --name nightly-eu --label env=test")
+        else:
+            self.call("goflow run nightly", BROKEN="yes" if state == "failed" else "")
+        return json.loads(self.call("goflow exec list -n 1 --json=id").stdout)[0]["id"]
+
+
+# Which run an example is about, where it is none that has completed.
+STATE_OF = {
+    "signal": "waiting", "cancel": "waiting", "resume": "interrupted", "mark": "interrupted",
+    "update-status": "external", "update": "external", "retry": "failed",
+}
+# These want a yes, and there is no terminal.
+ASKING_FIRST = ["goflow exec delete", "goflow workflow delete", "goflow workflow restore"]
+
+
+def main(goflow, source):
+    with tempfile.TemporaryDirectory() as scratch:
+        samples = Samples(goflow, source, pathlib.Path(scratch))
+        samples.prepare()
+        samples.run_workflows()
+        samples.evaluate_expressions()
+        samples.run_examples()
+        print("\n".join([*samples.wrong, f"{samples.count} samples: {len(samples.wrong)} wrong"]))
+        return 1 if samples.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()))
