@@ -13,11 +13,14 @@ namespace {
 using core::Execution;
 using core::ExecutionStatus;
 
-/// Where the rows come from, in the order of the listing: the executions themselves, or the index
-/// of a tag or a label, which may be rare.
+/// By an index, or as the table has them: faster to read, when they are all read and sorted then.
+enum class Access { in_order, as_stored };
+
+/// Where the rows come from: the executions themselves, or the index of a tag or a label, which may
+/// be rare.
 class Source {
  public:
-  explicit Source(const core::ExecutionFilter& filter) {
+  Source(const core::ExecutionFilter& filter, Access access) : access_(access) {
     if (!filter.tags.empty()) {
       table_ = "execution_tags";
     } else if (!filter.labels.empty()) {
@@ -27,21 +30,25 @@ class Source {
 
   [[nodiscard]] bool is_word() const { return table_ != nullptr; }
   [[nodiscard]] std::string text() const {
-    if (!is_word()) return "executions e";
+    if (!is_word())
+      return access_ == Access::in_order ? "executions e" : "executions e NOT INDEXED";
     return std::string(table_) + " w CROSS JOIN executions e ON e.id = w.execution_id";
   }
   [[nodiscard]] const char* time() const { return is_word() ? "w.created_at" : "e.created_at"; }
   [[nodiscard]] const char* id() const { return is_word() ? "w.execution_id" : "e.id"; }
 
  private:
+  Access access_;
   const char* table_ = nullptr;
 };
 
 /// Collects the conditions that hold for every status.
 class Conditions {
  public:
-  Conditions(const core::ExecutionFilter& filter, std::vector<std::string>& parameters)
-      : source_(filter), parameters_(parameters) {
+  Conditions(const core::ExecutionFilter& filter,
+             std::vector<std::string>& parameters,
+             Access access = Access::in_order)
+      : source_(filter, access), parameters_(parameters) {
     add_words(filter);
     if (filter.workflow_id) add("e.workflow_id =", *filter.workflow_id);
     if (filter.instance_id) add("e.instance_id =", *filter.instance_id);
@@ -51,19 +58,22 @@ class Conditions {
     if (!filter.search.empty()) add_search(filter.search);
   }
 
-  void add_after(const core::PagePosition& position) {
-    const std::string time = parameter(core::format_rfc3339(position.created_at));
-    const std::string id = parameter(position.id);
-    // The row itself knows best: a time that the original wrote may be none that we can read.
-    text_ += std::string(" AND (") + source_.time() + ", " + source_.id() +
-             ") < (coalesce((SELECT created_at FROM executions WHERE id = " + id + "), " + time +
-             "), " + id + ")";
-  }
+  void add_older_than(const core::PagePosition& position) { add_side("<", position); }
+  void add_not_older_than(const core::PagePosition& position) { add_side(">=", position); }
 
   [[nodiscard]] const Source& source() const { return source_; }
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
+  void add_side(const std::string& comparison, const core::PagePosition& position) {
+    const std::string time = parameter(core::format_rfc3339(position.created_at));
+    const std::string id = parameter(position.id);
+    // The row itself knows best: a time that the original wrote may be none that we can read.
+    text_ += std::string(" AND (") + source_.time() + ", " + source_.id() + ") " + comparison +
+             " (coalesce((SELECT created_at FROM executions WHERE id = " + id + "), " + time +
+             "), " + id + ")";
+  }
+
   void add(const std::string& comparison, std::string value) {
     text_ += " AND " + comparison + " " + parameter(std::move(value));
   }
@@ -100,12 +110,11 @@ class Conditions {
 
   void add_search(const std::string& text) {
     const std::string wanted = parameter(core::folded(text));
-    const auto found_in = [&](const std::string& column) {
-      return "found_in(" + column + ", " + wanted + ")";
-    };
-    text_ += " AND (" + found_in("e.id") + " OR " + found_in("e.workflow_id") + " OR " +
-             found_in("e.name") + " OR " + found_in("e.error_message") +
-             " OR e.id IN (SELECT execution_id FROM execution_tags WHERE " + found_in("tag") + "))";
+    // One call for all of them: a search in vain asks a million times.
+    text_ += " AND (is_found(" + wanted +
+             ", e.id, e.workflow_id, e.name, e.error_message) OR e.id IN"
+             " (SELECT execution_id FROM execution_tags WHERE is_found(" +
+             wanted + ", tag)))";
   }
 
   std::string parameter(std::string value) {
@@ -161,6 +170,66 @@ bool is_kept(const Execution& execution, const core::ExecutionFilter& filter) {
   return !filter.keep || !goes_on(execution.status) || filter.keep(execution);
 }
 
+/// With nothing but the text to go by.
+bool is_search_of_all(const core::ExecutionFilter& filter) {
+  return !filter.search.empty() && filter.tags.empty() && filter.labels.empty() &&
+         filter.statuses.empty() && !filter.workflow_id && !filter.instance_id && !filter.since &&
+         !filter.until && !filter.keep;
+}
+
+/// As far as a search goes in the order of the listing, for whom it finds enough there: to look up
+/// one row after the other takes longer than to read them as they lie, and sort what was found.
+std::optional<core::PagePosition> end_of_neighbourhood(
+    Database& database, const std::optional<core::PagePosition>& after) {
+  constexpr const char* near = "1000";
+  core::ExecutionFilter any;
+  any.with_children = true;
+  std::vector<std::string> parameters;
+  Conditions conditions(any, parameters);
+  if (after) conditions.add_older_than(*after);
+  Query row(database,
+            "SELECT e.id, e.created_at FROM executions e WHERE TRUE" + conditions.text() +
+                " ORDER BY e.created_at DESC, e.id DESC LIMIT 1 OFFSET " + near);
+  bind_all(row, parameters);
+  if (!row.next()) return std::nullopt;
+  core::PagePosition position;
+  position.id = row.text();
+  position.created_at = read_time(row);
+  return position;
+}
+
+Listing search_beyond(const core::PagePosition& position,
+                      const core::ExecutionFilter& filter,
+                      int limit) {
+  Listing listing;
+  Conditions conditions(filter, listing.parameters, Access::as_stored);
+  conditions.add_older_than(position);
+  listing.sql = select_execution(Detail::summary, conditions.source().text()) + " WHERE TRUE" +
+                conditions.text() + " ORDER BY e.created_at DESC, e.id DESC LIMIT " +
+                std::to_string(limit + 1);
+  return listing;
+}
+
+/// Until the page is full and there is one more.
+void add_rows(Database& database,
+              const Listing& listing,
+              const core::ExecutionFilter& filter,
+              int limit,
+              core::ExecutionPage& page) {
+  Query rows(database, listing.sql);
+  bind_all(rows, listing.parameters);
+  while (!page.next && rows.next()) {
+    Execution execution = read_execution(rows);
+    if (!is_kept(execution, filter)) continue;
+    if (std::ssize(page.executions) == limit) {
+      const Execution& last = page.executions.back();
+      page.next = core::PagePosition{last.created_at, last.id};
+    } else {
+      page.executions.push_back(std::move(execution));
+    }
+  }
+}
+
 /// Whether the counts that triggers keep can tell it.
 bool is_counted(const core::ExecutionFilter& filter) {
   return filter.tags.empty() && filter.labels.empty() && filter.search.empty() && !filter.since &&
@@ -188,7 +257,7 @@ std::int64_t sum_of_counts(Database& database, const core::ExecutionFilter& filt
 std::int64_t count_kept(Database& database,
                         const core::ExecutionFilter& filter,
                         std::int64_t limit) {
-  const Listing listing = make_listing(filter, std::nullopt);
+  const Listing listing = make_listing(filter, std::nullopt, std::nullopt);
   Query rows(database, listing.sql);
   bind_all(rows, listing.parameters);
   std::int64_t count = 0;
@@ -212,10 +281,12 @@ std::int64_t count_rows(Database& database,
 }  // namespace
 
 Listing make_listing(const core::ExecutionFilter& filter,
-                     const std::optional<core::PagePosition>& after) {
+                     const std::optional<core::PagePosition>& after,
+                     const std::optional<core::PagePosition>& last) {
   Listing listing;
   Conditions common(filter, listing.parameters);
-  if (after) common.add_after(*after);
+  if (after) common.add_older_than(*after);
+  if (last) common.add_not_older_than(*last);
   const std::string select = select_execution(Detail::summary, common.source().text());
   if (common.source().is_word()) {
     listing.sql = select + " WHERE " + any_of(filter.statuses) + common.text() +
@@ -245,20 +316,11 @@ core::ExecutionPage read_page(Database& database,
                               const core::ExecutionFilter& filter,
                               int limit,
                               const std::optional<core::PagePosition>& after) {
-  const Listing listing = make_listing(filter, after);
-  Query rows(database, listing.sql);
-  bind_all(rows, listing.parameters);
   core::ExecutionPage page;
-  while (rows.next()) {
-    Execution execution = read_execution(rows);
-    if (!is_kept(execution, filter)) continue;
-    if (std::ssize(page.executions) == limit) {
-      const Execution& last = page.executions.back();
-      page.next = core::PagePosition{last.created_at, last.id};
-      break;
-    }
-    page.executions.push_back(std::move(execution));
-  }
+  const auto last = is_search_of_all(filter) ? end_of_neighbourhood(database, after) : std::nullopt;
+  add_rows(database, make_listing(filter, after, last), filter, limit, page);
+  if (last && !page.next)
+    add_rows(database, search_beyond(*last, filter, limit), filter, limit, page);
   return page;
 }
 

@@ -18,8 +18,10 @@ struct Listing {
   std::vector<std::string> parameters;
 };
 
+/// Of the rows behind `after`, down to the row `last`.
 Listing make_listing(const core::ExecutionFilter& filter,
-                     const std::optional<core::PagePosition>& after);
+                     const std::optional<core::PagePosition>& after,
+                     const std::optional<core::PagePosition>& last = std::nullopt);
 
 /// These columns of all executions e that match, in no order; `joined` is what else they are of.
 Listing make_selection(const std::string& columns,

@@ -39,25 +39,29 @@ bool contains_ascii(std::string_view text, std::string_view folded) {
   return found != text.end();
 }
 
-void found_in(sqlite3_context* context, int, sqlite3_value** arguments) {
-  const std::string_view text = text_of(arguments[0]);
-  const std::string_view folded = text_of(arguments[1]);
-  if (text.size() < folded.size() && is_ascii(text)) return sqlite3_result_int(context, 0);
-  const bool is_found = is_ascii(text) ? contains_ascii(text, folded)
-                                       : core::folded(text).find(folded) != std::string::npos;
-  sqlite3_result_int(context, is_found ? 1 : 0);
+bool contains(std::string_view text, std::string_view folded) {
+  if (is_ascii(text)) return text.size() >= folded.size() && contains_ascii(text, folded);
+  return core::folded(text).find(folded) != std::string::npos;
+}
+
+void is_found(sqlite3_context* context, int count, sqlite3_value** arguments) {
+  const std::string_view folded = text_of(arguments[0]);
+  const bool found = std::any_of(arguments + 1, arguments + count, [&](sqlite3_value* value) {
+    return contains(text_of(value), folded);
+  });
+  sqlite3_result_int(context, found ? 1 : 0);
 }
 
 }  // namespace
 
 void add_search_function(sqlite3* connection) {
-  constexpr int parameters = 2;
+  constexpr int any_number = -1;
   sqlite3_create_function(connection,
-                          "found_in",
-                          parameters,
+                          "is_found",
+                          any_number,
                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
                           nullptr,
-                          found_in,
+                          is_found,
                           nullptr,
                           nullptr);
 }

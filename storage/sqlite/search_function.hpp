@@ -5,8 +5,8 @@ struct sqlite3;
 
 namespace goflow::storage {
 
-/// found_in(text, folded): whether the text, in lower case, contains the other one, which is in
-/// lower case already. NULL contains nothing.
+/// is_found(wanted, text…): whether one of the texts, in lower case, contains what is wanted, which
+/// is in lower case already. NULL contains nothing.
 void add_search_function(sqlite3* connection);
 
 }  // namespace goflow::storage

@@ -53,6 +53,45 @@ TEST_CASE("every listing comes out of an index in its order, without sorting") {
   begins_with(plan({.labels = {{"env", std::nullopt}}}), "labels_by_key");
 }
 
+TEST_CASE("a search finds what is near and what is far in the order of the listing") {
+  test::TempDir dir;
+  const std::string path = dir.path() + "/goflow.db";
+  const test::FixedClock clock(test::noon);
+  auto store = storage::open_execution_store(path, clock);
+  REQUIRE(store.ok());
+  // Of each four rows one is rare, one in 600 is rarer; the times of some pairs are the same, and
+  // the order in which the rows are stored says nothing.
+  test::RawDatabase database(path);
+  database.run(R"(
+      WITH RECURSIVE number(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM number WHERE i < 2999)
+      INSERT INTO executions (id, workflow_id, workflow_version, status, started_at, created_at, name)
+        SELECT printf('wex-%04d', i * 7 % 3000), 'w', '1.0', 'completed', '2026-01-01T00:00:00Z',
+          strftime('%Y-%m-%dT%H:%M:%f000Z', 1700000000 + (i * 7 % 3000) / 2, 'unixepoch'),
+          CASE WHEN i * 7 % 600 = 0 THEN 'a Rare Rarer one' WHEN i % 4 = 0 THEN 'rare' END
+        FROM number)");
+  for (const char* wanted : {"rare", "RARER", "wex-0004", "none of them"}) {
+    CAPTURE(wanted);
+    core::ExecutionFilter filter;
+    filter.search = wanted;
+    std::string listed;
+    std::optional<core::PagePosition> after;
+    do {
+      const auto page = (*store)->list(filter, 7, after);
+      REQUIRE(page.ok());
+      CHECK(page->executions.size() <= 7);
+      for (const core::Execution& execution : page->executions) {
+        listed += (listed.empty() ? "" : "\n") + execution.id;
+      }
+      after = page->next;
+    } while (after);
+    const std::string text = wanted;
+    CHECK(listed == database.run("SELECT id FROM executions WHERE instr(lower(coalesce(name, '')),"
+                                 " lower('" +
+                                 text + "')) OR instr(id, '" + text +
+                                 "') ORDER BY created_at DESC, id DESC"));
+  }
+}
+
 TEST_CASE("runs are counted by workflow and status, whatever happens to them") {
   test::TempDir dir;
   const std::string path = dir.path() + "/goflow.db";
