@@ -34,7 +34,8 @@ constexpr std::array<Builtin, 3> table{{
      Kind::text,
      uuid},
     {"env(name)",
-     "an environment variable that env_allow names, or null; the name is written out",
+     "an environment variable that env_allow names, as it was when the run was created, or null; "
+     "the name is written out",
      {name},
      KindSet(Kind::text) | Kind::null,
      env},
