@@ -137,12 +137,12 @@ class Samples:
 
     def run_example(self, command):
         self.make_files()
-        runs = [self.make_run("failed")] if "5ywz6r0b" in command else []
         verb = " ".join(re.findall(r"goflow (?:exec )?([\w-]+)", command))
-        runs.append(self.make_run(STATE_OF.get(verb, "completed")))
-        command = command.replace("5ywz6r0b", runs[0])
-        for placeholder in ["8m4vq2dk", "ID"]:
-            command = re.sub(rf"\b{placeholder}\b", runs[-1], command)
+        runs = [self.make_run("failed")] if "5ywz6r0b" in command else []
+        if re.search(r"@latest|\b(?:8m4vq2dk|ID|nightly-eu)\b", command):
+            runs.append(self.make_run(STATE_OF.get(verb, "completed")))
+        if runs:
+            command = self.about(runs, command)
         for asking in ASKING_FIRST:
             if command.startswith(asking) and "--yes" not in command:
                 command = command.replace(asking, f"{asking} --yes")
@@ -151,6 +151,11 @@ class Samples:
         self.check(f"fpath=(none functions); {command}", 1 if verb == "diff" else 0)
         for run in runs:
             self.call(f"goflow exec cancel {run}; goflow exec delete --yes {run}")
+
+    def about(self, runs, command):
+        """The command with the ids of these runs for those in it."""
+        command = command.replace("5ywz6r0b", runs[0])
+        return re.sub(r"\b(?:8m4vq2dk|ID)\b", runs[-1], command)
 
     def make_files(self):
         self.write("nightly.yaml", NIGHTLY.format(version=6))
