@@ -30,8 +30,8 @@ class Source {
 
   [[nodiscard]] bool is_word() const { return table_ != nullptr; }
   [[nodiscard]] std::string text() const {
-    if (!is_word())
-      return access_ == Access::in_order ? "executions e" : "executions e NOT INDEXED";
+    if (!is_word() && access_ == Access::as_stored) return "executions e NOT INDEXED";
+    if (!is_word()) return "executions e";
     return std::string(table_) + " w CROSS JOIN executions e ON e.id = w.execution_id";
   }
   [[nodiscard]] const char* time() const { return is_word() ? "w.created_at" : "e.created_at"; }
@@ -257,7 +257,7 @@ std::int64_t sum_of_counts(Database& database, const core::ExecutionFilter& filt
 std::int64_t count_kept(Database& database,
                         const core::ExecutionFilter& filter,
                         std::int64_t limit) {
-  const Listing listing = make_listing(filter, std::nullopt, std::nullopt);
+  const Listing listing = make_listing(filter, std::nullopt);
   Query rows(database, listing.sql);
   bind_all(rows, listing.parameters);
   std::int64_t count = 0;
@@ -319,8 +319,9 @@ core::ExecutionPage read_page(Database& database,
   core::ExecutionPage page;
   const auto last = is_search_of_all(filter) ? end_of_neighbourhood(database, after) : std::nullopt;
   add_rows(database, make_listing(filter, after, last), filter, limit, page);
-  if (last && !page.next)
+  if (last && !page.next) {
     add_rows(database, search_beyond(*last, filter, limit), filter, limit, page);
+  }
   return page;
 }
 

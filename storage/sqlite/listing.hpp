@@ -11,14 +11,14 @@
 
 namespace goflow::storage {
 
-/// A statement without end: rows come newest first, out of an index whatever the filter, so that a
-/// page costs what it shows and not what there is.
+/// A statement about executions, and what it is given.
 struct Listing {
   std::string sql;
   std::vector<std::string> parameters;
 };
 
-/// Of the rows behind `after`, down to the row `last`.
+/// Of the rows behind `after`, down to the row `last`: newest first, out of an index whatever the
+/// filter, so that a page costs what it shows and not what there is.
 Listing make_listing(const core::ExecutionFilter& filter,
                      const std::optional<core::PagePosition>& after,
                      const std::optional<core::PagePosition>& last = std::nullopt);
