@@ -1,6 +1,7 @@
 #include "storage/sqlite/database.hpp"
 
 #include "storage/sqlite/database_error.hpp"
+#include "storage/sqlite/gathered_log.hpp"
 #include "storage/sqlite/search_function.hpp"
 
 #include <SQLiteCpp/Backup.h>
@@ -46,6 +47,10 @@ int wait_for_lock(void* patience, int earlier_waits) {
   return static_cast<Patience*>(patience)->wait(earlier_waits) ? 1 : 0;
 }
 
+void rolled_back(void* connection) {
+  forget_gathered(static_cast<sqlite3*>(connection));
+}
+
 /// Undoes what was not committed.
 class Transaction {
  public:
@@ -76,6 +81,7 @@ class Transaction {
 Database::Database(std::string path, std::unique_ptr<SQLite::Database> connection)
     : path_(std::move(path)), connection_(std::move(connection)) {
   sqlite3_busy_handler(connection_->getHandle(), wait_for_lock, &busy_);
+  sqlite3_rollback_hook(connection_->getHandle(), rolled_back, connection_->getHandle());
   add_search_function(connection_->getHandle());
 }
 
@@ -87,7 +93,10 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   try {
     // Without SQLite's own mutex: a connection is used by one thread at a time.
     auto connection =
-        std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
+        std::make_unique<SQLite::Database>(path,
+                                           SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
+                                           /*aBusyTimeoutMs=*/0,
+                                           gathered_log());
     std::unique_ptr<Database> database(new Database(path, std::move(connection)));
     database->execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL");
     return database;
@@ -105,6 +114,13 @@ Result<JournalMode> Database::choose_journal_mode() {
     // With a rollback journal NORMAL is not safe against a loss of power.
     execute("PRAGMA synchronous = FULL");
     return JournalMode::rollback;
+  });
+}
+
+Result<void> Database::flush_every_commit() {
+  return read([this]() -> Result<void> {
+    execute("PRAGMA synchronous = FULL");
+    return {};
   });
 }
 

@@ -413,8 +413,12 @@ class SqliteExecutionStore final : public core::ExecutionStore {
 
 Result<std::unique_ptr<core::ExecutionStore>> open_execution_store(const std::string& path,
                                                                    const core::Clock& clock,
-                                                                   const HistoryNotice& notice) {
+                                                                   const HistoryNotice& notice,
+                                                                   Durability durability) {
   GOFLOW_TRY(std::shared_ptr<Database> database, open_history(path, clock, notice));
+  if (durability == Durability::full) {
+    GOFLOW_TRY(database->flush_every_commit());
+  }
   return std::unique_ptr<core::ExecutionStore>(
       std::make_unique<SqliteExecutionStore>(std::move(database)));
 }

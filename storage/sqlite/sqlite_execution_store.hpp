@@ -15,6 +15,7 @@ namespace goflow::storage {
 core::Result<std::unique_ptr<core::ExecutionStore>> open_execution_store(
     const std::string& path,
     const core::Clock& clock,
-    const HistoryNotice& notice = [](const std::string&) {});
+    const HistoryNotice& notice = [](const std::string&) {},
+    Durability durability = Durability::normal);
 
 }  // namespace goflow::storage

@@ -2,6 +2,7 @@
 
 #include "storage/sqlite/database_error.hpp"
 #include "storage/sqlite/query.hpp"
+#include "tests/support/opened_database.hpp"
 #include "tests/support/raw_database.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -14,22 +15,10 @@
 #include <filesystem>
 
 using namespace goflow;
+using test::execute;
+using test::open_database;
 
 namespace {
-
-std::unique_ptr<storage::Database> open_database(const std::string& path) {
-  auto database = storage::Database::open(path);
-  REQUIRE(database.ok());
-  REQUIRE((*database)->choose_journal_mode().ok());
-  return *std::move(database);
-}
-
-core::Result<void> execute(storage::Database& database, const char* sql) {
-  return database.write([&]() -> core::Result<void> {
-    database.execute(sql);
-    return {};
-  });
-}
 
 core::Result<std::int64_t> number(storage::Database& database, const char* sql) {
   return database.read([&]() -> core::Result<std::int64_t> {
@@ -60,6 +49,14 @@ class NoSharedMemory {
 };
 
 }  // namespace
+
+TEST_CASE("each commit reaches the disk where that is wanted") {
+  test::TempDir dir;
+  const auto database = open_database(dir.path() + "/goflow.db");
+  CHECK(*number(*database, "PRAGMA synchronous") == 1);
+  REQUIRE(database->flush_every_commit().ok());
+  CHECK(*number(*database, "PRAGMA synchronous") == 2);
+}
 
 TEST_CASE("a new database and its log can be read by their owner alone") {
   test::TempDir dir;
