@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <utility>
 
 namespace goflow::engine {
 namespace {
 
+constexpr std::chrono::seconds between_looks{1};
 constexpr std::size_t read_buffer_size = 64UL * 1024;  // what a pipe holds
 
 std::optional<ChildEnd> end_of(pid_t pid) {
@@ -40,15 +42,19 @@ int Children::null_device() {
 }
 
 void Children::listen() {
-  if (!child_signal_) child_signal_.emplace(loop_, SIGCHLD, [this] { look_for_ended(); });
+  if (child_signal_) return;
+  child_signal_.emplace(loop_, SIGCHLD, [this] { look_for_ended(); });
+  second_look_.emplace(loop_, [this] { look_for_ended(); });
 }
 
 void Children::watch(pid_t pid, std::function<void(const ChildEnd&)> on_end) {
   watched_.emplace(pid, std::move(on_end));
+  if (!second_look_->is_running()) second_look_->repeat(between_looks);
 }
 
 void Children::reap(pid_t pid) {
   watched_.erase(pid);
+  if (watched_.empty()) second_look_->stop();
   while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/loop/signal_watch.hpp"
+#include "engine/loop/timer.hpp"
 
 #include <sys/types.h>
 
@@ -45,6 +46,8 @@ class Children {
 
   EventLoop& loop_;
   std::optional<SignalWatch> child_signal_;
+  // Libraries that goflow loads may take the signal for themselves, as GLib does for its children.
+  std::optional<Timer> second_look_;
   std::map<pid_t, std::function<void(const ChildEnd&)>> watched_;
   std::vector<char> read_buffer_;
   int null_device_ = -1;
