@@ -6,6 +6,8 @@ build=$1
 summary=$build/Testing/summary.txt
 outputs=$build/Testing/Temporary/LastTest.log
 
+export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.suppressions${TSAN_OPTIONS:+:$TSAN_OPTIONS}"
+
 mkdir -p "${summary%/*}"
 status=0
 ctest --test-dir "$build" --parallel 2 --no-tests=error --output-on-failure | tee "$summary" ||
