@@ -200,8 +200,13 @@ class RunningTransfer final : public HttpTransfer {
     }
     switch (code) {
       case CURLE_URL_MALFORMAT:
-      case CURLE_UNSUPPORTED_PROTOCOL:
         return {Kind::request, "bad url: " + detail};
+      case CURLE_UNSUPPORTED_PROTOCOL:
+        // The same code stands for an answer without a status line, which HTTP/0.9 would have been.
+        if (was_asked()) return {Kind::connection, "the answer of " + host + " is not HTTP"};
+        return {Kind::request, "bad url: " + detail};
+      case CURLE_WEIRD_SERVER_REPLY:
+        return {Kind::connection, "the answer of " + host + " is not HTTP"};
       case CURLE_ABORTED_BY_CALLBACK:
       case CURLE_READ_ERROR:
         return {Kind::request, "cannot read the file to be sent"};
@@ -215,6 +220,12 @@ class RunningTransfer final : public HttpTransfer {
       default:
         return {Kind::connection, "the connection to " + host + " failed: " + detail};
     }
+  }
+
+  [[nodiscard]] bool was_asked() const {
+    long bytes = 0;
+    curl_.easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &bytes);
+    return bytes > 0;
   }
 
   HttpTransfers& transfers_;

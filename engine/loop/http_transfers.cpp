@@ -19,23 +19,33 @@ class HttpTransfers::Socket {
   }
 
   void wait_for(int what) {
-    const int events = ((what & CURL_POLL_IN) != 0 ? UV_READABLE : 0) |
-                       ((what & CURL_POLL_OUT) != 0 ? UV_WRITABLE : 0);
-    uv_poll_start(poll_.get(), events, [](uv_poll_t* handle, int status, int happened) {
+    wanted_ = ((what & CURL_POLL_IN) != 0 ? UV_READABLE : 0) |
+              ((what & CURL_POLL_OUT) != 0 ? UV_WRITABLE : 0);
+    watch();
+  }
+
+ private:
+  void watch() {
+    uv_poll_start(poll_.get(), wanted_, [](uv_poll_t* handle, int status, int happened) {
       static_cast<Socket*>(handle->data)->happened(status, happened);
     });
   }
 
- private:
   void happened(int status, int events) {
-    const int flags = status < 0 ? CURL_CSELECT_ERR
-                                 : ((events & UV_READABLE) != 0 ? CURL_CSELECT_IN : 0) |
-                                       ((events & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0);
+    if (status < 0) {
+      // libcurl shall meet the error itself, when it reads or writes: only then does it know that
+      // the server has dropped a connection that was kept, and takes a fresh one.
+      events = wanted_;
+      watch();  // libuv has stopped, and there may be more to be read before the error
+    }
+    const int flags = ((events & UV_READABLE) != 0 ? CURL_CSELECT_IN : 0) |
+                      ((events & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0);
     transfers_.act(descriptor_, flags);  // may destroy this
   }
 
   HttpTransfers& transfers_;
   curl_socket_t descriptor_;
+  int wanted_ = 0;
   UvHandle<uv_poll_t> poll_;
 };
 

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -55,7 +56,9 @@ std::optional<std::int64_t> retry_after(const HttpResponse& response) {
   const std::string_view text = header_of(response, "retry-after");
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error == std::errc() && end == text.data() + text.size() && seconds >= 0) return seconds;
+  if (end != text.data() && end == text.data() + text.size() && text.front() != '-') {
+    return error == std::errc() ? seconds : std::numeric_limits<std::int64_t>::max();
+  }
   const auto date = seconds_of_date(text);
   if (!date) return std::nullopt;
   return std::max<std::int64_t>(*date - now_of(response), 0);

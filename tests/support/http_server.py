@@ -9,9 +9,12 @@ import collections
 import email.utils
 import http.server
 import json
+import os
 import pathlib
+import select
 import socket
 import ssl
+import struct
 import subprocess
 import sys
 import threading
@@ -126,6 +129,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def page_hang_up(self):
         self.connection.shutdown(socket.SHUT_RDWR)
+        self.close_connection = True
+
+    def page_brief(self):
+        """Seems to keep the connection, but resets it when asked for more."""
+        self.answer_json({"port": self.client_address[1]})
+        select.select([self.connection], [], [], 10)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        os.close(self.connection.detach())  # at once: without the farewell that close() would send
+        self.close_connection = True
+
+    def page_garbage(self):
+        """Something that speaks first, and no HTTP."""
+        self.wfile.write(b"garbage\r\n\r\n")
         self.close_connection = True
 
     def page_redirect(self):

@@ -98,6 +98,40 @@ TEST_CASE("a request that cannot be sent, and one that nobody hears") {
   CHECK_FALSE(fetch(std::move(request)).ok());
 }
 
+TEST_CASE("a kept connection that the server has dropped is replaced by a fresh one") {
+  const test::TestServer server;
+  EventLoop loop;
+  std::vector<std::string> bodies;
+  std::unique_ptr<HttpTransfer> transfer;
+  for (int round = 0; round < 4; ++round) {
+    CAPTURE(round);
+    HttpRequest request;
+    request.url = server.url("/brief");
+    std::optional<Outcome> outcome;
+    auto started = HttpTransfer::start(loop, std::move(request), most, [&](Outcome ended) {
+      outcome = std::move(ended);
+      loop.stop();
+    });
+    REQUIRE(started.ok());
+    transfer = *std::move(started);
+    loop.run();
+    transfer.reset();
+    if (!outcome->ok()) FAIL(outcome->error().message);
+    bodies.push_back((*outcome)->body);
+  }
+  std::sort(bodies.begin(), bodies.end());
+  CHECK(std::unique(bodies.begin(), bodies.end()) == bodies.end());
+}
+
+TEST_CASE("an answer that is not HTTP is a failure of the connection") {
+  const test::TestServer server;
+  const Outcome outcome = fetch(server.url("/garbage"));
+  REQUIRE_FALSE(outcome.ok());
+  CHECK(outcome.error().kind == HttpFault::Kind::connection);
+  CHECK(outcome.error().message ==
+        "the answer of '" + authority_of(server.url("/")) + "' is not HTTP");
+}
+
 TEST_CASE("five hundred transfers go on at once, and none has a thread") {
   constexpr std::size_t count = 500;
   const test::TestServer server;

@@ -237,6 +237,7 @@ TEST_CASE("Retry-After is a number of seconds, or a time by the clock of the ser
   };
   const HttpHeader date{"date", "Sun, 06 Nov 1994 08:49:37 GMT"};
   CHECK(pause({{"retry-after", "120"}}) == "120");
+  CHECK(pause({{"retry-after", "99999999999999999999"}}) == "9223372036854775807");
   CHECK(pause({date, {"retry-after", "Sun, 06 Nov 1994 08:50:00 GMT"}}) == "23");
   CHECK(pause({date, {"retry-after", "Sun, 06 Nov 1994 08:00:00 GMT"}}) == "0");
   CHECK(pause({{"retry-after", "Sun, 06 Nov 1994 08:00:00 GMT"}}) == "0");
