@@ -23,8 +23,12 @@ struct ChildCommand {
 
 /// Why a program could not be started, and the exit code by which a shell says so: 126, 127.
 struct StartFailure {
+  enum class Lack { program, directory, room, other };
+
   int exit_code = 127;
   std::string reason;
+  Lack lack = Lack::other;
+  std::string sought = {};  // the directory, or the folders in which the program was looked for
 };
 
 enum class ChildStream { out, err };

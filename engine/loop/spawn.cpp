@@ -108,15 +108,23 @@ bool is_directory(const std::string& path) {
 }
 
 StartFailure explain(int error_number, const ChildCommand& command) {
+  using Lack = StartFailure::Lack;
   const std::string& program = command.arguments.front();
+  const std::string prefix = "cannot start '" + program + "': ";
   if (!command.directory.empty() && !is_directory(command.directory)) {
-    return {not_found, "cannot start '" + program + "': no directory '" + command.directory + "'"};
+    const std::string reason = prefix + "no directory '" + command.directory + "'";
+    return {not_found, reason, Lack::directory, command.directory};
   }
-  const std::string reason = error_number == E2BIG
-                                 ? "arguments and environment are too large for the system"
-                                 : core::errno_text(error_number);
-  const bool absent = error_number == ENOENT || error_number == ENOTDIR;
-  return {absent ? not_found : cannot_be_executed, "cannot start '" + program + "': " + reason};
+  if (error_number == E2BIG) {
+    const std::string reason = prefix + "arguments and environment are too large for the system";
+    return {cannot_be_executed, reason, Lack::room};
+  }
+  const std::string reason = prefix + core::errno_text(error_number);
+  if (error_number != ENOENT && error_number != ENOTDIR) return {cannot_be_executed, reason};
+  // Else it is there, and what is missing is the interpreter that its first line names.
+  const bool is_unknown = locate(command).empty();
+  const std::string_view path = is_unknown ? search_path(command.environment) : "";
+  return {not_found, reason, Lack::program, std::string(path)};
 }
 
 }  // namespace

@@ -18,6 +18,19 @@ using core::Result;
 
 constexpr std::size_t longest_output_file = 64UL * 1024 * 1024;
 
+Failure not_started(const StartFailure& cause, const ShellInput& input) {
+  Failure failure{"execution", cause.reason};
+  failure.context.set("exit_code", cause.exit_code);
+  if (cause.lack == StartFailure::Lack::directory && !input.cwd.empty()) {
+    failure.message = "no directory '" + cause.sought + "', where 'cwd' leads";
+  } else if (cause.lack == StartFailure::Lack::program && !cause.sought.empty()) {
+    failure.context.set("hint", "looked for it in PATH: " + cause.sought);
+  } else if (cause.lack == StartFailure::Lack::room) {
+    failure.context.set("hint", "hand over what is large with 'stdin'");
+  }
+  return failure;
+}
+
 Failure could_not_begin(const core::Error& error) {
   return Failure{"execution", error.message};
 }
@@ -35,17 +48,14 @@ class ShellActivity final : public Activity {
       : input_(std::move(input)), services_(services), events_(std::move(events)) {}
 
   Result<void, Failure> start(const ActivityEffect& effect) {
+    if (const auto unfit = unfit_for_a_process(input_)) return data_failure(*unfit);
     auto command = make_command(effect);
     if (!command) return could_not_begin(command.error());
     ChildEvents events;
     events.on_output = [this](ChildStream stream, std::string_view text) { heard(stream, text); };
     events.on_end = [this](const ChildEnd& end) { ended(end); };
     auto child = ChildProcess::start(services_.loop, *std::move(command), std::move(events));
-    if (!child) {
-      Failure failure{"execution", child.error().reason};
-      failure.context.set("exit_code", child.error().exit_code);
-      return failure;
-    }
+    if (!child) return not_started(child.error(), input_);
     child_ = *std::move(child);
     return {};
   }

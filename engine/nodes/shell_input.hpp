@@ -4,6 +4,7 @@
 #include "core/value/value.hpp"
 #include "core/workflow/workflow.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,5 +30,8 @@ struct ShellInput {
 };
 
 ShellInput read_shell_input(const core::Value& input);
+
+/// What of it cannot be handed to a process as it stands, as a sentence; nullopt: nothing.
+std::optional<std::string> unfit_for_a_process(const ShellInput& input);
 
 }  // namespace goflow::engine

@@ -22,7 +22,7 @@ Parsed parse_json_output(std::string_view text, std::vector<std::string>& warnin
     return data_failure("output is empty, where JSON was expected");
   }
   auto value = parse_foreign_json(text, warnings);
-  if (!value) return data_failure("output is not valid JSON: " + value.error().message);
+  if (!value) return data_failure("cannot read the output: " + value.error().message);
   return *std::move(value);
 }
 

@@ -1,5 +1,6 @@
 #include "engine/loop/child_process.hpp"
 
+#include "engine/loop/children.hpp"
 #include "engine/loop/timer.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -92,6 +93,14 @@ bool is_ended(const std::string& line) {
 }
 
 }  // namespace
+
+TEST_CASE("the end of a child is found even if nobody tells of it") {
+  EventLoop loop;
+  loop.children().listen();
+  std::signal(SIGCHLD, SIG_DFL);  // as a library might
+  const Outcome outcome = run(loop, shell("exit 7"));
+  CHECK(outcome.end.exit_code == 7);
+}
 
 TEST_CASE("a child's end is its exit code or the signal that killed it") {
   CHECK(run(shell("exit 0")).end.exit_code == 0);

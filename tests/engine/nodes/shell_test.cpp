@@ -116,7 +116,7 @@ TEST_CASE("output that cannot be the value fails the node, unless nothing uses t
   };
   const Row rows[] = {
       {"true", "json", "output is empty, where JSON was expected"},
-      {"echo '{\"a\":'", "json", "output is not valid JSON: "},
+      {"echo '{\"a\":'", "json", "cannot read the output: not JSON: unexpected"},
       {"printf 'ok \\377'", "text", "output is not UTF-8 text, from byte 3 on"},
       {"head -c 70000000 /dev/zero", "text", "output of 70000000 bytes is too large for a value"},
   };
@@ -166,6 +166,47 @@ TEST_CASE("a command is started without a shell and sees no variables") {
   CHECK(failure.type == "execution");
   CHECK(failure.message == "cannot start 'no-such-program': no such file or directory");
   CHECK(*failure.context.find("exit_code") == Value(127));
+}
+
+TEST_CASE("a NUL character is refused where the system would cut the text") {
+  Workshop shop;
+  const std::string cut("a\0b", 3);
+  const auto refusal = [&](Object input) {
+    const Failure failure = shop.failure_of(std::move(input));
+    CHECK(failure.type == "data");
+    return failure.message;
+  };
+  CHECK(refusal(script("pwd", {{"cwd", shop.dir.path() + std::string("\0b", 2)}})) ==
+        "'cwd' holds a NUL character, which the system takes for the end of the text");
+  CHECK(refusal({{"command", Array{"printf", "%s", cut}}}).starts_with("'command[2]' holds a NUL"));
+  CHECK(refusal(script("pwd", {{"shell", Array{cut}}})).starts_with("'shell[0]' holds a NUL"));
+  CHECK(refusal(script("pwd", {{"env", Object{{"PLACE", cut}}}}))
+            .starts_with("'env.PLACE' holds a NUL"));
+  CHECK(shop.value_of(script("cat", {{"stdin", cut}})) == to_json(cut));
+}
+
+TEST_CASE("what could not be started says what to look at") {
+  Workshop shop;
+  const auto hint = [](const Failure& failure) {
+    const Value* text = failure.context.find("hint");
+    return text != nullptr ? text->as_text() : "";
+  };
+  const Failure nameless = shop.failure_of({{"command", Array{"", "x"}}});
+  CHECK(nameless.type == "data");
+  CHECK(nameless.message == "'command' names no program: its first item is empty");
+
+  const Failure unknown = shop.failure_of({{"command", Array{"no-such-program"}}});
+  CHECK(hint(unknown) == "looked for it in PATH: /usr/bin:/bin");
+  CHECK(hint(shop.failure_of({{"command", Array{"./no-such-program"}}})).empty());
+
+  const Failure large = shop.failure_of({{"command", Array{"true", std::string(200'000, 'x')}}});
+  CHECK(large.message ==
+        "cannot start 'true': arguments and environment are too large for the system");
+  CHECK(hint(large) == "hand over what is large with 'stdin'");
+
+  const Failure astray = shop.failure_of(script("pwd", {{"cwd", "/no/such"}}));
+  CHECK(astray.message == "no directory '/no/such', where 'cwd' leads");
+  CHECK(*astray.context.find("exit_code") == Value(127));
 }
 
 TEST_CASE("another shell may be asked for") {
