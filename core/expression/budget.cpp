@@ -71,7 +71,12 @@ std::optional<std::size_t> json_size(const Value& value, std::size_t limit) {
 }
 
 Check Budget::produce(std::size_t bytes, Place place) {
-  if (bytes > largest_value) return too_large(place);
+  if (bytes > largest_value) {
+    return fault(Code::limit,
+                 place,
+                 "this would make at least " + std::to_string(bytes) +
+                     " bytes, 64 MiB is most for one value");
+  }
   return spend(bytes / 1024, place);
 }
 

@@ -177,7 +177,10 @@ Result<std::string, ExpressionError> TextTemplate::render_with(
     }
     out += placeholder.literal;
     if (out.size() > expression::largest_value) {
-      return fault(Code::limit, Place{0, parts_->text.size()}, "the text is larger than 64 MiB");
+      return fault(Code::limit,
+                   Place{0, parts_->text.size()},
+                   "the text has at least " + std::to_string(out.size()) +
+                       " bytes, 64 MiB is most for one value");
     }
   }
   return out;

@@ -69,13 +69,12 @@ void LaneMerge::add(const std::string& label, const VariableChanges& changes) {
 void LaneMerge::apply(NodeVisit& visit) const {
   for (const auto& [slot, assigned] : assigned_) {
     if (!assigned.by_before.empty()) {
-      visit.warnings.push_back(
-          fmt::format("{} '{}' and '{}' both assigned '{}'; that of '{}' counts",
-                      kind_,
-                      assigned.by_before,
-                      assigned.by,
-                      visit.run.names.name_of(slot),
-                      assigned.by));
+      visit.warnings.push_back(fmt::format("{} {} and {} both assigned '{}'; that of {} counts",
+                                           kind_,
+                                           assigned.by_before,
+                                           assigned.by,
+                                           visit.run.names.name_of(slot),
+                                           assigned.by));
     }
     visit.assign(slot, assigned.value);
   }

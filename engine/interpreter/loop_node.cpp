@@ -1,3 +1,4 @@
+#include "engine/interpreter/gathered_size.hpp"
 #include "engine/interpreter/graph_plan.hpp"
 #include "engine/interpreter/graph_walk.hpp"
 #include "engine/interpreter/lanes.hpp"
@@ -22,6 +23,7 @@ Task<EffectOutcome> run_in_order(NodeVisit& visit,
                                  CancelScope& cancel,
                                  Rounds::Extent& extent) {
   core::Array values;
+  GatheredSize size("rounds");
   for (Rounds::Index index = 0; !cancel.cancelled(); ++index) {
     Scope round(visit.scope, visit.scope.variables(), rounds.path_of(index));
     const auto next = rounds.enter(round, index);
@@ -31,6 +33,7 @@ Task<EffectOutcome> run_in_order(NodeVisit& visit,
     GraphWalk walk(visit.run, body, round, cancel);
     EffectOutcome outcome = co_await walk.run();
     if (!is_completed(outcome)) co_return outcome;
+    if (auto fits = size.add(outcome.value); !fits) co_return failed(std::move(fits).error());
     values.push_back(std::move(outcome.value));
     extent.finished = index + 1;
     visit.run.runtime.note(rounds.progress(extent.finished));
@@ -41,7 +44,12 @@ Task<EffectOutcome> run_in_order(NodeVisit& visit,
 /// The rounds that have run to their end, by index.
 class ParallelResults {
  public:
-  void add(Lanes::Ended ended) { ended_.emplace(ended.index, std::move(ended)); }
+  /// Fails when all of them would be too large for a value.
+  core::Result<void, core::Failure> add(Lanes::Ended ended) {
+    GOFLOW_TRY(size_.add(ended.outcome.value));
+    ended_.emplace(ended.index, std::move(ended));
+    return {};
+  }
   [[nodiscard]] Rounds::Index count() const { return static_cast<Rounds::Index>(ended_.size()); }
 
   [[nodiscard]] core::Value value() const {
@@ -60,6 +68,7 @@ class ParallelResults {
 
  private:
   std::map<Rounds::Index, Lanes::Ended> ended_;
+  GatheredSize size_{"rounds"};
 };
 
 /// Every round works on a copy of the variables as they were before the first.
@@ -95,7 +104,11 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
       failure = std::move(ended.outcome.failure);
       lanes.cancel();
     } else if (is_completed(ended.outcome)) {
-      results.add(std::move(ended));
+      auto added = results.add(std::move(ended));
+      if (!added && !failure) {
+        failure = std::move(added).error();
+        lanes.cancel();
+      }
       visit.run.runtime.note(rounds.progress(results.count()));
     }
   }

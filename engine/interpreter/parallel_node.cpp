@@ -1,3 +1,4 @@
+#include "engine/interpreter/gathered_size.hpp"
 #include "engine/interpreter/graph_plan.hpp"
 #include "engine/interpreter/lanes.hpp"
 #include "engine/interpreter/node_work.hpp"
@@ -48,12 +49,14 @@ class BranchResults {
     return failure;
   }
 
-  /// Null for branches that did not succeed.
-  [[nodiscard]] core::Value value() const {
+  /// Null for branches that did not succeed. Fails when all are too large for a value.
+  [[nodiscard]] core::Result<core::Value, core::Failure> value() const {
     core::Array list;
     core::Object members;
+    GatheredSize size("branches");
     for (std::size_t index = 0; index < ended_.size(); ++index) {
       core::Value value = succeeded(index) ? ended_[index]->outcome.value : core::Value();
+      GOFLOW_TRY(size.add(value));
       if (node_.named) {
         members.set(node_.branches[index].name, std::move(value));
       } else {
@@ -66,7 +69,9 @@ class BranchResults {
   void merge_variables(NodeVisit& visit) const {
     LaneMerge merge("branches");
     for (std::size_t index = 0; index < ended_.size(); ++index) {
-      if (succeeded(index)) merge.add(node_.branches[index].name, ended_[index]->changes);
+      if (!succeeded(index)) continue;
+      const std::string& name = node_.branches[index].name;
+      merge.add(node_.named ? "'" + name + "'" : name, ended_[index]->changes);
     }
     merge.apply(visit);
   }
@@ -142,8 +147,10 @@ Task<EffectOutcome> run_parallel(NodeVisit& visit,
 
   if (!results.is_decided()) co_return cancelled();
   if (auto failure = results.failure()) co_return failed(*std::move(failure));
+  auto value = results.value();
+  if (!value) co_return failed(std::move(value).error());
   results.merge_variables(visit);
-  co_return completed(results.value());
+  co_return completed(*std::move(value));
 }
 
 }  // namespace goflow::engine

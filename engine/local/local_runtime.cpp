@@ -38,6 +38,17 @@ const std::string& path_of(const Effect& effect) {
   return std::visit([](const auto& what) -> const std::string& { return what.path; }, effect);
 }
 
+bool is_container(std::string_view node_type) {
+  return node_type == "loop" || node_type == "parallel";
+}
+
+/// "each[3]/step" is within "each", and so is "each@2[3]/step", in its second attempt.
+bool is_within(std::string_view path, std::string_view container) {
+  if (!path.starts_with(container)) return false;
+  path.remove_prefix(container.size());
+  return path.empty() || path.front() == '[' || path.front() == '/' || path.front() == '@';
+}
+
 }  // namespace
 
 LocalRuntime::LocalRuntime(EventLoop& loop,
@@ -91,6 +102,7 @@ bool LocalRuntime::may_have_begun(const Effect& effect) const {
 }
 
 core::Timestamp LocalRuntime::note(Note note) {
+  keep_open_containers(note);
   if (is_remembered(note)) return remembered_time(note);
   journal_.note(as_recorded(std::move(note)), now_);
   return now_;
@@ -148,6 +160,16 @@ core::Result<core::Value> LocalRuntime::secret(const std::string& name) {
                          "' cannot be read: this version of goflow has no "
                          "keyring yet"}
       .with_hint("hand it over in the environment instead: env_allow and env('NAME')");
+}
+
+void LocalRuntime::keep_open_containers(const Note& note) {
+  if (const auto* started = std::get_if<NodeStarted>(&note)) {
+    if (is_container(started->type)) open_containers_.insert(started->path);
+  } else if (const auto* attempt = std::get_if<AttemptFailed>(&note)) {
+    open_containers_.erase(attempt->path);
+  } else if (const auto* finished = std::get_if<NodeFinished>(&note)) {
+    if (is_container(finished->type)) open_containers_.erase(finished->path);
+  }
 }
 
 bool LocalRuntime::is_remembered(const Note& note) const {
@@ -445,6 +467,13 @@ std::vector<std::string> LocalRuntime::active_paths() const {
     if (sleep != nullptr && sleep->limited) continue;
     const std::string& path = path_of(running.effect);
     if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+  }
+  // From the back: what is within a container stands after it.
+  for (auto open = open_containers_.rbegin(); open != open_containers_.rend(); ++open) {
+    const bool has_active = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+      return is_within(path, *open);
+    });
+    if (!has_active) paths.push_back(*open);
   }
   return paths;
 }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -91,7 +92,8 @@ class LocalRuntime final : public Runtime {
   /// Something goes on, and all of it is waiting.
   [[nodiscard]] bool only_waits() const;
   [[nodiscard]] bool has_effects() const { return !effects_.empty(); }
-  /// Of the effects that go on, each node once.
+  /// Of the effects that go on, each node once; and of the loops and parallels in which none does,
+  /// because they only compute.
   [[nodiscard]] std::vector<std::string> active_paths() const;
 
  private:
@@ -110,6 +112,7 @@ class LocalRuntime final : public Runtime {
     EffectOutcome outcome;
   };
 
+  void keep_open_containers(const Note& note);
   [[nodiscard]] bool is_remembered(const Note& note) const;
   [[nodiscard]] core::Timestamp remembered_time(const Note& note) const;
   [[nodiscard]] Note as_recorded(Note note) const;
@@ -141,6 +144,8 @@ class LocalRuntime final : public Runtime {
   core::Timestamp now_;
   bool is_replaying_;
   bool is_abandoned_ = false;
+
+  std::set<std::string> open_containers_;  // paths of the loops and parallels that have begun
 
   EffectId last_id_ = 0;
   std::map<EffectId, Running> effects_;

@@ -565,23 +565,24 @@ TEST_CASE("nesting is bounded, whatever it is made of") {
 TEST_CASE("an evaluation is bounded in steps and in what it makes") {
   ScriptedEnvironment environment;
   environment.with("kib", "\"" + std::string(1024, 'x') + "\"");
-  check({{"len(map(1..1000, map(1..1000, #)))",
-          "limit: the evaluation takes more than 1000000 steps"},
-         {"len(repeat(kib, 65536))", "67108864"},
-         {"repeat(kib, 65537)",
-          "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
-         {"repeat(kib, 9223372036854775807)",
-          "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
-         {"len(map(1..900, len(repeat(kib, 1024))))", "900"},
-         {"len(map(1..1000, len(repeat(kib, 1024))))",
-          "limit: the evaluation takes more than 1000000 steps"},
-         {"map(1..100000, kib)",
-          "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
-         {"reduce(1..100000, [#acc], 0)",
-          "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
-         {"reduce(1..100000, [#acc, #acc], 0)",
-          "limit: the value is larger than 64 MiB or nested deeper than 512 levels"}},
-        environment);
+  check(
+      {{"len(map(1..1000, map(1..1000, #)))",
+        "limit: the evaluation takes more than 1000000 steps"},
+       {"len(repeat(kib, 65536))", "67108864"},
+       {"repeat(kib, 65537)",
+        "limit: this would make at least 67109888 bytes, 64 MiB is most for one value"},
+       {"repeat(kib, 9223372036854775807)",
+        "limit: this would make at least 9223372036854775807 bytes, 64 MiB is most for one value"},
+       {"len(map(1..900, len(repeat(kib, 1024))))", "900"},
+       {"len(map(1..1000, len(repeat(kib, 1024))))",
+        "limit: the evaluation takes more than 1000000 steps"},
+       {"map(1..100000, kib)",
+        "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
+       {"reduce(1..100000, [#acc], 0)",
+        "limit: the value is larger than 64 MiB or nested deeper than 512 levels"},
+       {"reduce(1..100000, [#acc, #acc], 0)",
+        "limit: the value is larger than 64 MiB or nested deeper than 512 levels"}},
+      environment);
 }
 
 TEST_CASE("the names an expression reads are known before it is evaluated") {

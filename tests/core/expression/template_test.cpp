@@ -166,4 +166,9 @@ TEST_CASE("parts of a sensible size do not make a value that is too large") {
   const auto both = ValueTemplate(ValueTemplate::List{big, big}).evaluate(environment);
   REQUIRE_FALSE(both.ok());
   CHECK(both.error().error.code == ExpressionErrorCode::limit);
+  const auto text = compiled("${big}${big}").render(environment);
+  REQUIRE_FALSE(text.ok());
+  CHECK(text.error().code == ExpressionErrorCode::limit);
+  CHECK(text.error().message ==
+        "the text has at least 83886080 bytes, 64 MiB is most for one value");
 }

@@ -25,6 +25,29 @@ TEST_CASE("rounds run in order and carry on what the body assigns") {
   CHECK(run.runtime.all<Progress>().back().total == 3);
 }
 
+TEST_CASE("a loop fails as soon as its rounds make more than one value may hold") {
+  WorkflowBuilder build;
+  core::LoopNode loop = loop_times(4, build.sequence({shell("step")}));
+  SUBCASE("one after the other") {}
+  SUBCASE("side by side") {
+    loop.parallel = 2;
+  }
+  build.then(node("each", std::move(loop)));
+  TestRun run(build.workflow());
+  run.start();
+  const std::string large(30'000'000, 'x');
+  for (const char* step : {"each[0]/step", "each[1]/step", "each[2]/step"}) {
+    CHECK_FALSE(run.is_over());
+    run.complete(step, large);
+  }
+  run.end_cancelled();
+  REQUIRE(run.result().status == core::ExecutionStatus::failed);
+  CHECK(run.result().failure->type == "data");
+  CHECK(run.result().failure->path == "each");
+  CHECK(run.result().failure->message ==
+        "the values of the rounds make at least 90000009 bytes, 64 MiB is most for one value");
+}
+
 TEST_CASE("item and index hide variables of their name and give them back") {
   WorkflowBuilder build;
   build.variable("item");
@@ -184,7 +207,7 @@ TEST_CASE("parallel rounds work on copies and are merged by index, whoever ends 
   }
   CHECK(run.return_value() == core::Value(core::Array{103, core::Array{100, 101, 102, 103}}));
   CHECK(run.runtime.finished("each").warnings ==
-        Keys{"rounds '2' and '3' both assigned 'total'; that of '3' counts"});
+        Keys{"rounds 2 and 3 both assigned 'total'; that of 3 counts"});
 }
 
 TEST_CASE("only so many rounds run at once") {

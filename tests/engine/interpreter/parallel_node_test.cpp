@@ -36,6 +36,21 @@ TEST_CASE("wait_all: the value holds that of each branch's last node, in the ord
   CHECK(run.return_value() == core::Value(core::Array{"nn", "f"}));
 }
 
+TEST_CASE("branches that make more than one value may hold fail the node") {
+  const auto workflow = two_branches(core::MergeStrategy::wait_all);
+  TestRun run(workflow);
+  run.start();
+  const std::string large(40'000'000, 'x');
+  run.complete("fan[0]/near");
+  run.complete("fan[0]/nearer", large);
+  run.complete("fan[1]/far", large);
+  REQUIRE(run.result().status == core::ExecutionStatus::failed);
+  CHECK(run.result().failure->type == "data");
+  CHECK(run.result().failure->path == "fan");
+  CHECK(run.result().failure->message ==
+        "the values of the branches make at least 80000006 bytes, 64 MiB is most for one value");
+}
+
 TEST_CASE("wait_all: a failing branch does not end the others, and the first by index is told") {
   const auto workflow = two_branches(core::MergeStrategy::wait_all);
   TestRun run(workflow);
@@ -150,7 +165,7 @@ TEST_CASE("branches work on copies; what they assigned is brought back, the high
   run.complete("fan[0]/a", 1);
   CHECK(run.return_value() == core::Value(core::Array{2, 1, 2, 9}));
   CHECK(run.runtime.finished("fan").warnings ==
-        Keys{"branches '0' and '1' both assigned 'shared'; that of '1' counts"});
+        Keys{"branches 0 and 1 both assigned 'shared'; that of 1 counts"});
   const auto changes = run.runtime.all<VariableSet>();
   REQUIRE(changes.size() == 7);
   CHECK(changes[0].scope == "fan[1]");

@@ -113,6 +113,34 @@ TEST_CASE("a run that takes too long is ended and has timed out") {
   CHECK(bench.node("step").status == NodeStatus::cancelled);
 }
 
+TEST_CASE("a run that is out of time names the loop that was only computing") {
+  RunBench bench(
+      "name: slow\n"
+      "timeout: 100ms\n"
+      "nodes:\n"
+      "  - {id: before, collection: 2, body: [{id: first, expression: item}]}\n"
+      "  - id: outer\n"
+      "    collection: 2\n"
+      "    max_iterations: 1000000\n"
+      "    body:\n"
+      "      - id: inner\n"
+      "        collection: 1000000\n"
+      "        max_iterations: 1000000\n"
+      "        body: [{id: count, expression: item}]\n");
+  REQUIRE(bench.run().ok());
+  CHECK(bench.record().status == ExecutionStatus::timed_out);
+  CHECK(bench.record().error->message == "timed out after 100ms while running 'outer[0]/inner'");
+}
+
+TEST_CASE("a container is not named beside the steps that run in it") {
+  RunBench bench(
+      "name: slow\n"
+      "timeout: 100ms\n"
+      "nodes: [{id: each, collection: 2, body: [{id: step, run: exec sleep 1000}]}]\n");
+  REQUIRE(bench.run().ok());
+  CHECK(bench.record().error->message == "timed out after 100ms while running 'each[0]/step'");
+}
+
 TEST_CASE("Ctrl-C lets a step end in its own way, and nothing more starts") {
   RunBench bench(
       "name: patient\n"
