@@ -1,11 +1,9 @@
 #include "cli/arguments/input_arguments.hpp"
 
-#include "core/base/suggest.hpp"
 #include "core/value/json.hpp"
-#include "core/workflow/inputs.hpp"
 #include "core/workflow/yaml/yaml_value.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace goflow::cli {
 namespace {
@@ -14,24 +12,6 @@ using core::Error;
 using core::ErrorCode;
 using core::Object;
 using core::Result;
-using core::Value;
-
-Result<const core::Variable*> declared(const core::Workflow& workflow, const std::string& name) {
-  std::vector<std::string> names;
-  for (const core::Variable& variable : workflow.variables) {
-    if (variable.name == name) return &variable;
-    names.push_back(variable.name);
-  }
-  std::string hint = core::did_you_mean(name, names);
-  if (hint.empty()) {
-    hint = "inputs of '" + workflow.id + "':";
-    for (const std::string& known : names) {
-      hint += " " + known;
-    }
-    if (names.empty()) hint = "'" + workflow.id + "' takes no inputs";
-  }
-  return Error{ErrorCode::invalid_argument, "unknown input '" + name + "'"}.with_hint(hint);
-}
 
 Result<void> add_file(Object& inputs, const std::string& path, const ReadInput& read) {
   GOFLOW_TRY(const std::string text, read(path));
@@ -48,16 +28,12 @@ Result<void> add_file(Object& inputs, const std::string& path, const ReadInput& 
   return {};
 }
 
-/// k:=JSON is exactly that value; k=text and k=@file have the declared type.
-Result<void> add_single(Object& inputs,
-                        const std::string& argument,
-                        const core::Workflow& workflow,
-                        const ReadInput& read) {
+/// k:=JSON is exactly that value; k=text and k=@file become what the variable is declared to be.
+Result<void> add_single(Object& inputs, const std::string& argument, const ReadInput& read) {
   const std::size_t equals = argument.find('=');
   const bool is_json = equals > 0 && argument[equals - 1] == ':';
   const std::string name = argument.substr(0, is_json ? equals - 1 : equals);
   std::string text = argument.substr(equals + 1);
-  GOFLOW_TRY(const core::Variable* variable, declared(workflow, name));
   if (is_json) {
     auto value = core::parse_json(text, core::LargeIntegers::are_errors);
     if (!value) return std::move(value).error().with_context("input '" + name + "'");
@@ -67,16 +43,13 @@ Result<void> add_single(Object& inputs,
   if (text.starts_with('@')) {
     GOFLOW_TRY(text, read(text.substr(1)));
   }
-  GOFLOW_TRY(Value value, core::input_from_text(*variable, text));
-  inputs.set(name, std::move(value));
+  inputs.set(name, std::move(text));
   return {};
 }
 
 }  // namespace
 
-Result<Object> collect_inputs(const InputArguments& arguments,
-                              const core::Workflow& workflow,
-                              const ReadInput& read) {
+Result<Object> collect_inputs(const InputArguments& arguments, const ReadInput& read) {
   Object inputs;
   if (!arguments.file.empty()) GOFLOW_TRY(add_file(inputs, arguments.file, read));
   for (const std::string& argument : arguments.inputs) {
@@ -84,7 +57,7 @@ Result<Object> collect_inputs(const InputArguments& arguments,
   }
   for (const std::string& argument : arguments.inputs) {
     if (argument.find('=') != std::string::npos) {
-      GOFLOW_TRY(add_single(inputs, argument, workflow, read));
+      GOFLOW_TRY(add_single(inputs, argument, read));
     }
   }
   return inputs;

@@ -3,7 +3,6 @@
 
 #include "core/base/result.hpp"
 #include "core/value/value.hpp"
-#include "core/workflow/workflow.hpp"
 
 #include <functional>
 #include <string>
@@ -19,10 +18,8 @@ struct InputArguments {
 /// Reads a file, or stdin for "-"; the second reader of stdin gets an Error.
 using ReadInput = std::function<core::Result<std::string>(const std::string& path)>;
 
-/// Later ones win, and single inputs win over the file. Undeclared names are refused with the
-/// nearest declared one.
-core::Result<core::Object> collect_inputs(const InputArguments& arguments,
-                                          const core::Workflow& workflow,
-                                          const ReadInput& read);
+/// Later ones win, and single inputs win over the file. Whether the workflow takes them, and as
+/// what, is for core::resolve_inputs() to say: it tells all problems at once.
+core::Result<core::Object> collect_inputs(const InputArguments& arguments, const ReadInput& read);
 
 }  // namespace goflow::cli

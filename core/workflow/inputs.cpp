@@ -105,11 +105,23 @@ class InputResolver {
     for (const Variable& variable : workflow_.variables) {
       names.push_back(variable.name);
     }
+    bool is_any_unknown = false;
     for (const auto& [name, value] : given_) {
       if (std::find(names.begin(), names.end(), name) != names.end()) continue;
       add("unknown input '" + name + "'");
       if (hint_.empty()) hint_ = did_you_mean(name, names);
+      is_any_unknown = true;
     }
+    if (is_any_unknown && hint_.empty()) hint_ = listed(names);
+  }
+
+  [[nodiscard]] std::string listed(const std::vector<std::string>& names) const {
+    if (names.empty()) return "'" + workflow_.id + "' takes no inputs";
+    std::string list = "inputs of '" + workflow_.id + "':";
+    for (const std::string& name : names) {
+      list += " " + name;
+    }
+    return list;
   }
 
   void add(const std::string& problem) {
