@@ -1,7 +1,9 @@
 #include "core/settings/setting.hpp"
 
+#include "core/base/duration.hpp"
 #include "core/base/suggest.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -10,6 +12,18 @@ namespace {
 
 constexpr std::array<std::string_view, 2> editor_variables{"VISUAL", "EDITOR"};
 constexpr std::array<std::string_view, 1> versions_variables{"GOFLOW_WORKFLOW_VERSIONS"};
+constexpr std::array<std::string_view, 1> keep_variables{
+    "GOFLOW_HISTORY_RETENTION_KEEP_PER_WORKFLOW"};
+constexpr std::array<std::string_view, 1> older_than_variables{
+    "GOFLOW_HISTORY_RETENTION_OLDER_THAN"};
+constexpr std::array<std::string_view, 1> retention_variables{"GOFLOW_HISTORY_RETENTION_ENABLED"};
+constexpr std::array<std::string_view, 1> statuses_variables{"GOFLOW_HISTORY_RETENTION_STATUSES"};
+constexpr std::array<std::string_view, 1> synchronous_variables{"GOFLOW_HISTORY_SYNCHRONOUS"};
+
+constexpr std::string_view all = "all";
+constexpr std::array<std::string_view, 2> yes_or_no{"true", "false"};
+constexpr std::array<std::string_view, 2> flushes{"normal", "full"};
+constexpr std::array<std::string_view, 4> ended{"completed", "failed", "cancelled", "timed_out"};
 
 Error unfit(const Setting& setting, std::string_view value) {
   return Error{ErrorCode::invalid_argument,
@@ -17,15 +31,15 @@ Error unfit(const Setting& setting, std::string_view value) {
       .with_hint("it wants " + describe(setting.type));
 }
 
-Result<std::string> check_text(const Setting& setting, std::string_view value) {
+Result<std::string> check(const Setting& setting, const AnyText&, std::string_view value) {
   const bool is_one_line = value.find_first_of("\r\n") == std::string_view::npos;
   if (value.empty() || !is_one_line) return unfit(setting, value);
   return std::string(value);
 }
 
-Result<std::string> check_number(const Setting& setting,
-                                 const WholeNumber& bounds,
-                                 std::string_view value) {
+Result<std::string> check(const Setting& setting,
+                          const WholeNumber& bounds,
+                          std::string_view value) {
   int number = 0;
   const char* end = value.data() + value.size();
   const auto [rest, fault] = std::from_chars(value.data(), end, number);
@@ -33,6 +47,60 @@ Result<std::string> check_number(const Setting& setting,
       fault == std::errc() && rest == end && number >= bounds.least && number <= bounds.most;
   if (!fits) return unfit(setting, value);
   return std::to_string(number);
+}
+
+Result<std::string> check(const Setting& setting, const Duration&, std::string_view value) {
+  const auto duration = parse_duration(value);
+  if (!duration) return unfit(setting, value);
+  return spell_duration(*duration);
+}
+
+bool contains(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+Result<std::string> check(const Setting& setting, const OneOf& choice, std::string_view value) {
+  if (!contains(choice.words, value)) return unfit(setting, value);
+  return std::string(value);
+}
+
+Result<std::string> check(const Setting& setting, const SomeOf& choice, std::string_view value) {
+  if (value == all) return std::string(all);
+  std::string checked;
+  for (const std::string& word : words_of(choice, value)) {
+    if (!contains(choice.words, word)) return unfit(setting, value);
+    checked += (checked.empty() ? "" : ", ") + word;
+  }
+  return checked.empty() ? Result<std::string>(unfit(setting, value)) : checked;
+}
+
+std::string listed(std::span<const std::string_view> words, std::string_view last_separator) {
+  std::string list;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_last = i + 1 == words.size();
+    list.append(i == 0 ? "" : is_last ? last_separator : ", ").append(words[i]);
+  }
+  return list;
+}
+
+std::string described(const AnyText&) {
+  return "one line of text";
+}
+
+std::string described(const WholeNumber& bounds) {
+  return "a number from " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most);
+}
+
+std::string described(const Duration&) {
+  return "a duration: 12h, 90d";
+}
+
+std::string described(const OneOf& choice) {
+  return listed(choice.words, " or ");
+}
+
+std::string described(const SomeOf& choice) {
+  return "all or some of " + listed(choice.words, ", ");
 }
 
 }  // namespace
@@ -45,6 +113,37 @@ const Setting editor{.name = "editor",
                      .environment = editor_variables,
                      .meaning = "the command that edits a workflow"};
 
+const Setting history_keep_per_workflow{.name = "history.retention.keep_per_workflow",
+                                        .type = WholeNumber{0, 1'000'000},
+                                        .default_value = "20",
+                                        .environment = keep_variables,
+                                        .meaning = "newest runs of each workflow that stay"};
+
+const Setting history_older_than{.name = "history.retention.older_than",
+                                 .type = Duration{},
+                                 .default_value = "90d",
+                                 .environment = older_than_variables,
+                                 .meaning = "only runs created longer ago are deleted"};
+
+const Setting history_retention{.name = "history.retention.enabled",
+                                .type = OneOf{yes_or_no},
+                                .default_value = "false",
+                                .environment = retention_variables,
+                                .meaning = "whether old runs are deleted, once a day after a run"};
+
+const Setting history_statuses{.name = "history.retention.statuses",
+                               .type = SomeOf{ended},
+                               .default_value = "all",
+                               .environment = statuses_variables,
+                               .meaning = "only runs that ended so are deleted"};
+
+const Setting history_synchronous{
+    .name = "history.synchronous",
+    .type = OneOf{flushes},
+    .default_value = "normal",
+    .environment = synchronous_variables,
+    .meaning = "full: not even a loss of power loses a step, at one disk flush per commit"};
+
 const Setting workflow_versions{.name = "workflow.versions",
                                 .type = WholeNumber{1, 10'000},
                                 .default_value = "50",
@@ -54,7 +153,14 @@ const Setting workflow_versions{.name = "workflow.versions",
 }  // namespace settings
 
 std::vector<const Setting*> all_settings() {
-  return {&settings::editor, &settings::workflow_versions};
+  using namespace settings;
+  return {&editor,
+          &history_retention,
+          &history_keep_per_workflow,
+          &history_older_than,
+          &history_statuses,
+          &history_synchronous,
+          &workflow_versions};
 }
 
 Result<const Setting*> find_setting(std::string_view name) {
@@ -69,14 +175,25 @@ Result<const Setting*> find_setting(std::string_view name) {
 }
 
 std::string describe(const SettingType& type) {
-  const auto* bounds = std::get_if<WholeNumber>(&type);
-  if (bounds == nullptr) return "one line of text";
-  return "a number from " + std::to_string(bounds->least) + " to " + std::to_string(bounds->most);
+  return std::visit([](const auto& one) { return described(one); }, type);
 }
 
 Result<std::string> check_setting(const Setting& setting, std::string_view value) {
-  const auto* bounds = std::get_if<WholeNumber>(&setting.type);
-  return bounds == nullptr ? check_text(setting, value) : check_number(setting, *bounds, value);
+  return std::visit([&](const auto& type) { return check(setting, type, value); }, setting.type);
+}
+
+std::vector<std::string> words_of(const SomeOf& choice, std::string_view value) {
+  if (value == all) return {choice.words.begin(), choice.words.end()};
+  std::vector<std::string> words;
+  while (!value.empty()) {
+    const std::size_t end = std::min(value.find(','), value.size());
+    std::string_view word = value.substr(0, end);
+    word.remove_prefix(std::min(word.find_first_not_of(' '), word.size()));
+    word = word.substr(0, word.find_last_not_of(' ') + 1);
+    words.emplace_back(word);
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return words;
 }
 
 }  // namespace goflow::core

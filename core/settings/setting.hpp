@@ -16,7 +16,15 @@ struct WholeNumber {
   int least;
   int most;
 };
-using SettingType = std::variant<AnyText, WholeNumber>;
+struct Duration {};
+struct OneOf {
+  std::span<const std::string_view> words;
+};
+/// With commas between them, or "all".
+struct SomeOf {
+  std::span<const std::string_view> words;
+};
+using SettingType = std::variant<AnyText, WholeNumber, Duration, OneOf, SomeOf>;
 
 struct Setting {
   std::string_view name;
@@ -28,6 +36,11 @@ struct Setting {
 
 namespace settings {
 extern const Setting editor;
+extern const Setting history_keep_per_workflow;
+extern const Setting history_older_than;
+extern const Setting history_retention;
+extern const Setting history_statuses;
+extern const Setting history_synchronous;
 extern const Setting workflow_versions;
 }  // namespace settings
 
@@ -42,5 +55,8 @@ std::string describe(const SettingType& type);
 
 /// The value as it is kept ("50" for "050"); an Error when it is of another type.
 Result<std::string> check_setting(const Setting& setting, std::string_view value);
+
+/// What such a value of this setting consists of.
+std::vector<std::string> words_of(const SomeOf& choice, std::string_view value);
 
 }  // namespace goflow::core

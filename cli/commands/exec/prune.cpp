@@ -1,13 +1,11 @@
 // goflow exec prune: delete what ended long ago.
 #include "cli/arguments/execution_filter.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/exec/doomed.hpp"
 #include "cli/context.hpp"
 #include "cli/io/prompt.hpp"
 #include "cli/io/records.hpp"
-#include "cli/io/table.hpp"
-
-#include <algorithm>
-#include <set>
+#include "core/execution/pruning.hpp"
 
 namespace goflow::cli {
 namespace {
@@ -17,10 +15,6 @@ using core::ErrorCode;
 using core::Execution;
 using core::ExecutionStatus;
 using core::Result;
-
-constexpr int page_size = 1000;
-// Deleted in one transaction: nobody should have to wait long for its end.
-constexpr std::size_t batch_size = 500;
 
 constexpr Field fields[] = {
     {"count", "how many executions, without their sub-workflows"},
@@ -43,7 +37,8 @@ void declare(Command& command, PruneOptions& options) {
       .describe(
           "Deletes ended executions for which all conditions hold, with their sub-workflows and "
           "all that was recorded of them. At least one condition is required. What is going on, "
-          "pending or interrupted always stays.")
+          "pending or interrupted always stays. The settings of history.retention have goflow do "
+          "the same by itself, once a day after a run: see goflow config list.")
       .example("goflow exec prune --older-than 90d --keep 20 --dry-run", "see what would go")
       .example("goflow exec prune --status completed --workflow nightly --yes", "for scripts");
   command.group("Conditions");
@@ -86,61 +81,7 @@ Result<core::ExecutionFilter> make_filter(const PruneOptions& options, core::Tim
   filter.keep = {};
   filter.workflow_id = options.workflow;
   if (options.older_than) filter.until = now - *options.older_than;
-  // Runs within others are left out, and go with those.
   return filter;
-}
-
-/// The newest of each workflow, whatever became of them.
-Result<std::set<std::string>> spared(const PruneOptions& options, core::ExecutionStore& store) {
-  std::set<std::string> ids;
-  if (options.keep.value_or(0) == 0) return ids;
-  GOFLOW_TRY(const auto latest, store.latest_by_workflow());
-  for (const auto& [workflow, execution] : latest) {
-    core::ExecutionFilter filter;
-    filter.workflow_id = workflow;
-    GOFLOW_TRY(const auto page, store.list(filter, *options.keep, std::nullopt));
-    for (const Execution& newest : page.executions) {
-      ids.insert(newest.id);
-    }
-  }
-  return ids;
-}
-
-Result<std::vector<Execution>> find_prunable(const core::ExecutionFilter& filter,
-                                             const std::set<std::string>& kept,
-                                             core::ExecutionStore& store) {
-  std::vector<Execution> found;
-  std::optional<core::PagePosition> after;
-  do {
-    GOFLOW_TRY(core::ExecutionPage page, store.list(filter, page_size, after));
-    for (Execution& execution : page.executions) {
-      if (!kept.contains(execution.id)) found.push_back(std::move(execution));
-    }
-    after = page.next;
-  } while (after);
-  return found;
-}
-
-/// It may have been retried since it was found.
-Result<void> check_ended(const Execution& execution) {
-  if (is_terminal(execution.status)) return {};
-  return Error{
-      ErrorCode::failed_precondition,
-      "execution '" + execution.id + "' is " + std::string(to_string(execution.status)) + " again"}
-      .with_hint("prune again: what is going on stays");
-}
-
-Result<void> remove_in_batches(const std::vector<Execution>& executions,
-                               core::ExecutionStore& store) {
-  for (std::size_t first = 0; first < executions.size(); first += batch_size) {
-    const std::size_t end = std::min(executions.size(), first + batch_size);
-    std::vector<std::string> ids;
-    for (std::size_t i = first; i < end; ++i) {
-      ids.push_back(executions[i].id);
-    }
-    GOFLOW_TRY(store.remove(ids, check_ended));
-  }
-  return {};
 }
 
 std::string counted(std::size_t count) {
@@ -163,14 +104,7 @@ void write(const std::vector<Execution>& executions,
     return;
   }
   if (options.dry_run) {
-    Table table({{"ID"}, {"WORKFLOW"}, {"STATUS"}, {"CREATED"}});
-    for (const Execution& execution : executions) {
-      table.add({text_cell(execution.id),
-                 text_cell(execution.workflow_id),
-                 status_cell(execution.status),
-                 time_cell(execution.created_at, context.now())});
-    }
-    table.write(context.terminal());
+    write_doomed(executions, context);
   }
   context.tell((options.dry_run ? "would delete " : "deleted ") + counted(executions.size()));
 }
@@ -182,15 +116,14 @@ Result<void> run(const PruneOptions& options, Context& context) {
   if (options.workflow) GOFLOW_TRY(check_workflow(*options.workflow, store, context));
   std::vector<Execution> found;
   if (store != nullptr) {
-    GOFLOW_TRY(const std::set<std::string> kept, spared(options, *store));
-    GOFLOW_TRY(found, find_prunable(filter, kept, *store));
+    GOFLOW_TRY(found, core::find_prunable(filter, options.keep.value_or(0), *store));
   }
   if (!options.dry_run && !found.empty()) {
     const std::string question = "delete " + counted(found.size()) + "?";
     GOFLOW_TRY(const bool is_sure,
                confirm(context.terminal(), question, context.consent(options.yes)));
     if (!is_sure) return Error{ErrorCode::cancelled, "nothing was deleted"};
-    GOFLOW_TRY(remove_in_batches(found, *store));
+    GOFLOW_TRY(core::prune(found, *store));
   }
   write(found, options, context);
   return {};

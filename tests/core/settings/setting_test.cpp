@@ -43,3 +43,29 @@ TEST_CASE("a text is one line that is not empty") {
   CHECK_FALSE(check_setting(settings::editor, "").ok());
   CHECK_FALSE(check_setting(settings::editor, "a\nb").ok());
 }
+
+TEST_CASE("a word is one of those that there are, a list has some of them") {
+  CHECK(*check_setting(settings::history_synchronous, "full") == "full");
+  const auto unknown = check_setting(settings::history_synchronous, "Full");
+  REQUIRE_FALSE(unknown.ok());
+  CHECK(unknown.error().message == "'Full' is no value for 'history.synchronous'");
+  CHECK(unknown.error().hint == "it wants normal or full");
+
+  CHECK(*check_setting(settings::history_statuses, " failed ,completed") == "failed, completed");
+  CHECK(*check_setting(settings::history_statuses, "all") == "all");
+  for (const char* bad :
+       {"", ",", "failed,,completed", "failed, running", "failed completed", "all, failed"}) {
+    CAPTURE(bad);
+    const auto checked = check_setting(settings::history_statuses, bad);
+    REQUIRE_FALSE(checked.ok());
+    CHECK(checked.error().hint ==
+          "it wants all or some of completed, failed, cancelled, timed_out");
+  }
+}
+
+TEST_CASE("a duration is written as in a workflow") {
+  CHECK(*check_setting(settings::history_older_than, "5400s") == "1h30m");
+  const auto bad = check_setting(settings::history_older_than, "90 days");
+  REQUIRE_FALSE(bad.ok());
+  CHECK(bad.error().hint == "it wants a duration: 12h, 90d");
+}
