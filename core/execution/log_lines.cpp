@@ -1,15 +1,15 @@
 #include "core/execution/log_lines.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 #include <utility>
 
 namespace goflow::core {
 namespace {
 
-constexpr int at_begin = 0;
-constexpr int in_between = 1;
-constexpr int at_end = 2;
+constexpr std::int64_t before_all = -1;
+constexpr std::int64_t after_all = std::numeric_limits<std::int64_t>::max();
 
 std::string with_reason(std::string_view status, const std::optional<Failure>& error) {
   std::string text(status);
@@ -54,8 +54,13 @@ std::vector<LogLine> LogReader::read(const ExecutionChanges& changes) {
   for (const NodeExecution& node : changes.nodes) {
     read_node(node);
   }
-  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.line.time, a.rank) < std::tie(b.line.time, b.rank);
+  put_outer_starts_first();
+  const auto place_of = [](const Entry& entry) {
+    const LogLine& line = entry.line;
+    return std::tuple(line.time, entry.order, line.path.size(), line.attempt, entry.rank);
+  };
+  std::stable_sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
+    return place_of(a) < place_of(b);
   });
   std::vector<LogLine> lines;
   for (Entry& entry : entries_) {
@@ -67,11 +72,11 @@ std::vector<LogLine> LogReader::read(const ExecutionChanges& changes) {
 void LogReader::read_execution(const Execution& execution) {
   const int round = execution.reopened + 1;
   if (execution.started_at && execution.reopened == 0) {
-    tell({*execution.started_at, {}, {}, round, "event", "started"}, at_begin - 1);
+    tell({*execution.started_at, {}, {}, round, "event", "started"}, Rank::begin, before_all);
   }
   if (!execution.completed_at) return;
   std::string end = with_reason(to_string(execution.status), execution.error);
-  tell({*execution.completed_at, {}, {}, round, "event", std::move(end)}, at_end + 1);
+  tell({*execution.completed_at, {}, {}, round, "event", std::move(end)}, Rank::end, after_all);
 }
 
 void LogReader::read_node(const NodeExecution& node) {
@@ -80,20 +85,21 @@ void LogReader::read_node(const NodeExecution& node) {
   if (has_started) {
     line.time = *node.started_at;
     line.line = "started";
-    tell(line, at_begin);
+    tell(line, Rank::begin, node.change_seq);
   }
   if (!is_terminal(node.status)) return;
   line.time = node.completed_at.value_or(node.created_at);
   line.line = end_of(node);
-  tell(std::move(line), at_end);
+  tell(std::move(line), Rank::end, node.change_seq);
 }
 
 void LogReader::read_attempt(const NodeAttempt& attempt, const std::string& node_id) {
+  const std::int64_t order = order_of(attempt.path);
   LogLine line{attempt.started_at, node_id, attempt.path, attempt.attempt, "event", "started"};
-  tell(line, at_begin);
+  tell(line, Rank::begin, order);
   line.time = attempt.completed_at.value_or(attempt.started_at);
   line.line = with_reason("failed", attempt.error);
-  tell(std::move(line), at_end);
+  tell(std::move(line), Rank::end, order);
 }
 
 void LogReader::read_log(const NodeLog& log, const NodeExecution* node, const LogLine& like) {
@@ -118,16 +124,40 @@ void LogReader::read_log(const NodeLog& log, const NodeExecution* node, const Lo
     Timestamp time = node != nullptr ? node->completed_at.value_or(node->created_at) : Timestamp();
     line.time = time_of(log, std::max<std::int64_t>(offset, 0)).value_or(time);
     line.line = std::string(one);
-    entries_.push_back({std::move(line), in_between});
+    entries_.push_back({std::move(line), Rank::between, order_of(log.path)});
     text.remove_prefix(length);
   }
   done = total - static_cast<std::int64_t>(text.size());
 }
 
-void LogReader::tell(LogLine line, int rank) {
+void LogReader::tell(LogLine line, Rank rank, std::int64_t order) {
   const auto [place, is_new] =
       told_.emplace(line.path, line.attempt, line.line == "started" ? "started" : "ended");
-  if (is_new) entries_.push_back({std::move(line), rank});
+  if (is_new) entries_.push_back({std::move(line), rank, order});
+}
+
+std::int64_t LogReader::order_of(const std::string& path) const {
+  const auto known = nodes_.find(path);
+  return known != nodes_.end() ? known->second.change_seq : 0;
+}
+
+/// A row is recorded last when its node ends: of a node with others in it, after all of those.
+void LogReader::put_outer_starts_first() {
+  using Start = std::pair<Timestamp, std::string_view>;
+  std::map<Start, Entry*> starts;
+  for (Entry& entry : entries_) {
+    if (entry.rank != Rank::begin) continue;
+    starts.emplace(Start(entry.line.time, entry.line.path), &entry);
+  }
+  for (const Entry& inner : entries_) {
+    const std::string_view path = inner.line.path;
+    for (std::size_t end = path.find_first_of("/["); end != std::string_view::npos;
+         end = path.find_first_of("/[", end + 1)) {
+      const auto outer = starts.find(Start(inner.line.time, path.substr(0, end)));
+      if (outer == starts.end()) continue;
+      outer->second->order = std::min(outer->second->order, inner.order);
+    }
+  }
 }
 
 }  // namespace goflow::core

@@ -29,16 +29,20 @@ class LogReader {
   std::vector<LogLine> read(const ExecutionChanges& changes);
 
  private:
+  enum class Rank { begin, between, end };
   struct Entry {
     LogLine line;
-    int rank = 0;  // of those that happened at one time
+    Rank rank = Rank::between;
+    std::int64_t order = 0;  // of those that are recorded with one time: the order of the record
   };
 
   void read_execution(const Execution& execution);
   void read_node(const NodeExecution& node);
   void read_attempt(const NodeAttempt& attempt, const std::string& node_id);
   void read_log(const NodeLog& log, const NodeExecution* node, const LogLine& like);
-  void tell(LogLine line, int rank);
+  void tell(LogLine line, Rank rank, std::int64_t order);
+  [[nodiscard]] std::int64_t order_of(const std::string& path) const;
+  void put_outer_starts_first();
 
   std::set<std::tuple<std::string, int, std::string>> told_;  // events, by path and attempt
   std::map<std::tuple<std::string, int, std::string>, std::int64_t> read_;  // bytes, by stream

@@ -35,6 +35,10 @@ Error not_a_word(std::string_view what, std::string_view text) {
       .with_hint("1 to 63 letters, digits and . _ : / -, the first a letter or digit");
 }
 
+std::string with_article(std::string_view noun) {
+  return (noun.starts_with('a') ? "an " : "a ") + std::string(noun);
+}
+
 std::string slug_letters(std::string_view name) {
   std::string slug;
   for (const char c : folded(name)) {
@@ -74,31 +78,33 @@ Result<std::vector<std::string>> checked_tags(std::vector<std::string> tags) {
   return tags;
 }
 
-Result<Label> parse_label(std::string_view written) {
+Result<Label> parse_label(std::string_view written, std::string_view noun) {
   const std::size_t equals = written.find('=');
   Label label{std::string(written.substr(0, equals)), std::nullopt};
-  if (!is_word(label.key)) return not_a_word("the key of a label", label.key);
+  if (!is_word(label.key)) return not_a_word("the key of " + with_article(noun), label.key);
   if (equals == std::string_view::npos) return label;
   label.value = std::string(written.substr(equals + 1));
   if (utf8::length(*label.value) > longest_label_value) {
-    return Error{ErrorCode::invalid_argument,
-                 "the value of label '" + label.key + "' is longer than 256 characters"};
+    return Error{
+        ErrorCode::invalid_argument,
+        "the value of " + std::string(noun) + " '" + label.key + "' is longer than 256 characters"};
   }
   return label;
 }
 
-Result<TextMap> checked_labels(const std::vector<std::string>& written) {
+Result<TextMap> checked_labels(const std::vector<std::string>& written, std::string_view noun) {
   TextMap labels;
   for (const std::string& text : written) {
-    GOFLOW_TRY(Label label, parse_label(text));
+    GOFLOW_TRY(Label label, parse_label(text, noun));
     if (!label.value) {
-      return Error{ErrorCode::invalid_argument, "label '" + text + "' has no value"}.with_hint(
-          "write it as KEY=VALUE");
+      return Error{ErrorCode::invalid_argument, std::string(noun) + " '" + text + "' has no value"}
+          .with_hint("write it as KEY=VALUE");
     }
     labels.insert_or_assign(std::move(label.key), *std::move(label.value));
   }
   if (labels.size() > most_words) {
-    return Error{ErrorCode::invalid_argument, "an execution has at most 64 labels"};
+    return Error{ErrorCode::invalid_argument,
+                 "an execution has at most 64 " + std::string(noun) + "s"};
   }
   return labels;
 }

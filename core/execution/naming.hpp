@@ -23,10 +23,12 @@ struct Label {
   std::string key;
   std::optional<std::string> value;
 };
-Result<Label> parse_label(std::string_view written);
+/// `noun` is what it is called in errors: annotations are written like labels.
+Result<Label> parse_label(std::string_view written, std::string_view noun = "label");
 
 /// Of a repeated key the last one counts. invalid_argument: one lacks its value, or is no label.
-Result<TextMap> checked_labels(const std::vector<std::string>& written);
+Result<TextMap> checked_labels(const std::vector<std::string>& written,
+                               std::string_view noun = "label");
 
 /// The most tags, and the most labels, that an execution may have.
 inline constexpr std::size_t most_words = 64;

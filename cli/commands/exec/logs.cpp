@@ -167,7 +167,7 @@ Result<void> follow(ChangeWatch& watch,
                     core::LogReader& reader,
                     const LogsOptions& options,
                     Context& context) {
-  while (!watch.has_ended() && !context.out().reader_is_gone()) {
+  while (!watch.has_ended()) {
     context.out().flush();
     GOFLOW_TRY(const auto changes, watch.next(std::nullopt));
     if (!changes) break;
@@ -180,7 +180,7 @@ Result<void> run(const LogsOptions& options, Context& context) {
   GOFLOW_TRY(check_numbers(options));
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
-  ChangeWatch watch(*store, execution.id, context.clock());
+  ChangeWatch watch(*store, execution.id, context.clock(), context.out());
   GOFLOW_TRY(const core::ExecutionChanges record, watch.first());
   GOFLOW_TRY(check_node(options, record, execution.id));
   core::LogReader reader;

@@ -100,3 +100,58 @@ TEST_CASE("earlier attempts and skipped nodes are told in the order of their tim
   CHECK(texts(reader.read(changes)) ==
         Texts{"event started", "event failed: no", "event started", "event skipped: when"});
 }
+
+TEST_CASE("what is recorded with one time is told in the order in which it happened") {
+  const auto node = [](const std::string& path, Timestamp begin, Timestamp end, std::int64_t seq) {
+    NodeExecution made = running_node();
+    made.path = path;
+    made.status = NodeStatus::completed;
+    made.started_at = begin;
+    made.completed_at = end;
+    made.change_seq = seq;
+    return made;
+  };
+  const auto events = [](const std::vector<LogLine>& lines) {
+    Texts all;
+    for (const LogLine& line : lines) {
+      all.push_back(line.path + " " + line.line);
+    }
+    return all;
+  };
+  ExecutionChanges changes;
+
+  SUBCASE("a node ends before the next one starts, and its output is before its end") {
+    changes.nodes = {node("a", start, start + 1s, 5), node("b", start + 1s, start + 2s, 8)};
+    changes.logs = {NodeLog{"a", 1, "stdout", "one\n", 4, {{4, start + 1s}}}};
+    LogReader reader;
+    CHECK(events(reader.read(changes)) ==
+          Texts{"a started", "a one", "a completed", "b started", "b completed"});
+  }
+  SUBCASE("quick nodes, one after the other") {
+    changes.nodes = {node("x", start, start, 1), node("a", start, start, 2)};
+    LogReader reader;
+    CHECK(events(reader.read(changes)) ==
+          Texts{"x started", "x completed", "a started", "a completed"});
+  }
+  SUBCASE("a node starts before those within it, and ends after them") {
+    changes.nodes = {node("before", start, start, 2),
+                     node("each[0]/in[left]/square", start, start, 3),
+                     node("each[0]/in", start, start, 4),
+                     node("each[1]/in[left]/square", start, start + 1s, 9),
+                     node("each[1]/in", start, start + 1s, 10),
+                     node("each", start, start + 1s, 11)};
+    LogReader reader;
+    CHECK(events(reader.read(changes)) == Texts{"before started",
+                                                "before completed",
+                                                "each started",
+                                                "each[0]/in started",
+                                                "each[0]/in[left]/square started",
+                                                "each[0]/in[left]/square completed",
+                                                "each[0]/in completed",
+                                                "each[1]/in started",
+                                                "each[1]/in[left]/square started",
+                                                "each[1]/in[left]/square completed",
+                                                "each[1]/in completed",
+                                                "each completed"});
+  }
+}

@@ -55,6 +55,9 @@ TEST_CASE("labels have a key and a value, and of a repeated key the last one cou
         TextMap{{"a", "b=c"}, {"env", "test"}});
   CHECK(checked_labels({"env="})->at("env").empty());
   CHECK(checked_labels({"env"}).error().message == "label 'env' has no value");
+  CHECK(checked_labels({"env"}, "annotation").error().message == "annotation 'env' has no value");
+  CHECK(checked_labels({"=x"}, "annotation").error().message ==
+        "'' cannot be the key of an annotation");
   CHECK_FALSE(checked_labels({"=x"}).ok());
   CHECK(checked_labels({"k=" + std::string(256, 'v')}).ok());
   CHECK_FALSE(checked_labels({"k=" + std::string(257, 'v')}).ok());
