@@ -35,7 +35,7 @@ Result<ExecutionChanges> ChangeWatch::look() {
 Result<std::optional<ExecutionChanges>> ChangeWatch::next(
     std::optional<std::chrono::steady_clock::time_point> until) {
   auto last_check = std::chrono::steady_clock::now();
-  while (!has_ended_) {
+  while (!has_ended_ && !out_.reader_is_gone()) {
     const auto now = std::chrono::steady_clock::now();
     if (until && now >= *until) break;
     // Asked before the look: what is written during it is seen by the next one.

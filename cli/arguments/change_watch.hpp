@@ -1,6 +1,7 @@
 // Sees every change of an execution from its present state on, none twice and none left out.
 #pragma once
 
+#include "cli/io/output.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
@@ -17,13 +18,17 @@ namespace goflow::cli {
 /// 3. A log may grow without a number: as long as a node runs, its logs are part of every look.
 class ChangeWatch {
  public:
-  ChangeWatch(core::ExecutionStore& store, std::string execution_id, const core::Clock& clock)
-      : store_(store), execution_id_(std::move(execution_id)), clock_(clock) {}
+  /// For whoever reads `out`.
+  ChangeWatch(core::ExecutionStore& store,
+              std::string execution_id,
+              const core::Clock& clock,
+              const Output& out)
+      : store_(store), execution_id_(std::move(execution_id)), clock_(clock), out_(out) {}
 
   /// The present state, whole. not_found: it was deleted in this very moment.
   core::Result<core::ExecutionChanges> first();
-  /// Waits for the next change; nullopt when the time is over, or when it has gone for good:
-  /// ended, interrupted or deleted.
+  /// Waits for the next change; nullopt when the time is over, when nobody reads any more, or when
+  /// it has gone for good: ended, interrupted or deleted.
   core::Result<std::optional<core::ExecutionChanges>> next(
       std::optional<std::chrono::steady_clock::time_point> until);
 
@@ -36,6 +41,7 @@ class ChangeWatch {
   core::ExecutionStore& store_;
   std::string execution_id_;
   const core::Clock& clock_;
+  const Output& out_;
   std::int64_t seen_ = -1;
   std::int64_t version_ = 0;
   bool has_ended_ = false;

@@ -42,6 +42,7 @@ void declare(Command& command, WatchOptions& options) {
           "moment may be shown once, as it is then; the last state is always shown.")
       .example("goflow exec watch @latest", "the newest one")
       .example("goflow exec watch 8m4vq2dk --json --timeout 5m", "for a program")
+      .exit_code(3, "no such execution, or it was deleted meanwhile")
       .exit_code(8, "the time-out found it still running, or it was interrupted")
       .exit_code(10, "the workflow failed")
       .exit_code(124, "the workflow timed out")
@@ -130,17 +131,29 @@ bool differs(const Execution& a, const Execution& b) {
          a.cancel.has_value() != b.cancel.has_value();
 }
 
+Error deleted(const Execution& execution) {
+  return Error{ErrorCode::not_found,
+               "execution '" + execution.id + "' is gone: somebody has deleted it"};
+}
+
+Error out_of_time(const Execution& execution, std::chrono::milliseconds limit) {
+  return Error{ErrorCode::running,
+               "execution '" + execution.id + "' is " + std::string(to_string(execution.status)) +
+                   " still: the " + core::spell_duration(limit) + " of --timeout are over"}
+      .with_hint("watch it on: goflow exec watch " + short_id(execution.id));
+}
+
 Result<void> run(const WatchOptions& options, Context& context) {
   std::optional<std::chrono::steady_clock::time_point> until;
   if (options.timeout) until = std::chrono::steady_clock::now() + *options.timeout;
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
-  ChangeWatch watch(*store, execution.id, context.clock());
+  ChangeWatch watch(*store, execution.id, context.clock(), context.out());
   GOFLOW_TRY(const ExecutionChanges state, watch.first());
   GOFLOW_TRY(write_state(state, options, *store, context));
   Execution last = *state.execution;
   bool was_interrupted = engine::is_interrupted(last, context.now());
-  while (!context.out().reader_is_gone()) {
+  while (true) {
     context.out().flush();
     GOFLOW_TRY(const auto changes, watch.next(until));
     if (!changes) break;
@@ -154,11 +167,13 @@ Result<void> run(const WatchOptions& options, Context& context) {
     last = *changes->execution;
     was_interrupted = is_interrupted;
   }
+  if (context.out().reader_is_gone()) return {};
   if (was_interrupted) {
     return Error{ErrorCode::running, "execution '" + last.id + "' was interrupted"}.with_hint(
         "go on with it: goflow exec resume " + short_id(last.id));
   }
-  return verdict_of(last);
+  if (is_terminal(last.status)) return verdict_of(last);
+  return watch.has_ended() ? deleted(last) : out_of_time(last, *options.timeout);
 }
 
 }  // namespace
