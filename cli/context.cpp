@@ -70,11 +70,15 @@ Result<const core::WorkflowStore*> Context::templates() {
 Result<core::ExecutionStore*> Context::executions() {
   if (!executions_) {
     GOFLOW_TRY(const std::string folder, home());
+    GOFLOW_TRY(const core::ResolvedSetting flushes, setting(core::settings::history_synchronous));
     GOFLOW_TRY(storage::make_private_folder(folder));
     GOFLOW_TRY(
         executions_,
         storage::open_execution_store(
-            folder + "/goflow.db", clock_, [this](const std::string& notice) { tell(notice); }));
+            folder + "/goflow.db",
+            clock_,
+            [this](const std::string& notice) { tell(notice); },
+            flushes.value == "full" ? storage::Durability::full : storage::Durability::normal));
   }
   return executions_.get();
 }

@@ -8,16 +8,10 @@
 namespace goflow::cli {
 namespace {
 
-ColourWish wish_of(ColorChoice choice) {
-  switch (choice) {
-    case ColorChoice::automatic:
-      return ColourWish::automatic;
-    case ColorChoice::always:
-      return ColourWish::always;
-    case ColorChoice::never:
-      return ColourWish::never;
-  }
-  return ColourWish::automatic;
+/// Without the flag the environment decides.
+void apply(ColorChoice choice, Terminal& terminal) {
+  if (choice == ColorChoice::always) terminal.wish_colour(ColourWish::always);
+  if (choice == ColorChoice::never) terminal.wish_colour(ColourWish::never);
 }
 
 core::Result<void> run_words(const CommandTree& tree,
@@ -25,7 +19,7 @@ core::Result<void> run_words(const CommandTree& tree,
                              Terminal& terminal,
                              const Environment& environment) {
   GOFLOW_TRY(const Invocation invocation, read_command_line(tree, words));
-  terminal.wish_colour(wish_of(invocation.global.color));
+  apply(invocation.global.color, terminal);
   Context context(invocation.global, terminal, environment);
   return invocation.action->run(context);
 }

@@ -48,7 +48,9 @@ core::Result<void> Output::finish() {
 }
 
 bool Output::reader_is_gone() const {
-  return error_number_ == EPIPE;
+  if (error_number_ != 0 || descriptor_ == nowhere) return error_number_ == EPIPE;
+  pollfd broken{descriptor_, 0, 0};
+  return poll(&broken, 1, 0) == 1 && (broken.revents & (POLLERR | POLLHUP)) != 0;
 }
 
 void Output::send(std::string_view bytes) {

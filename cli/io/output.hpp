@@ -36,6 +36,7 @@ class Output {
   void appear(bool is_terminal, Style style);
 
   [[nodiscard]] const std::string& collected() const { return buffer_; }
+  /// Found out without writing: one who waits for something to write can ask.
   [[nodiscard]] bool reader_is_gone() const;
 
  private:
