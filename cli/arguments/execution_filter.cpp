@@ -1,7 +1,9 @@
 #include "cli/arguments/execution_filter.hpp"
 
+#include "cli/arguments/execution_argument.hpp"
 #include "core/base/suggest.hpp"
 #include "core/execution/naming.hpp"
+#include "core/execution/search.hpp"
 #include "engine/local/process_identity.hpp"
 
 #include <algorithm>
@@ -115,7 +117,7 @@ Result<void> add_statuses(ExecutionFilter& filter,
   std::set<ExecutionStatus> asked;
   bool asks_interrupted = false;
   for (const std::string& word : words) {
-    if (word == interrupted) {
+    if (core::folded(word) == interrupted) {
       asks_interrupted = true;
       continue;
     }
@@ -140,8 +142,12 @@ Result<void> check_workflow(const std::string& id, core::ExecutionStore* store, 
     if (latest) return {};
   }
   GOFLOW_TRY(core::WorkflowStore * workflows, context.workflows());
-  GOFLOW_TRY(const auto ids, workflows->ids());
+  GOFLOW_TRY(auto ids, workflows->ids());
   if (std::find(ids.begin(), ids.end(), id) != ids.end()) return {};
+  if (store != nullptr) {
+    GOFLOW_TRY(const auto past, workflows_that_ran(*store));
+    ids.insert(ids.end(), past.begin(), past.end());
+  }
   return Error{ErrorCode::not_found, "no workflow named '" + id + "'"}.with_hint(
       core::did_you_mean(id, ids));
 }

@@ -1,5 +1,6 @@
 #include "cli/commands/live_names.hpp"
 
+#include "cli/arguments/execution_argument.hpp"
 #include "cli/arguments/template_argument.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -19,12 +20,24 @@ Result<std::vector<Candidate>> command_names(std::string_view, Context&) {
   return names;
 }
 
+/// "@latest:nightly": one for each workflow that ever ran.
+Result<std::vector<Candidate>> latest_by_workflow(core::ExecutionStore& history) {
+  GOFLOW_TRY(const auto runs, history.latest_by_workflow());
+  std::vector<Candidate> words;
+  for (const auto& [workflow, execution] : runs) {
+    words.push_back(Candidate{std::string(latest_of) + workflow,
+                              execution.id + ", " + std::string(to_string(execution.status))});
+  }
+  return words;
+}
+
 /// The newest ones, with how they went.
-Result<std::vector<Candidate>> execution_ids(std::string_view, Context& context) {
+Result<std::vector<Candidate>> execution_ids(std::string_view prefix, Context& context) {
   constexpr int offered = 30;
   std::vector<Candidate> ids{{"@latest", "the newest"}};
   GOFLOW_TRY(core::ExecutionStore * history, context.executions_if_any());
   if (history == nullptr) return ids;
+  if (prefix.starts_with(latest_of)) return latest_by_workflow(*history);
   GOFLOW_TRY(const auto page, history->list({}, offered, std::nullopt));
   for (const core::Execution& execution : page.executions) {
     const std::string status(to_string(execution.status));

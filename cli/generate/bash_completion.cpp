@@ -32,17 +32,49 @@ _goflow_offer() {
   esac
 }
 
-_goflow() {
-  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-  local command='' option='' attached='' ended='' place=1 i word _goflow_reply
-  COMPREPLY=()
-  for ((i = 1; i < COMP_CWORD; i++)); do
+# For bash a word ends at `@` and `:`, for goflow it does not: nightly@3, @latest:nightly.
+_goflow_join_words() {
+  local rest=$COMP_LINE word gap i
+  _goflow_words=()
+  for ((i = 0; i <= COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
+    gap=${rest%%[![:space:]]*}
+    rest=${rest#"$gap$word"}
+    if [[ -z $gap && $i -gt 0 && ($word == [@:]* || ${_goflow_words[-1]} == *[@:]) ]]; then
+      _goflow_words[-1]+=$word
+    else
+      _goflow_words+=("$word")
+    fi
+  done
+}
+
+_goflow() {
+  local _goflow_words _goflow_reply
+  COMPREPLY=()
+  _goflow_join_words
+  _goflow_complete "$((${#_goflow_words[@]} - 1))"
+  _goflow_trim "${_goflow_words[-1]}"
+}
+
+# Bash has set the part of the word before the last `@` or behind the last `:` aside, and puts in
+# the rest alone.
+_goflow_trim() {
+  local aside=${1%"${1##*[@:]}"}
+  [[ -n $aside && $COMP_WORDBREAKS == *"${aside: -1}"* ]] || return
+  COMPREPLY=("${COMPREPLY[@]#"${aside%@}"}")
+}
+
+# The words up to the last of them, at which the cursor is.
+_goflow_complete() {
+  local last=$1 current=${_goflow_words[$1]} previous=${_goflow_words[$1 - 1]}
+  local command='' option='' attached='' ended='' place=1 i word
+  for ((i = 1; i < last; i++)); do
+    word=${_goflow_words[i]}
     if [[ $word == -- && -z $ended ]]; then
       ended=yes
     elif [[ $word == -* && -z $ended ]]; then
       _goflow_value "$command" "$word"
-      if [[ ${COMP_WORDS[i + 1]} == = ]]; then
+      if [[ ${_goflow_words[i + 1]} == = ]]; then
         ((i += 2))
       elif [[ -n $_goflow_reply && $_goflow_reply != fields* ]]; then
         ((i += 1))
@@ -62,7 +94,7 @@ _goflow() {
   if [[ $current == = ]]; then
     option=$previous current='' attached=yes
   elif [[ $previous == = ]]; then
-    option=${COMP_WORDS[COMP_CWORD - 2]} attached=yes
+    option=${_goflow_words[last - 2]} attached=yes
   elif [[ $previous == -* && -z $ended ]]; then
     option=$previous
   fi

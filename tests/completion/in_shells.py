@@ -10,6 +10,7 @@ import tempfile
 import time
 
 WORKFLOWS = ["alpha", "alpine", "beta"]
+RUN = "alphabet"
 PROMPT = b"ready> "
 
 
@@ -47,7 +48,9 @@ def on_terminal(command, setup, environment):
     shell.type("PS1='ready''> '\n")
     shell.read_until(PROMPT)
     found = {}
-    for typed in ["workflow show --json=id be", "workf\tsho\t--json=id alpi", "exec list --status fai"]:
+    for typed in ["workflow show --json=id be", "workf\tsho\t--json=id alpi", "exec list --status fai",
+                  "exec show --json=workflow @lat", "exec show --json=workflow @latest:alphab",
+                  "exec show @latest:alphab\t--json=workf", "workflow show --json=version beta@"]:
         shell.type(f"goflow {typed}\t; echo status=$?\n")
         answer = shell.read_until(b"status=0").decode(errors="replace")
         shell.read_until(PROMPT)
@@ -61,7 +64,11 @@ def on_terminal(command, setup, environment):
 def terminal_faults(name, found):
     for typed, wanted in [("workflow show --json=id be", '"id":"beta"'),
                           ("workf\tsho\t--json=id alpi", '"id":"alpine"'),
-                          ("exec list --status fai", "failed")]:
+                          ("exec list --status fai", "failed"),
+                          ("exec show --json=workflow @lat", '"workflow":"alphabet"'),
+                          ("exec show --json=workflow @latest:alphab", '"workflow":"alphabet"'),
+                          ("exec show @latest:alphab\t--json=workf", '"workflow":"alphabet"'),
+                          ("workflow show --json=version beta@", '"version"')]:
         if wanted not in found[typed].replace('": "', '":"'):
             yield f"{name} makes of {typed!r}: {found[typed]!r}"
 
@@ -111,6 +118,9 @@ def main(goflow):
             file = scratch / f"{name}.yaml"
             file.write_text(f"name: {name}\nnodes: [{{id: a, run: 'true'}}]\n")
             output_of(goflow, "workflow", "save", file, environment=environment)
+        file = scratch / f"{RUN}.yaml"
+        file.write_text(f"name: {RUN}\nnodes: [{{id: a, run: 'true'}}]\n")
+        output_of(goflow, "run", file, environment=environment)
         faults = [fault for check in (bash_faults, zsh_faults, fish_faults)
                   for fault in check(goflow, scratch, environment)]
     for fault in faults:
