@@ -42,6 +42,7 @@ void declare(Command& command, CreateOptions& options) {
       .exit_code(3, "no such workflow")
       .exit_code(5, "the workflow is not valid")
       .exit_code(6, "the name or the id is taken");
+  options.what.command = "goflow exec create";
   declare_new_execution(command, options.what);
   command.option("--runner WHO",
                  options.runner,

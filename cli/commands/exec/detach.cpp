@@ -1,5 +1,6 @@
 #include "cli/commands/exec/detach.hpp"
 
+#include "cli/command/exit_code.hpp"
 #include "cli/io/run_outline.hpp"
 
 #include <fcntl.h>
@@ -63,15 +64,34 @@ class Surroundings {
   posix_spawnattr_t attributes_;
 };
 
-/// It has the run, or has had it: a short one may be over by now.
-Result<bool> has_begun(const std::string& id, pid_t child, Context& context) {
+/// Its exit code once it has ended; what a signal ended has none that means anything.
+std::optional<int> code_of(pid_t child) {
+  int status = 0;
+  if (waitpid(child, &status, WNOHANG) != child) return std::nullopt;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : exit_code_of(ErrorCode::internal);
+}
+
+/// The run came to its end, whichever it was.
+bool is_verdict(int code) {
+  using enum ErrorCode;
+  return code == 0 || code == exit_code_of(execution_failed) || code == exit_code_of(timed_out) ||
+         code == exit_code_of(cancelled);
+}
+
+/// What has ended may have ended through another process, or be about to be tried again.
+Result<bool> has_run(const std::string& id, pid_t child, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const auto execution, store->find(id));
   if (!execution) return true;  // somebody has deleted it already
-  return is_terminal(execution->status) || (execution->owner && execution->owner->pid == child);
+  return !is_terminal(execution->status) && execution->owner && execution->owner->pid == child;
 }
 
-Error not_begun(const std::string& command) {
+Error not_begun(const std::string& id, std::optional<int> code, const std::string& command) {
+  if (code == exit_code_of(ErrorCode::failed_precondition)) {
+    return Error{ErrorCode::failed_precondition,
+                 "another process has taken execution '" + id + "' first"}
+        .with_hint("see how it goes: goflow exec watch " + short_id(id));
+  }
   return Error{ErrorCode::unavailable, "the process in the background could not begin"}.with_hint(
       "see why: " + command);
 }
@@ -93,10 +113,11 @@ Result<void> run_detached(std::vector<std::string> words,
   const auto give_up = std::chrono::steady_clock::now() + patience;
   while (true) {
     // Asked first: what ended since then has left its mark in the record.
-    const bool has_ended = waitpid(child, nullptr, WNOHANG) == child;
-    GOFLOW_TRY(const bool is_on_its_way, has_begun(execution_id, child, context));
-    if (is_on_its_way) break;
-    if (has_ended || std::chrono::steady_clock::now() > give_up) return not_begun(command);
+    const std::optional<int> code = code_of(child);
+    GOFLOW_TRY(const bool is_running, has_run(execution_id, child, context));
+    if (is_running || (code && is_verdict(*code))) break;
+    const bool is_too_late = std::chrono::steady_clock::now() > give_up;
+    if (code || is_too_late) return not_begun(execution_id, code, command);
     std::this_thread::sleep_for(pause);
   }
   context.out().line(execution_id);

@@ -10,7 +10,7 @@
 namespace goflow::cli {
 
 /// Starts `goflow WORDS… ID` without a terminal, waits until it owns the run, and prints the id
-/// alone. unavailable: it could not begin.
+/// alone. failed_precondition: another process was faster; unavailable: it could not begin.
 core::Result<void> run_detached(std::vector<std::string> words,
                                 const std::string& execution_id,
                                 Context& context);

@@ -20,7 +20,8 @@ Result<std::string> workflow_word(const NewExecutionOptions& options) {
   if (options.from_stdin) return std::string("-");
   if (!options.workflow.empty()) return options.workflow;
   return Error{ErrorCode::invalid_argument, "which workflow?"}.with_hint(
-      "goflow run NAME or goflow run FILE; see what is saved: goflow workflow list");
+      options.command + " NAME or " + options.command +
+      " FILE; see what is saved: goflow workflow list");
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   if (runner == core::Runner::local) GOFLOW_TRY(engine::check_runnable(workflow));
   const auto read = [&context](const std::string& path) { return context.read_input(path); };
   core::Object inputs = options.input_values;
-  GOFLOW_TRY(const core::Object written, collect_inputs(options.inputs, workflow, read));
+  GOFLOW_TRY(const core::Object written, collect_inputs(options.inputs, read));
   for (const auto& [name, value] : written) {
     inputs.set(name, value);
   }

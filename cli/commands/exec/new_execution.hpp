@@ -16,6 +16,7 @@
 namespace goflow::cli {
 
 struct NewExecutionOptions {
+  std::string command = "goflow run";  // what is typed, for hints
   std::string workflow;
   InputArguments inputs;
   std::optional<std::string> name;

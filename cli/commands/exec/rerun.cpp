@@ -85,12 +85,15 @@ Result<core::Object> inputs_of(const Execution& execution,
                                const RerunOptions& options,
                                Context& context) {
   const auto read = [&context](const std::string& path) { return context.read_input(path); };
-  GOFLOW_TRY(const core::Object given, collect_inputs(options.inputs, workflow, read));
+  GOFLOW_TRY(const core::Object given, collect_inputs(options.inputs, read));
   core::Object inputs;
   for (const core::Variable& variable : workflow.variables) {
-    const core::Value* value = given.find(variable.name);
-    if (value == nullptr) value = execution.inputs.find(variable.name);
-    if (value != nullptr) inputs.set(variable.name, *value);
+    if (const core::Value* value = execution.inputs.find(variable.name)) {
+      inputs.set(variable.name, *value);
+    }
+  }
+  for (const auto& [name, value] : given) {
+    inputs.set(name, value);
   }
   return inputs;
 }

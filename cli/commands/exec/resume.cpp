@@ -47,8 +47,8 @@ void declare(Command& command, ResumeOptions& options) {
           "whatever became of its file.")
       .example("goflow exec resume @latest", "after a crash or a reboot")
       .exit_code(6,
-                 "the execution has ended, another process runs it, or a step that was cut off "
-                 "waits for a decision")
+                 "the execution has ended or was never started, another process runs it, or a step "
+                 "that was cut off waits for a decision")
       .exit_code(10, "the workflow ran and failed");
   command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
@@ -73,6 +73,11 @@ Result<void> check_resumable(const Execution& execution,
                  "execution '" + execution.id + "' is being run by process " +
                      std::to_string(execution.owner->pid)}
         .with_hint("stop it: goflow exec cancel " + short_id(execution.id));
+  }
+  if (execution.status == core::ExecutionStatus::pending) {
+    return Error{ErrorCode::failed_precondition,
+                 "execution '" + execution.id + "' was not started yet"}
+        .with_hint("goflow exec start " + short_id(execution.id));
   }
   if (!execution.parent) return {};
   GOFLOW_TRY(const auto parent, store.find(execution.parent->execution_id));

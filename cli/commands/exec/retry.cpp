@@ -5,6 +5,7 @@
 #include "cli/commands/exec/recorded_workflow.hpp"
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
+#include "cli/io/run_outline.hpp"
 #include "engine/interpreter/runnable.hpp"
 #include "engine/local/process_identity.hpp"
 #include "engine/local/reopening.hpp"
@@ -44,33 +45,62 @@ void declare(Command& command, RetryOptions& options) {
   declare_view(command, options.view);
 }
 
-/// From then on it is like a run that was interrupted: should this process end, it can be resumed.
-Result<Execution> record_reopened(const Execution& execution,
-                                  const core::Workflow& workflow,
-                                  const RetryOptions& options,
-                                  core::ExecutionStore& store,
-                                  core::Timestamp now) {
-  const core::Owner self = engine::this_process(now);
-  GOFLOW_TRY(const auto journal,
-             store.take_ownership(execution.id, self, [now](const core::Owner& owner) {
-               return !engine::is_alive(owner, now);
-             }));
-  // Read again: somebody else may have been faster, and be through with it.
+Result<core::JournalBatch> plan_reopening(const Execution& execution,
+                                          const core::Workflow& workflow,
+                                          const RetryOptions& options,
+                                          core::ExecutionStore& store,
+                                          core::Timestamp now) {
   GOFLOW_TRY(const auto current, store.find(execution.id));
   GOFLOW_TRY(const auto nodes, store.nodes(execution.id));
   GOFLOW_TRY(const auto attempts, store.attempts(execution.id));
   engine::ReopeningRequest request{
       workflow, current ? *current : execution, nodes, attempts, options.node};
-  auto batch = engine::reopen(request, now);
+  return engine::reopen(request, now);
+}
+
+/// The run is kept from the reopening to its end: let go in between, it would be for others to
+/// take, who find nothing to reopen. Should this process end, it can be resumed.
+Result<void> reopen_and_run(const Execution& execution,
+                            const RecordedWorkflow& recorded,
+                            const RetryOptions& options,
+                            Context& context) {
+  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  const core::Timestamp now = context.now();
+  GOFLOW_TRY(auto journal, take_over(execution, *store, now));
+  // Read again: somebody else may have been faster, and be through with it.
+  auto batch = plan_reopening(execution, recorded.workflow, options, *store, now);
   if (!batch) {
     GOFLOW_TRY(journal->release());
     return std::move(batch).error();
   }
   GOFLOW_TRY(journal->commit(*batch));
-  GOFLOW_TRY(journal->release());
+  Execution reopened = *batch->execution;
   // Its time limit begins now: nothing of the time before counts.
-  batch->execution->owner = self;
-  return *batch->execution;
+  reopened.owner = engine::this_process(now);
+  return run_to_end(
+      recorded.workflow, recorded.source, reopened, options.view, context, {}, std::move(journal));
+}
+
+/// The process in the background reopens it, for the same reason.
+Result<void> reopen_in_background(const Execution& execution,
+                                  const core::Workflow& workflow,
+                                  const RetryOptions& options,
+                                  Context& context) {
+  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  GOFLOW_TRY(plan_reopening(execution, workflow, options, *store, context.now()));
+  std::vector<std::string> words{"exec", "retry"};
+  if (options.node) words.insert(words.end(), {"--node", *options.node});
+  return run_detached(std::move(words), execution.id, context);
+}
+
+std::string instead_of_retry(const Execution& execution, core::Timestamp now) {
+  const std::string id = short_id(execution.id);
+  if (execution.status == core::ExecutionStatus::pending) {
+    return "start it: goflow exec start " + id;
+  }
+  if (engine::is_interrupted(execution, now)) return "go on with it: goflow exec resume " + id;
+  if (is_terminal(execution.status)) return "run it anew: goflow exec rerun " + id;
+  return "see how it goes: goflow exec watch " + id + ", or stop it: goflow exec cancel " + id;
 }
 
 Result<void> run(const RetryOptions& options, Context& context) {
@@ -81,17 +111,15 @@ Result<void> run(const RetryOptions& options, Context& context) {
     return Error{ErrorCode::failed_precondition,
                  "execution '" + execution.id + "' is " + std::string(to_string(execution.status)) +
                      ": only a failed, timed out or cancelled one can be retried"}
-        .with_hint(engine::is_interrupted(execution, context.now())
-                       ? "go on with it: goflow exec resume " + execution.id
-                       : "run it anew: goflow exec rerun " + execution.id);
+        .with_hint(instead_of_retry(execution, context.now()));
   }
   GOFLOW_TRY(const RecordedWorkflow recorded,
              recorded_workflow(execution, options.view.output, context));
   GOFLOW_TRY(engine::check_runnable(recorded.workflow));
-  GOFLOW_TRY(const Execution reopened,
-             record_reopened(execution, recorded.workflow, options, *store, context.now()));
-  if (options.view.detach) return run_detached({"exec", "resume"}, reopened.id, context);
-  return run_to_end(recorded.workflow, recorded.source, reopened, options.view, context);
+  if (options.view.detach) {
+    return reopen_in_background(execution, recorded.workflow, options, context);
+  }
+  return reopen_and_run(execution, recorded, options, context);
 }
 
 }  // namespace

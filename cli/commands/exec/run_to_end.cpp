@@ -3,6 +3,7 @@
 #include "cli/arguments/jq_command.hpp"
 #include "cli/arguments/stored_surroundings.hpp"
 #include "cli/commands/exec/execution_record.hpp"
+#include "cli/commands/exec/retention.hpp"
 #include "cli/commands/exec/run_failure.hpp"
 #include "cli/io/event_lines.hpp"
 #include "cli/io/plain_progress.hpp"
@@ -41,13 +42,18 @@ std::unique_ptr<engine::RunObserver> make_observer(const core::Workflow& workflo
   return std::make_unique<PlainProgress>(context.err(), outline);
 }
 
-Result<std::unique_ptr<core::RunJournal>> take_over(const Execution& execution,
-                                                    core::ExecutionStore& store,
-                                                    core::Timestamp now) {
-  return store.take_ownership(
-      execution.id, engine::this_process(now), [now](const core::Owner& owner) {
-        return !engine::is_alive(owner, now);
-      });
+/// Between the look at the record and the taking over, another process may have had the run.
+Result<void> check_unchanged(const Execution& execution,
+                             core::RunJournal& journal,
+                             core::ExecutionStore& store) {
+  GOFLOW_TRY(const auto current, store.find(execution.id));
+  if (current && current->status == execution.status) return {};
+  GOFLOW_TRY(journal.release());
+  const std::string what = current ? std::string(to_string(current->status)) : "deleted";
+  return core::Error{
+      core::ErrorCode::failed_precondition,
+      "another process has taken execution '" + execution.id + "' first: it is " + what}
+      .with_hint("see it: goflow exec show " + short_id(execution.id));
 }
 
 Result<engine::RunMemory> remember(const Execution& execution, core::ExecutionStore& store) {
@@ -121,15 +127,28 @@ std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> li
   return words;
 }
 
+Result<std::unique_ptr<core::RunJournal>> take_over(const Execution& execution,
+                                                    core::ExecutionStore& store,
+                                                    core::Timestamp now) {
+  return store.take_ownership(
+      execution.id, engine::this_process(now), [now](const core::Owner& owner) {
+        return !engine::is_alive(owner, now);
+      });
+}
+
 Result<void> run_to_end(const core::Workflow& workflow,
                         const WorkflowSource& source,
                         const Execution& execution,
                         const RunView& view,
                         Context& context,
-                        ResumeDecisions decisions) {
+                        ResumeDecisions decisions,
+                        std::unique_ptr<core::RunJournal> journal) {
   GOFLOW_TRY(const std::string home, context.home());
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
-  GOFLOW_TRY(const auto journal, take_over(execution, *store, context.now()));
+  if (!journal) {
+    GOFLOW_TRY(journal, take_over(execution, *store, context.now()));
+    GOFLOW_TRY(check_unchanged(execution, *journal, *store));
+  }
   GOFLOW_TRY(engine::RunMemory memory, remember(execution, *store));
   const auto observer = make_observer(workflow, execution, memory, view, context);
 
@@ -159,7 +178,9 @@ Result<void> run_to_end(const core::Workflow& workflow,
   }
   if (view.output.is_text() && !view.events) warn(*result, context.err());
   if (view.output.is_text() && !view.events) quote_last_words(*result, context.err());
-  return verdict_of(*result, execution.id, workflow.id, source, view.output, context);
+  auto verdict = verdict_of(*result, execution.id, workflow.id, source, view.output, context);
+  prune_unasked(*store, context);
+  return verdict;
 }
 
 }  // namespace goflow::cli

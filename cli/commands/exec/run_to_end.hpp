@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,14 +40,21 @@ std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> li
 /// By id: of a run, and of those within it.
 using ResumeDecisions = std::map<std::string, engine::InterruptionDecisions>;
 
+/// Makes this process the owner; failed_precondition while another one is.
+core::Result<std::unique_ptr<core::RunJournal>> take_over(const core::Execution& execution,
+                                                          core::ExecutionStore& store,
+                                                          core::Timestamp now);
+
 /// `source` is where the workflow was read from, for errors that point there.
 /// Takes the run over, brings it to its end and prints its return value. A run that fails is an
-/// Error too (execution_failed, timed_out, cancelled): for a shell it is one.
+/// Error too (execution_failed, timed_out, cancelled): for a shell it is one. `journal` comes from
+/// who has taken it over already.
 core::Result<void> run_to_end(const core::Workflow& workflow,
                               const WorkflowSource& source,
                               const core::Execution& execution,
                               const RunView& view,
                               Context& context,
-                              ResumeDecisions decisions = {});
+                              ResumeDecisions decisions = {},
+                              std::unique_ptr<core::RunJournal> journal = nullptr);
 
 }  // namespace goflow::cli
