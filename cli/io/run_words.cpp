@@ -2,13 +2,14 @@
 
 #include "cli/io/width.hpp"
 #include "core/value/json.hpp"
+#include "engine/interpreter/retry.hpp"
 
 namespace goflow::cli {
 
 std::string failure_words(std::string_view message, int attempt) {
-  std::string words = one_line(message);
-  if (attempt > 1) words += " after " + std::to_string(attempt) + " attempts";
-  return words;
+  if (attempt <= 1) return one_line(message);
+  const std::string last = engine::without_exhaustion(std::string(message));
+  return one_line(last) + " after " + std::to_string(attempt) + " attempts";
 }
 
 std::string signal_words(std::string_view node_type, const core::Value& inputs) {

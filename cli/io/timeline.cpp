@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace goflow::cli {
@@ -65,6 +66,16 @@ const Execution* child_of(const TimelineRequest& request, const NodeExecution& n
     if (child.parent && child.parent->node_execution_id == node.id) latest = &child;
   }
   return latest;
+}
+
+std::vector<std::string> never_reached(const TimelineRequest& request) {
+  std::set<std::string_view> reached;
+  for (const NodeExecution& node : request.nodes) {
+    reached.insert(node.path);
+  }
+  std::vector<std::string> ids = request.planned;
+  std::erase_if(ids, [&](const std::string& id) { return reached.contains(id); });
+  return ids;
 }
 
 bool is_waiting_for_signal(const NodeExecution& node) {
@@ -355,6 +366,9 @@ std::string list_timeline(const TimelineRequest& request) {
                 time_or_dash(node.started_at),
                 seconds_or_dash(took(node, request.now)),
                 std::to_string(node.attempt)});
+  }
+  for (const std::string& id : never_reached(request)) {
+    append_row(text, {"node", id, to_string(core::NodeStatus::pending), "-", "-", "0"});
   }
   for (const core::NodeAttempt& attempt : request.attempts) {
     append_row(text,

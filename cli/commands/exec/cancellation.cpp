@@ -1,5 +1,6 @@
 #include "cli/commands/exec/cancellation.hpp"
 
+#include "cli/io/run_outline.hpp"
 #include "engine/local/process_identity.hpp"
 #include "engine/local/settlement.hpp"
 
@@ -18,7 +19,8 @@ using core::Result;
 Error has_ended(const Execution& execution) {
   return Error{
       ErrorCode::failed_precondition,
-      "execution '" + execution.id + "' has ended: " + std::string(to_string(execution.status))};
+      "execution '" + execution.id + "' has ended: " + std::string(to_string(execution.status))}
+      .with_hint("see it: goflow exec show " + short_id(execution.id));
 }
 
 Result<ExecutionStatus> cancel_directly(const Execution& execution,

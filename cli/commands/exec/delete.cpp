@@ -2,6 +2,7 @@
 #include "cli/arguments/execution_argument.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/exec/cancellation.hpp"
+#include "cli/commands/exec/doomed.hpp"
 #include "cli/commands/exec/execution_record.hpp"
 #include "cli/context.hpp"
 #include "cli/io/prompt.hpp"
@@ -42,7 +43,7 @@ void declare(Command& command, DeleteOptions& options) {
       .completes(CompletesWith::execution_id);
   command.flag("-y, --yes", options.yes, "do not ask");
   command.flag("--force", options.force, "also what is going on: cancel it first");
-  command.flag("--dry-run", options.dry_run, "only say what would be deleted");
+  command.flag("--dry-run", options.dry_run, "only show what would be deleted");
   command.json(options.output, execution_fields());
 }
 
@@ -135,6 +136,7 @@ Result<void> run(const DeleteOptions& options, Context& context) {
     GOFLOW_TRY(remove(executions, options, *store, context));
   }
   if (options.output.is_text()) {
+    if (options.dry_run) write_doomed(executions, context);
     context.tell((options.dry_run ? "would delete " : "deleted ") + what);
   } else {
     write_records(context.out(), options.output, records);

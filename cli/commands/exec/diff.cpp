@@ -9,6 +9,8 @@
 
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 namespace goflow::cli {
 namespace {
@@ -38,7 +40,8 @@ void declare(Command& command, DiffOptions& options) {
   command.summary("compare two executions")
       .describe(
           "Compares inputs, status, return value, and of each node status and outputs. Ids and "
-          "times do not count as differences; the durations of nodes are shown beside each other.")
+          "times do not count as differences; the durations of nodes are shown beside each other, "
+          "in a pipe as rows that say 'duration'.")
       .example("goflow exec diff 5ywz6r0b 8m4vq2dk", "what is different this time?")
       .exit_code(1, "they differ");
   command.positional("A", options.first, execution_argument_help)
@@ -146,6 +149,17 @@ std::optional<std::chrono::microseconds> took(const NodeExecution& node) {
   return *node.completed_at - *node.started_at;
 }
 
+using NodePairs = std::vector<std::pair<const NodeExecution*, const NodeExecution*>>;
+
+NodePairs nodes_of_both(const Side& a, const Side& b) {
+  NodePairs pairs;
+  for (const auto& [path, node] : a.nodes) {
+    const auto other = b.nodes.find(path);
+    if (other != b.nodes.end()) pairs.emplace_back(&node, &other->second);
+  }
+  return pairs;
+}
+
 core::Array duration_records(const Side& a, const Side& b) {
   const auto milliseconds = [](const NodeExecution& node) -> Value {
     const auto duration = took(node);
@@ -153,11 +167,9 @@ core::Array duration_records(const Side& a, const Side& b) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(*duration).count();
   };
   core::Array records;
-  for (const auto& [path, node] : a.nodes) {
-    const auto other = b.nodes.find(path);
-    if (other == b.nodes.end()) continue;
+  for (const auto& [in_a, in_b] : nodes_of_both(a, b)) {
     records.emplace_back(core::Object{
-        {"path", path}, {"a_ms", milliseconds(node)}, {"b_ms", milliseconds(other->second)}});
+        {"path", in_a->path}, {"a_ms", milliseconds(*in_a)}, {"b_ms", milliseconds(*in_b)}});
   }
   return records;
 }
@@ -182,6 +194,17 @@ Cell duration_or_blank(const NodeExecution& node) {
   return duration ? duration_cell(*duration) : blank_cell();
 }
 
+/// In the form of the differences, so that a program finds the same columns in all rows.
+void write_bare_durations(const NodePairs& pairs, Output& out) {
+  BareRows rows(out);
+  for (const auto& [in_a, in_b] : pairs) {
+    rows.add({text_cell("node " + in_a->path),
+              text_cell("duration"),
+              duration_or_blank(*in_a),
+              duration_or_blank(*in_b)});
+  }
+}
+
 void write_text(const Side& a,
                 const Side& b,
                 const std::vector<Difference>& differences,
@@ -197,12 +220,11 @@ void write_text(const Side& a,
   }
   table.write(context.terminal());
   if (differences.empty()) context.tell(first + " and " + second + " differ in ids and times only");
-  if (!context.out().is_terminal()) return;
+  const NodePairs pairs = nodes_of_both(a, b);
+  if (!context.out().is_terminal()) return write_bare_durations(pairs, context.out());
   Table durations({{"NODE"}, {first, Align::right}, {second, Align::right}});
-  for (const auto& [path, node] : a.nodes) {
-    const auto other = b.nodes.find(path);
-    if (other == b.nodes.end()) continue;
-    durations.add({text_cell(path), duration_or_blank(node), duration_or_blank(other->second)});
+  for (const auto& [in_a, in_b] : pairs) {
+    durations.add({text_cell(in_a->path), duration_or_blank(*in_a), duration_or_blank(*in_b)});
   }
   durations.write(context.terminal());
 }

@@ -71,8 +71,8 @@ Result<core::Value> read_data(const std::optional<std::string>& written, Context
   GOFLOW_TRY(const std::string text, data_text(*written, context));
   auto value = core::parse_json(text);
   if (value) return *std::move(value);
-  return Error{ErrorCode::invalid_argument, "--data is not JSON: " + value.error().message}
-      .with_hint("text needs its own quotes: --data '\"yes\"'");
+  return Error{ErrorCode::invalid_argument, "--data: " + value.error().message}.with_hint(
+      "text needs its own quotes: --data '\"yes\"'");
 }
 
 Result<core::Signal> make_signal(const SignalOptions& options, Context& context) {

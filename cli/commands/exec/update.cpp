@@ -78,8 +78,9 @@ Result<void> change_tags(Execution& execution, const UpdateOptions& options) {
 /// Labels and annotations are written alike.
 Result<void> change_texts(core::TextMap& texts,
                           const std::vector<std::string>& set,
-                          const std::vector<std::string>& removed) {
-  GOFLOW_TRY(const core::TextMap added, core::checked_labels(set));
+                          const std::vector<std::string>& removed,
+                          std::string_view noun) {
+  GOFLOW_TRY(const core::TextMap added, core::checked_labels(set, noun));
   for (const auto& [key, value] : added) {
     texts.insert_or_assign(key, value);
   }
@@ -87,7 +88,8 @@ Result<void> change_texts(core::TextMap& texts,
     texts.erase(key);
   }
   if (texts.size() > core::most_words) {
-    return Error{ErrorCode::invalid_argument, "an execution has at most 64 of each"};
+    return Error{ErrorCode::invalid_argument,
+                 "an execution has at most 64 " + std::string(noun) + "s"};
   }
   return {};
 }
@@ -95,8 +97,9 @@ Result<void> change_texts(core::TextMap& texts,
 Result<void> change(Execution& execution, const UpdateOptions& options, Context& context) {
   if (options.name) GOFLOW_TRY(rename(execution, *options.name));
   GOFLOW_TRY(change_tags(execution, options));
-  GOFLOW_TRY(change_texts(execution.labels, options.labels, options.unlabels));
-  GOFLOW_TRY(change_texts(execution.annotations, options.annotations, options.unannotations));
+  GOFLOW_TRY(change_texts(execution.labels, options.labels, options.unlabels, "label"));
+  GOFLOW_TRY(change_texts(
+      execution.annotations, options.annotations, options.unannotations, "annotation"));
   const core::Timestamp now = context.now();
   if (!execution.audit) execution.audit = core::new_audit("system", execution.created_at);
   core::AuditTrail& spec = execution.audit->spec;

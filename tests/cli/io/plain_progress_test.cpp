@@ -30,7 +30,7 @@ TEST_CASE("a log has one line per change of state") {
   logged.run.start("login", "login").at(305ms).complete("login", "login");
   logged.run.start("list-orders", "list-orders").miss("list-orders", 1, "HTTP 503");
   logged.run.at(1305ms).start("list-orders", "list-orders", "shell", 2);
-  logged.run.fail("list-orders", "list-orders", "HTTP 503");
+  logged.run.fail("list-orders", "list-orders", "retry exhausted after 2 attempts: HTTP 503");
   logged.run.skip("publish", "publish");
   CHECK(logged.log() ==
         "start  login\n"

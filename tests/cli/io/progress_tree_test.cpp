@@ -114,7 +114,9 @@ TEST_CASE("a retry tells why, and how often it was tried") {
   shown.run.at(2s).start("login", "login", "shell", 2).tick();
   CHECK(shown.screen()[1] ==
         "├─ ⠼ login         attempt 2, before: HTTP 503                             2.0s");
-  shown.run.at(3s).fail("login", "login", "HTTP 502").finish(core::ExecutionStatus::failed);
+  shown.run.at(3s)
+      .fail("login", "login", "retry exhausted after 2 attempts: HTTP 502")
+      .finish(core::ExecutionStatus::failed);
   CHECK(shown.screen()[1] ==
         "├─ ✗ login         HTTP 502 after 2 attempts                               3.0s");
 }
