@@ -53,6 +53,9 @@ class Run:
             words = ["run", HERE / "workflow.yaml"]
             for text in inputs:
                 words += ["--input", text]
+        elif execution.status == "pending":
+            # Killed between its creation and its start: there is nothing to go on with.
+            words = ["start", execution.id]
         else:
             words = ["resume", execution.id]
         return [self.goflow, "exec", *words, "--quiet"]
