@@ -1,10 +1,11 @@
 #include "engine/interpreter/lanes.hpp"
 
+#include "engine/interpreter/effect_awaiter.hpp"
 #include "engine/interpreter/graph_walk.hpp"
+#include "engine/interpreter/outcome.hpp"
 
 #include <fmt/format.h>
 
-#include <optional>
 #include <utility>
 
 namespace goflow::engine {
@@ -29,9 +30,9 @@ Scope& Lanes::prepare(Index index, const std::string& path) {
   return lanes_.emplace(index, std::move(lane)).first->second->scope;
 }
 
-void Lanes::open(Index index, const GraphPlan& plan) {
+void Lanes::open(Index index, const GraphPlan& plan, std::optional<YieldEffect> turn) {
   auto& task = lanes_.at(index)->task;
-  task.emplace(walk(index, plan));
+  task.emplace(walk(index, plan, std::move(turn)));
   task->start(visit_.run.queue);
 }
 
@@ -48,10 +49,16 @@ Task<Lanes::Ended> Lanes::next() {
   co_return ended;
 }
 
-Task<void> Lanes::walk(Index index, const GraphPlan& plan) {
+Task<void> Lanes::walk(Index index, const GraphPlan& plan, std::optional<YieldEffect> turn) {
   Lane& lane = *lanes_.at(index);
-  GraphWalk walk(visit_.run, plan, lane.scope, cancel_);
-  lane.outcome = co_await walk.run();
+  if (turn) {
+    Effect yield = *std::move(turn);
+    lane.outcome = co_await EffectAwaiter(visit_.run.runtime, cancel_, std::move(yield));
+  }
+  if (is_completed(lane.outcome)) {
+    GraphWalk walk(visit_.run, plan, lane.scope, cancel_);
+    lane.outcome = co_await walk.run();
+  }
   ended_.post(index);
 }
 

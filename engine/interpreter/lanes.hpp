@@ -5,6 +5,7 @@
 #include "engine/interpreter/graph_plan.hpp"
 #include "engine/interpreter/mailbox.hpp"
 #include "engine/interpreter/node_visit.hpp"
+#include "engine/interpreter/runtime.hpp"
 #include "engine/interpreter/scope.hpp"
 #include "engine/interpreter/task.hpp"
 #include "engine/interpreter/variables.hpp"
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,7 +38,8 @@ class Lanes {
 
   /// The scope of a lane that is to be opened; its locals can be set before.
   Scope& prepare(Index index, const std::string& path);
-  void open(Index index, const GraphPlan& plan);
+  /// `turn` is awaited before the lane is walked.
+  void open(Index index, const GraphPlan& plan, std::optional<YieldEffect> turn = std::nullopt);
   /// Forgets a lane that was prepared and will not be opened.
   void drop(Index index);
   [[nodiscard]] std::size_t active() const { return lanes_.size(); }
@@ -49,7 +52,7 @@ class Lanes {
  private:
   struct Lane;
 
-  Task<void> walk(Index index, const GraphPlan& plan);
+  Task<void> walk(Index index, const GraphPlan& plan, std::optional<YieldEffect> turn);
 
   NodeVisit& visit_;
   CancelScope cancel_;

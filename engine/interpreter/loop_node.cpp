@@ -1,3 +1,4 @@
+#include "engine/interpreter/effect_awaiter.hpp"
 #include "engine/interpreter/gathered_size.hpp"
 #include "engine/interpreter/graph_plan.hpp"
 #include "engine/interpreter/graph_walk.hpp"
@@ -25,6 +26,12 @@ Task<EffectOutcome> run_in_order(NodeVisit& visit,
   core::Array values;
   GatheredSize size("rounds");
   for (Rounds::Index index = 0; !cancel.cancelled(); ++index) {
+    if (index > 0 && !rounds.is_after_last(index)) {
+      Effect turn = rounds.turn_of(index);
+      const EffectOutcome given =
+          co_await EffectAwaiter(visit.run.runtime, cancel, std::move(turn));
+      if (!is_completed(given) || cancel.cancelled()) break;
+    }
     Scope round(visit.scope, visit.scope.variables(), rounds.path_of(index));
     const auto next = rounds.enter(round, index);
     if (!next) co_return failed(next.error());
@@ -87,7 +94,8 @@ Task<EffectOutcome> run_side_by_side(NodeVisit& visit,
     while (!is_last_started && lanes.active() < width && !lanes.cancelled()) {
       const auto next = rounds.enter(lanes.prepare(started, rounds.path_of(started)), started);
       if (next && *next == Rounds::Next::round) {
-        lanes.open(started++, body);
+        lanes.open(started, body, rounds.turn_of(started));
+        ++started;
         continue;
       }
       lanes.drop(started);

@@ -38,7 +38,7 @@ core::Result<void, core::Failure> Rounds::prepare() {
 }
 
 core::Result<Rounds::Next, core::Failure> Rounds::enter(Scope& round, Index index) const {
-  if (total_ && index >= *total_) return Next::end;
+  if (is_after_last(index)) return Next::end;
   round.set_local(
       item_,
       list_.is_array() ? list_.as_array()[static_cast<std::size_t>(index)] : core::Value(index));
@@ -72,6 +72,10 @@ void Rounds::tell(const Extent& extent) const {
   visit_.facts.set("iteration_count", extent.finished);
   visit_.facts.set("broken", broken_at.has_value());
   visit_.facts.set("break_index", broken_at ? core::Value(*broken_at) : core::Value());
+}
+
+YieldEffect Rounds::turn_of(Index index) const {
+  return YieldEffect{path_of(index), visit_.path, visit_.attempt};
 }
 
 std::string Rounds::path_of(Index index) const {

@@ -32,6 +32,10 @@ class Rounds {
   /// For the record of the loop.
   void tell(const Extent& extent) const;
 
+  /// To be awaited before a round is entered: rounds that only compute would let nobody else go on.
+  [[nodiscard]] YieldEffect turn_of(Index index) const;
+  /// Known before it is entered: it does not take place.
+  [[nodiscard]] bool is_after_last(Index index) const { return total_ && index >= *total_; }
   [[nodiscard]] std::string path_of(Index index) const;
   [[nodiscard]] Progress progress(Index done) const;
 

@@ -58,7 +58,16 @@ struct ChildEffect {
   core::Object inputs = {};  // as given; the runtime checks them
 };
 
-using Effect = std::variant<ActivityEffect, SleepEffect, SignalEffect, ChildEffect>;
+/// Let all that was answered meanwhile go first: asked for by work that may go on for long without
+/// any other effect. It is remembered as over when something was recorded within `path`, or when
+/// the attempt of `container` has ended without.
+struct YieldEffect {
+  std::string path;       // of what comes next
+  std::string container;  // of the node that does it
+  int attempt = 1;        // of that node
+};
+
+using Effect = std::variant<ActivityEffect, SleepEffect, SignalEffect, ChildEffect, YieldEffect>;
 
 struct EffectOutcome {
   enum class Status { completed, failed, cancelled, skipped };

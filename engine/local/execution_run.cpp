@@ -18,6 +18,8 @@ using core::ExecutionStatus;
 
 // Long enough that the loop costs nothing, short enough that Ctrl-C is heard at once.
 constexpr std::size_t steps_per_turn = 256;
+// The same for rounds that only compute: how long until timers and signals are looked at.
+constexpr std::chrono::milliseconds longest_turn{1};
 // What has not ended so long after a cancellation is killed.
 constexpr std::chrono::seconds patience_with_nodes{10};
 
@@ -176,9 +178,14 @@ ExecutionRun::Next ExecutionRun::turn() {
 
 /// True: the workflow has more to do right now.
 bool ExecutionRun::go_on() {
-  if (run_.step(steps_per_turn)) return true;
-  if (run_.result()) return false;
-  return stop_as_remembered() || runtime_.recall() || stop_as_postponed();
+  const auto end_of_turn = std::chrono::steady_clock::now() + longest_turn;
+  do {
+    if (run_.step(steps_per_turn)) return true;
+    if (run_.result()) return false;
+    if (stop_as_remembered() || runtime_.recall() || stop_as_postponed()) return true;
+    if (!runtime_.answer_yields()) return false;
+  } while (std::chrono::steady_clock::now() < end_of_turn);
+  return true;
 }
 
 /// In the replay the run is stopped where it was: before the first node that ended because of it.

@@ -76,7 +76,11 @@ EffectId LocalRuntime::begin(Effect effect, EffectDone done) {
   Running& running = effects_[id];
   running.effect = std::move(effect);
   running.done = std::move(done);
-  begun_.push_back(id);
+  if (is_replaying_) {
+    if (const auto answer = memory_.answer(running.effect)) running.place = answer->order;
+  }
+  const bool is_yield = std::holds_alternative<YieldEffect>(running.effect);
+  (is_yield ? yields_ : begun_).push_back(id);
   return id;
 }
 
@@ -222,25 +226,40 @@ bool LocalRuntime::answer() {
 
 bool LocalRuntime::recall() {
   if (!is_replaying_) return false;
-  auto next = next_recalled();
+  const auto next = next_recalled();
   is_replaying_ = next.has_value();
-  if (next) line_up(next->id, std::move(next->answer.outcome));
+  if (next) line_up(*next, memory_.answer(effects_.at(*next).effect)->outcome);
   return is_replaying_;
+}
+
+bool LocalRuntime::answer_yields() {
+  if (is_replaying_) return false;
+  const auto yields = std::exchange(yields_, {});
+  for (const EffectId id : yields) {
+    const auto ended = effects_.extract(id);
+    ended.mapped().done({});
+  }
+  return !yields.empty();
 }
 
 bool LocalRuntime::has_come_to_a_stop() const {
   const auto next = is_replaying_ ? next_recalled() : std::nullopt;
   if (!next) return true;
-  return next->answer.outcome.status == EffectOutcome::Status::cancelled &&
-         !effects_.at(next->id).is_unwanted;
+  const Running& running = effects_.at(*next);
+  return memory_.answer(running.effect)->outcome.status == EffectOutcome::Status::cancelled &&
+         !running.is_unwanted;
 }
 
-std::optional<LocalRuntime::Recalled> LocalRuntime::next_recalled() const {
-  std::optional<Recalled> next;
-  for (const EffectId id : begun_) {
-    auto answer = memory_.answer(effects_.at(id).effect);
-    if (!answer || (next && next->answer.order <= answer->order)) continue;
-    next = Recalled{id, *std::move(answer)};
+std::optional<EffectId> LocalRuntime::next_recalled() const {
+  std::optional<EffectId> next;
+  std::int64_t first = 0;
+  for (const auto* ids : {&begun_, &yields_}) {
+    for (const EffectId id : *ids) {
+      const auto place = effects_.at(id).place;
+      if (!place || (next && first <= *place)) continue;
+      next = id;
+      first = *place;
+    }
   }
   return next;
 }
@@ -403,6 +422,7 @@ void LocalRuntime::line_up(EffectId id, EffectOutcome outcome) {
   if (running.alarm) running.alarm->stop();
   running.is_answered = true;
   std::erase(begun_, id);
+  std::erase(yields_, id);
   std::erase(awaited_signals_, id);
   answers_.push_back(Answer{id, std::move(outcome)});
 }
@@ -465,6 +485,7 @@ std::vector<std::string> LocalRuntime::active_paths() const {
   for (const auto& [id, running] : effects_) {
     const auto* sleep = std::get_if<SleepEffect>(&running.effect);
     if (sleep != nullptr && sleep->limited) continue;
+    if (std::holds_alternative<YieldEffect>(running.effect)) continue;
     const std::string& path = path_of(running.effect);
     if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
   }

@@ -60,6 +60,8 @@ class LocalRuntime final : public Runtime {
   /// Lines up the next remembered answer; false: there is none, the replay is over.
   bool recall();
   [[nodiscard]] bool is_replaying() const { return is_replaying_; }
+  /// Lets go on what gave way to others; false: nothing did, or it has to wait for the replay.
+  bool answer_yields();
   /// In the replay, what comes next ended because the whole run was stopped; or nothing comes.
   [[nodiscard]] bool has_come_to_a_stop() const;
   /// Notes what has to be recorded before carry_out(); true: there is something to carry out.
@@ -101,7 +103,8 @@ class LocalRuntime final : public Runtime {
     Effect effect;
     EffectDone done;
     bool is_answered = false;
-    bool is_unwanted = false;  // it was asked to end
+    bool is_unwanted = false;                // it was asked to end
+    std::optional<std::int64_t> place = {};  // in the order of what is remembered
     std::unique_ptr<RunningActivity> activity = nullptr;
     std::unique_ptr<RunningChild> child;
     std::unique_ptr<Alarm> alarm = nullptr;
@@ -125,11 +128,8 @@ class LocalRuntime final : public Runtime {
   void start(EffectId id, Running& running, ActivityEffect effect);
   void start(EffectId id, Running& running, ChildEffect effect);
   [[nodiscard]] bool may_have_begun(const Effect& effect) const;
-  struct Recalled {
-    EffectId id = 0;
-    Memory::Answer answer;
-  };
-  [[nodiscard]] std::optional<Recalled> next_recalled() const;
+  /// The effect whose answer is the next to be remembered.
+  [[nodiscard]] std::optional<EffectId> next_recalled() const;
   void line_up(EffectId id, EffectOutcome outcome);
   void schedule_progress();
   void record_logs_of(RunningActivity& activity);
@@ -150,6 +150,7 @@ class LocalRuntime final : public Runtime {
   EffectId last_id_ = 0;
   std::map<EffectId, Running> effects_;
   std::vector<EffectId> begun_;            // neither carried out nor answered yet, in order
+  std::vector<EffectId> yields_;           // likewise; nothing is carried out for them
   std::vector<EffectId> awaited_signals_;  // in order
   bool signals_may_have_come_ = false;
   std::vector<Answer> answers_;

@@ -32,6 +32,14 @@ EffectOutcome outcome_of(const core::NodeExecution& node) {
   return outcome;
 }
 
+// Of what happened at a change, and of what happened after it and before the next one.
+constexpr std::int64_t order_at(std::int64_t change_seq) {
+  return 2 * change_seq;
+}
+constexpr std::int64_t order_after(std::int64_t change_seq) {
+  return order_at(change_seq) + 1;
+}
+
 /// The wait is the node's own work, not the delay before its next attempt.
 bool is_own_wait(const core::NodeExecution& node) {
   return node.node_type == "wait" || node.node_type == "signal";
@@ -41,9 +49,8 @@ bool is_own_wait(const core::NodeExecution& node) {
 
 Memory::Memory(RunMemory memory) {
   for (core::NodeExecution& node : memory.nodes) {
+    remember_scopes_of(node);
     std::string path = node.path;
-    const std::size_t slash = path.rfind('/');
-    if (slash != std::string::npos) scopes_.insert(path.substr(0, slash));
     paths_[std::move(path)].node = std::move(node);
   }
   std::sort(memory.attempts.begin(), memory.attempts.end(), [](const auto& a, const auto& b) {
@@ -51,6 +58,14 @@ Memory::Memory(RunMemory memory) {
   });
   for (core::NodeAttempt& attempt : memory.attempts) {
     add(std::move(attempt));
+  }
+}
+
+void Memory::remember_scopes_of(const core::NodeExecution& node) {
+  for (std::size_t end = node.path.find('/'); end != std::string::npos;
+       end = node.path.find('/', end + 1)) {
+    const auto [scope, is_new] = scopes_.try_emplace(node.path.substr(0, end), node.change_seq);
+    if (!is_new) scope->second = std::min(scope->second, node.change_seq);
   }
 }
 
@@ -117,6 +132,7 @@ std::optional<Memory::Answer> Memory::answer(const Effect& effect) const {
   if (const auto* child = std::get_if<ChildEffect>(&effect)) {
     return answer_attempt(child->path, child->attempt);
   }
+  if (const auto* yield = std::get_if<YieldEffect>(&effect)) return answer_yield(*yield);
   return answer_attempt(std::get<SignalEffect>(effect).path, 1);
 }
 
@@ -129,7 +145,7 @@ std::optional<Memory::Answer> Memory::answer_attempt(const std::string& path, in
   }
   if (!has_ended(path)) return std::nullopt;
   const core::NodeExecution* node = find(path);
-  return Answer{outcome_of(*node), node->change_seq};
+  return Answer{outcome_of(*node), order_at(node->change_seq)};
 }
 
 std::optional<EffectOutcome> Memory::computed(const std::string& path, int attempt) const {
@@ -162,19 +178,37 @@ std::optional<Memory::Answer> Memory::answer_time_limit(const SleepEffect& limit
   if (!ended || !ended->outcome.failure) return std::nullopt;
   const core::Failure& failure = *ended->outcome.failure;
   if (failure.type != "timeout" || failure.path != path) return std::nullopt;
-  const auto first_ended = first_cancelled_in(limit.path.substr(0, limit.path.rfind('#')));
-  return Answer{EffectOutcome{}, first_ended.value_or(ended->order)};
+  const Inside inside = look_into(limit.path.substr(0, limit.path.rfind('#')));
+  if (inside.first_cancelled) return Answer{EffectOutcome{}, order_at(*inside.first_cancelled)};
+  // An earlier attempt has no number of change of its own; then it came after all that is inside.
+  return Answer{EffectOutcome{}, std::max(ended->order, order_after(inside.last))};
 }
 
-std::optional<std::int64_t> Memory::first_cancelled_in(const std::string& inner_path) const {
-  std::optional<std::int64_t> first;
+Memory::Inside Memory::look_into(const std::string& inner_path) const {
+  Inside inside;
   for (const auto& [path, known] : paths_) {
     const bool is_inside = path.starts_with(inner_path) && path.size() > inner_path.size() &&
                            (path[inner_path.size()] == '/' || path[inner_path.size()] == '[');
-    if (!is_inside || !known.node || known.node->status != core::NodeStatus::cancelled) continue;
-    first = std::min(first.value_or(known.node->change_seq), known.node->change_seq);
+    if (!is_inside || !known.node) continue;
+    const std::int64_t seq = known.node->change_seq;
+    inside.last = std::max(inside.last, seq);
+    if (known.node->status != core::NodeStatus::cancelled) continue;
+    inside.first_cancelled = std::min(inside.first_cancelled.value_or(seq), seq);
   }
-  return first;
+  return inside;
+}
+
+// What came after it, or its end if nothing did. The end of an earlier attempt has no number.
+std::optional<Memory::Answer> Memory::answer_yield(const YieldEffect& yield) const {
+  const auto next = scopes_.find(yield.path);
+  if (next != scopes_.end()) return Answer{EffectOutcome{}, order_at(next->second)};
+  auto ended = answer_attempt(yield.container, yield.attempt);
+  if (!ended) return std::nullopt;
+  EffectOutcome outcome;
+  if (ended->outcome.status == EffectOutcome::Status::cancelled)
+    outcome.status = ended->outcome.status;
+  const Inside inside = look_into(yield.path.substr(0, yield.path.rfind('[')));
+  return Answer{std::move(outcome), std::max(ended->order, order_after(inside.last))};
 }
 
 std::optional<core::WaitRecord> Memory::wait(const std::string& path, int attempt) const {

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace goflow::engine {
@@ -34,7 +33,8 @@ class Memory {
 
   struct Answer {
     EffectOutcome outcome;
-    std::int64_t order = 0;  // answers are given in this order
+    // Answers are given in this order, those of the same one as they were asked for.
+    std::int64_t order = 0;
   };
   /// The outcome of an effect that is recorded as ended.
   [[nodiscard]] std::optional<Answer> answer(const Effect& effect) const;
@@ -58,15 +58,23 @@ class Memory {
     std::vector<core::Timestamp> starts = {};  // by attempt, of those that are no longer running
   };
 
+  void remember_scopes_of(const core::NodeExecution& node);
   void add(core::NodeAttempt attempt);
   [[nodiscard]] const Path* look_up(const std::string& path) const;
   [[nodiscard]] std::optional<Answer> answer_attempt(const std::string& path, int attempt) const;
   [[nodiscard]] std::optional<Answer> answer_sleep(const SleepEffect& sleep) const;
   [[nodiscard]] std::optional<Answer> answer_time_limit(const SleepEffect& limit) const;
-  [[nodiscard]] std::optional<std::int64_t> first_cancelled_in(const std::string& inner_path) const;
+  [[nodiscard]] std::optional<Answer> answer_yield(const YieldEffect& yield) const;
+  struct Inside {
+    std::int64_t last = 0;  // number of change
+    std::optional<std::int64_t> first_cancelled = std::nullopt;
+  };
+  /// What is recorded of the rounds or branches of an attempt of a node.
+  [[nodiscard]] Inside look_into(const std::string& inner_path) const;
 
   std::unordered_map<std::string, Path> paths_;
-  std::unordered_set<std::string> scopes_;  // paths of rounds and branches
+  // By the path of a round or branch: the first number of change of what is recorded within.
+  std::unordered_map<std::string, std::int64_t> scopes_;
 };
 
 }  // namespace goflow::engine

@@ -44,6 +44,10 @@ int attempt_of(const Effect& effect) {
 }  // namespace
 
 EffectId FakeRuntime::begin(Effect effect, EffectDone done) {
+  if (!holds_yields && std::holds_alternative<YieldEffect>(effect)) {
+    yields_.emplace(next_id_, std::move(done));
+    return next_id_++;
+  }
   log.push_back("begin " + key_of(effect));
   pending_.emplace(next_id_, Pending{.effect = std::move(effect), .done = std::move(done)});
   most_pending = std::max(most_pending, pending_.size());
@@ -51,6 +55,7 @@ EffectId FakeRuntime::begin(Effect effect, EffectDone done) {
 }
 
 void FakeRuntime::cancel(EffectId id) {
+  if (yields_.contains(id)) return;
   REQUIRE(pending_.contains(id));
   log.push_back("cancel " + key_of(pending_.at(id).effect));
   pending_.at(id).is_cancelled = true;
@@ -101,6 +106,13 @@ void FakeRuntime::answer(const std::string& key, EffectOutcome outcome) {
   const EffectDone done = std::move(found->second.done);
   pending_.erase(found);
   done(std::move(outcome));
+}
+
+bool FakeRuntime::answer_yields() {
+  const auto yields = std::exchange(yields_, {});
+  for (const auto& [id, done] : yields)
+    done({});
+  return !yields.empty();
 }
 
 NodeFinished FakeRuntime::finished(const std::string& path) const {
@@ -166,7 +178,7 @@ core::Value TestRun::return_value() const {
 }
 
 void TestRun::settle() {
-  while (run_.step(100)) {
+  while (run_.step(100) || runtime.answer_yields()) {
   }
 }
 

@@ -55,7 +55,11 @@ class FakeRuntime final : public Runtime {
   [[nodiscard]] std::vector<std::string> pending_keys() const;
   [[nodiscard]] const Pending& pending(const std::string& key) const;
   void answer(const std::string& key, EffectOutcome outcome);
+  /// Lets go on whatever gave way; false: nothing did.
+  bool answer_yields();
 
+  /// Then those who give way wait for an answer like all others.
+  bool holds_yields = false;
   /// All that was asked and told, one line each, in order: "begin fetch", "started fetch", …
   std::vector<std::string> log;
   std::vector<Note> notes;
@@ -81,6 +85,7 @@ class FakeRuntime final : public Runtime {
  private:
   EffectId next_id_ = 1;
   std::map<EffectId, Pending> pending_;
+  std::map<EffectId, EffectDone> yields_;
 };
 
 /// A run in that world. Everything goes on until only answers are missing.

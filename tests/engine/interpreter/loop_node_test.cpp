@@ -48,6 +48,59 @@ TEST_CASE("a loop fails as soon as its rounds make more than one value may hold"
         "the values of the rounds make at least 90000009 bytes, 64 MiB is most for one value");
 }
 
+TEST_CASE("rounds that only compute let others go first after each of them") {
+  WorkflowBuilder build;
+  core::LoopNode loop = loop_times(1000, build.sequence({transform("add", "item")}));
+  std::vector<core::Graph> racers;
+  racers.push_back(build.sequence({shell("hare")}));
+  racers.push_back(build.sequence({node("tortoise", std::move(loop))}));
+  core::Node race = node("race", branches(std::move(racers), core::MergeStrategy::wait_any));
+  race.timeout = std::chrono::seconds(60);
+  build.then(std::move(race));
+  TestRun run(build.workflow());
+  run.runtime.holds_yields = true;
+  run.start();
+  run.complete("race[1]/tortoise[1]");
+  run.complete("race[1]/tortoise[2]");
+  CHECK(run.runtime.status_of("race[1]/tortoise[2]/add") == "completed");
+  CHECK(run.pending() == Keys{"race#timeout", "race[0]/hare", "race[1]/tortoise[3]"});
+
+  SUBCASE("to the node that wins a race against them") {
+    run.complete("race[0]/hare");
+    run.end_cancelled();  // the round
+    run.end_cancelled();  // the clock
+    REQUIRE(run.result().status == core::ExecutionStatus::completed);
+    CHECK(run.runtime.status_of("race[1]/tortoise") == "cancelled");
+  }
+  SUBCASE("to their own time limit") {
+    run.complete("race#timeout");
+    run.end_cancelled();
+    REQUIRE(run.result().status == core::ExecutionStatus::failed);
+    CHECK(run.result().failure->type == "timeout");
+  }
+  CHECK(run.runtime.status_of("race[1]/tortoise[3]/add").empty());
+}
+
+TEST_CASE("parallel rounds take turns, and a cancelled one never begins") {
+  WorkflowBuilder build;
+  core::LoopNode loop = loop_times(3, build.sequence({transform("add", "item")}));
+  loop.parallel = 2;
+  core::Node each = node("each", std::move(loop));
+  each.timeout = std::chrono::seconds(60);
+  build.then(std::move(each));
+  TestRun run(build.workflow());
+  run.runtime.holds_yields = true;
+  run.start();
+  CHECK(run.pending() == Keys{"each#timeout", "each[0]", "each[1]"});
+  run.complete("each[1]");
+  CHECK(run.runtime.status_of("each[1]/add") == "completed");
+  CHECK(run.pending() == Keys{"each#timeout", "each[0]", "each[2]"});
+  run.complete("each#timeout");
+  run.end_cancelled();
+  CHECK(run.result().failure->type == "timeout");
+  CHECK(run.runtime.status_of("each[0]/add").empty());
+}
+
 TEST_CASE("item and index hide variables of their name and give them back") {
   WorkflowBuilder build;
   build.variable("item");

@@ -191,7 +191,7 @@ TEST_CASE("a run can be destroyed at every moment, and answers that come later d
     run->start();
     // Not continued after the last answer: some are destroyed with work in the queue.
     for (std::size_t answered = 0; answered < known; ++answered) {
-      while (run->step(1)) {
+      while (run->step(1) || runtime.answer_yields()) {
       }
       const auto keys = runtime.pending_keys();
       if (keys.empty()) break;

@@ -196,6 +196,57 @@ TEST_CASE("a time limit that was reached is reached again when the run is replay
   }
 }
 
+namespace {
+
+constexpr const char* computing_beside_others =
+    "name: computing\n"
+    "nodes:\n"
+    "  - id: counted\n"
+    "    while: 'true'\n"
+    "    max_iterations: 1000000\n"
+    "    timeout: 40ms\n"
+    "    on_error: continue\n"
+    "    body: [{id: add, expression: '(n ?? 0) + 1', output: n}]\n"
+    "  - id: race\n"
+    "    merge: wait_any\n"
+    "    branches:\n"
+    "      - [{id: hare, run: 'echo hare >> trace'}]\n"
+    "      - - {id: tortoise, while: 'true', max_iterations: 1000000,\n"
+    "           body: [{id: step, expression: 1}]}\n"
+    "  - id: tried\n"
+    "    while: 'goflow.attempt == 1 || (k ?? 0) < 3'\n"
+    "    max_iterations: 1000000\n"
+    "    timeout: 40ms\n"
+    "    retry: {max_attempts: 2, on: [timeout], initial_delay: 0}\n"
+    "    body: [{id: again, expression: '(k ?? 0) + 1', output: k}]\n"
+    "  - {id: last, run: 'echo $n $k >> trace'}\n"
+    "variables: [{name: n}, {name: k}]\n"
+    "return: ['${n}', '${k}']\n";
+
+std::int64_t completed_rows(RunBench& bench, const std::string& node_id) {
+  const auto nodes = bench.nodes();
+  return std::count_if(nodes.begin(), nodes.end(), [&](const NodeExecution& node) {
+    return node.node_id == node_id && node.status == NodeStatus::completed;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a loop that only computes is ended by others, and as far when the run is replayed") {
+  for (const int commits : {1, 2, 3, 5, 8, 13, 21, 34, -1}) {
+    CAPTURE(commits);
+    RunBench bench(computing_beside_others);
+    if (!bench.run(commits).ok()) REQUIRE(bench.run().ok());
+
+    const Execution record = bench.record();
+    CHECK(record.status == ExecutionStatus::completed);
+    CHECK(bench.node("counted").error->message == "timed out after 40ms");
+    CHECK(bench.node("race[1]/tortoise").status == NodeStatus::cancelled);
+    const Array counts{completed_rows(bench, "add"), completed_rows(bench, "again")};
+    CHECK(record.return_value == Value(counts));
+  }
+}
+
 TEST_CASE("a step that was let through by its `when` is not left out when the run goes on") {
   bool is_cut_off = true;
   for (int commits = 0; is_cut_off; ++commits) {
