@@ -100,9 +100,16 @@ core::Value ScopeEnvironment::about_run() const {
 }
 
 core::Value ScopeEnvironment::about_nodes() const {
+  using enum core::NodeStatus;
   core::Object members;
   for (const auto& [node, record] : scope_.records()) {
     members.set(run_.workflow.nodes[node].id, about(*record));
+  }
+  if (!run_.ending) return members;
+  // A handler may ask about any node, also about one that was never reached.
+  for (const core::NodeIndex node : run_.workflow.graph.nodes) {
+    const std::string& id = run_.workflow.nodes[node].id;
+    if (!members.contains(id)) members.set(id, about(NodeRecord{.status = pending}));
   }
   return members;
 }

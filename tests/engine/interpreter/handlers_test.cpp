@@ -57,6 +57,24 @@ TEST_CASE("after success comes on_success, and on_exit last") {
   CHECK(run.result().warnings.empty());
 }
 
+TEST_CASE("a handler may ask about nodes that were never reached") {
+  WorkflowBuilder build;
+  build.then(shell("first"));
+  build.then(shell("second"));
+  core::Node ask = transform("ask",
+                             "[goflow.nodes['first'].status, goflow.nodes['second'].status, "
+                             "goflow.nodes['second'].error]");
+  add_handler(build, Handler::on_exit, {std::move(ask)});
+  const core::Workflow workflow = build.workflow();
+  TestRun run(workflow);
+  run.start();
+  run.fail("first", failure_of("execution"));
+  run.end_cancelled();
+  REQUIRE(run.is_over());
+  CHECK(run.runtime.finished("on_exit/ask").value ==
+        core::Value(core::Array{"failed", "pending", core::Value()}));
+}
+
 TEST_CASE("after failure and after the end of time comes on_failure") {
   const core::Workflow workflow = with_all_handlers();
   TestRun run(workflow);
