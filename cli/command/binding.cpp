@@ -42,8 +42,8 @@ core::Result<std::int64_t> parse_word(const std::string& word) {
 template <>
 core::Result<std::chrono::milliseconds> parse_word(const std::string& word) {
   const auto duration = core::parse_duration(word);
-  if (!duration) return not_a("a duration", word).with_hint("write it like 30s, 5m or 1h30m");
-  return *duration;
+  if (duration) return *duration;
+  return not_a("a duration", word).with_hint("write " + std::string(core::duration_rule));
 }
 
 std::string show_word(const std::string& value) {

@@ -12,6 +12,10 @@ namespace goflow::core {
 /// nullopt: not a duration, or beyond 3650 days.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
+/// The same for who has written something else: "write " and this.
+inline constexpr std::string_view duration_rule =
+    "seconds, or numbers with the units d h m s ms, largest first: 30, 1.5s, 1h30m; at most 3650d";
+
 /// As one would write it in a workflow, and exact: "2s", "1m30s", "1s500ms".
 std::string spell_duration(std::chrono::milliseconds duration);
 

@@ -110,13 +110,12 @@ std::optional<std::chrono::milliseconds> Fields::duration(std::string_view key, 
   const auto duration = parse_duration(value->text);
   const bool is_zero = duration && duration->count() == 0;
   if (duration && !(is_zero && zero == Zero::refused)) return duration;
-  problems_.add(
-      Rule::out_of_range,
-      value->at,
-      is_zero ? "'" + std::string(key) + "' of " + owner_ + " must be longer than 0"
-              : "impossible duration '" + std::string(value->text) + "' in '" + std::string(key) +
-                    "' of " + owner_,
-      "write seconds, or numbers with the units d h m s ms: 30, 1.5s, 1h30m; at most 3650d");
+  problems_.add(Rule::out_of_range,
+                value->at,
+                is_zero ? "'" + std::string(key) + "' of " + owner_ + " must be longer than 0"
+                        : "impossible duration '" + std::string(value->text) + "' in '" +
+                              std::string(key) + "' of " + owner_,
+                "write " + std::string(duration_rule));
   return std::nullopt;
 }
 

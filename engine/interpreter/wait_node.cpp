@@ -35,8 +35,9 @@ core::Result<Until, core::Failure> due(const core::WaitNode& wait,
   if (wait.duration) {
     GOFLOW_TRY(const core::Value value, evaluate(*wait.duration, environment));
     if (const auto duration = to_duration(value)) return Until(*duration);
-    return data_failure(fmt::format("{} is not a duration", core::to_json(value)),
-                        wait.duration->at);
+    return data_failure(
+        fmt::format("{} is not a duration: write {}", core::to_json(value), core::duration_rule),
+        wait.duration->at);
   }
   GOFLOW_TRY(const core::Value value, evaluate(*wait.until, environment));
   const auto time = value.is_text() ? core::parse_rfc3339(value.as_text()) : std::nullopt;

@@ -82,7 +82,8 @@ Outcome timestamp(Call& call) {
 Outcome duration(Call& call) {
   const auto parsed = parse_duration(call.text(0));
   if (!parsed) {
-    return call.bad_argument(0, "'" + call.text(0) + "' is not a duration such as 500ms or 1h30m");
+    return call.bad_argument(
+        0, "'" + call.text(0) + "' is not a duration: write " + std::string(duration_rule));
   }
   const std::int64_t milliseconds = parsed->count();
   if (milliseconds % 1000 == 0) return Value(milliseconds / 1000);

@@ -1,6 +1,7 @@
 #include "cli/command/parser.hpp"
 
 #include "cli/command/global_options.hpp"
+#include "core/base/duration.hpp"
 
 #include <doctest/doctest.h>
 
@@ -97,7 +98,7 @@ TEST_CASE("numbers are decimal, and nothing but numbers") {
   CHECK(Line({"--limit", ""}).message() == "--limit: '' is not a whole number");
   CHECK(Line({"--limit", "99999999999"}).message() ==
         "--limit: '99999999999' is too large a number");
-  CHECK(Line({"--timeout", "soon"}).hint() == "write it like 30s, 5m or 1h30m");
+  CHECK(Line({"--timeout", "soon"}).hint() == "write " + std::string(core::duration_rule));
 }
 
 TEST_CASE("an option that repeats swallows no positional and splits no list") {

@@ -259,19 +259,22 @@ TEST_CASE("conversions at their edges") {
 TEST_CASE("choice and time") {
   ScriptedEnvironment environment;
   environment.with("unset", "").with("nothing", "null").with("user", R"({"name":"Ann"})");
-  check({{R"(if(2 > 1, "yes", "no"))", R"("yes")"},
-         {"if(true, 1, 1 / 0)", "1"},
-         {"if(1, 2, 3)", "type_mismatch: 'if' needs a boolean as argument 1, got int 1"},
-         {R"(default(null, "User"))", R"("User")"},
-         {"default(unset, 1)", "1"},
-         {"default(nowhere, 2)", "2"},
-         {"default(nowhere.at[3].all, 2)", "2"},
-         {"default(user.email, 'none')", R"("none")"},
-         {"default(user.name, 'none')", R"("Ann")"},
-         {"default(1 / 0, 'none')", "division_by_zero: division by zero"},
-         {"duration('500ms')", "0.5"},
-         {"duration('soon')", "bad_argument: 'soon' is not a duration such as 500ms or 1h30m"}},
-        environment);
+  check(
+      {{R"(if(2 > 1, "yes", "no"))", R"("yes")"},
+       {"if(true, 1, 1 / 0)", "1"},
+       {"if(1, 2, 3)", "type_mismatch: 'if' needs a boolean as argument 1, got int 1"},
+       {R"(default(null, "User"))", R"("User")"},
+       {"default(unset, 1)", "1"},
+       {"default(nowhere, 2)", "2"},
+       {"default(nowhere.at[3].all, 2)", "2"},
+       {"default(user.email, 'none')", R"("none")"},
+       {"default(user.name, 'none')", R"("Ann")"},
+       {"default(1 / 0, 'none')", "division_by_zero: division by zero"},
+       {"duration('500ms')", "0.5"},
+       {"duration('soon')",
+        "bad_argument: 'soon' is not a duration: write seconds, or numbers with the units d h m s "
+        "ms, largest first: 30, 1.5s, 1h30m; at most 3650d"}},
+      environment);
 }
 
 TEST_CASE("what comes from outside") {

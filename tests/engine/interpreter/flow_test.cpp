@@ -1,3 +1,4 @@
+#include "core/base/duration.hpp"
 #include "tests/engine/interpreter/fake_runtime.hpp"
 #include "tests/engine/interpreter/workflow_builder.hpp"
 
@@ -199,7 +200,8 @@ TEST_CASE("a wait takes a number of seconds, or a time, and nothing else") {
     TestRun run(build.workflow(), core::Object{{"due", "soon"}});
     run.start();
     CHECK(run.result().failure->type == "data");
-    CHECK(run.result().failure->message == "\"soon\" is not a duration");
+    CHECK(run.result().failure->message ==
+          "\"soon\" is not a duration: write " + std::string(core::duration_rule));
   }
 }
 
