@@ -55,4 +55,9 @@ Result<std::optional<ExecutionChanges>> ChangeWatch::next(
   return std::optional<ExecutionChanges>();
 }
 
+core::Error ChangeWatch::deleted() const {
+  return core::Error{core::ErrorCode::not_found,
+                     "execution '" + execution_id_ + "' is gone: somebody has deleted it"};
+}
+
 }  // namespace goflow::cli

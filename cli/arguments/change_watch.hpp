@@ -32,6 +32,9 @@ class ChangeWatch {
   core::Result<std::optional<core::ExecutionChanges>> next(
       std::optional<std::chrono::steady_clock::time_point> until);
 
+  /// What to say of it when next() has none, though it had not ended and somebody still reads.
+  [[nodiscard]] core::Error deleted() const;
+
   /// Nothing more will come.
   [[nodiscard]] bool has_ended() const { return has_ended_; }
 

@@ -61,7 +61,8 @@ void declare(Command& command, LogsOptions& options) {
           "more than 50 KiB of one stream, the first and the last 25 KiB are kept.")
       .example("goflow logs @latest", "of the newest execution")
       .example("goflow logs @latest -f", "and what comes, until it ends")
-      .example("goflow exec logs 8m4vq2dk --node fetch --stream stderr", "the text of one step");
+      .example("goflow exec logs 8m4vq2dk --node fetch --stream stderr", "the text of one step")
+      .exit_code(3, "no such execution, no such node, or it was deleted meanwhile");
   command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
   command.option("--node NODE", options.node, "only of this node: its id or its path")
@@ -170,7 +171,7 @@ Result<void> follow(ChangeWatch& watch,
   while (!watch.has_ended()) {
     context.out().flush();
     GOFLOW_TRY(const auto changes, watch.next(std::nullopt));
-    if (!changes) break;
+    if (!changes) return context.out().reader_is_gone() ? Result<void>() : watch.deleted();
     write(wanted(reader.read(*changes), options), options, context);
   }
   return {};

@@ -131,11 +131,6 @@ bool differs(const Execution& a, const Execution& b) {
          a.cancel.has_value() != b.cancel.has_value();
 }
 
-Error deleted(const Execution& execution) {
-  return Error{ErrorCode::not_found,
-               "execution '" + execution.id + "' is gone: somebody has deleted it"};
-}
-
 Error out_of_time(const Execution& execution, std::chrono::milliseconds limit) {
   return Error{ErrorCode::running,
                "execution '" + execution.id + "' is " + std::string(to_string(execution.status)) +
@@ -173,7 +168,7 @@ Result<void> run(const WatchOptions& options, Context& context) {
         "go on with it: goflow exec resume " + short_id(last.id));
   }
   if (is_terminal(last.status)) return verdict_of(last);
-  return watch.has_ended() ? deleted(last) : out_of_time(last, *options.timeout);
+  return watch.has_ended() ? watch.deleted() : out_of_time(last, *options.timeout);
 }
 
 }  // namespace
