@@ -61,10 +61,19 @@ struct AuditTrail {
   std::string event = "created";  // created, updated
 };
 
+/// How a run had ended before it was retried.
+struct EarlierEnd {
+  ExecutionStatus status = ExecutionStatus::failed;
+  Timestamp completed_at;
+  std::optional<Failure> error = std::nullopt;
+  Timestamp retried_at;
+};
+
 /// What was asked for, and what became of it.
 struct Audit {
   AuditTrail spec;
   AuditTrail status;
+  std::vector<EarlierEnd> earlier_ends = {};  // part of the status
 };
 
 /// Both blocks of a record that is made now.

@@ -70,13 +70,24 @@ std::vector<LogLine> LogReader::read(const ExecutionChanges& changes) {
 }
 
 void LogReader::read_execution(const Execution& execution) {
-  const int round = execution.reopened + 1;
-  if (execution.started_at && execution.reopened == 0) {
-    tell({*execution.started_at, {}, {}, round, "event", "started"}, Rank::begin, before_all);
+  const auto tell_of_run = [&](Timestamp time, int round, std::string what, Rank rank) {
+    const std::int64_t order = rank == Rank::begin ? before_all : after_all;
+    tell({time, {}, {}, round, "event", std::move(what)}, rank, order);
+  };
+  if (execution.started_at) tell_of_run(*execution.started_at, 1, "started", Rank::begin);
+  int round = 1;
+  if (execution.audit) {
+    for (const EarlierEnd& end : execution.audit->earlier_ends) {
+      tell_of_run(
+          end.completed_at, round, with_reason(to_string(end.status), end.error), Rank::end);
+      tell_of_run(end.retried_at, ++round, "retried", Rank::begin);
+    }
   }
   if (!execution.completed_at) return;
-  std::string end = with_reason(to_string(execution.status), execution.error);
-  tell({*execution.completed_at, {}, {}, round, "event", std::move(end)}, Rank::end, after_all);
+  tell_of_run(*execution.completed_at,
+              round,
+              with_reason(to_string(execution.status), execution.error),
+              Rank::end);
 }
 
 void LogReader::read_node(const NodeExecution& node) {
@@ -98,7 +109,7 @@ void LogReader::read_attempt(const NodeAttempt& attempt, const std::string& node
   LogLine line{attempt.started_at, node_id, attempt.path, attempt.attempt, "event", "started"};
   tell(line, Rank::begin, order);
   line.time = attempt.completed_at.value_or(attempt.started_at);
-  line.line = with_reason("failed", attempt.error);
+  line.line = attempt.error ? with_reason("failed", attempt.error) : "cancelled";
   tell(std::move(line), Rank::end, order);
 }
 
@@ -132,7 +143,7 @@ void LogReader::read_log(const NodeLog& log, const NodeExecution* node, const Lo
 
 void LogReader::tell(LogLine line, Rank rank, std::int64_t order) {
   const auto [place, is_new] =
-      told_.emplace(line.path, line.attempt, line.line == "started" ? "started" : "ended");
+      told_.emplace(line.path, line.attempt, rank == Rank::begin ? "begun" : "ended");
   if (is_new) entries_.push_back({std::move(line), rank, order});
 }
 

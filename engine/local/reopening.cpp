@@ -132,6 +132,12 @@ Execution running_again(const ReopeningRequest& request, core::Timestamp now) {
     const auto declared = request.workflow.timeout;
     execution.deadline_at = now + (declared ? core::Timestamp::duration(*declared) : limit);
   }
+  if (execution.audit) {
+    execution.audit->status.updated_at = now;
+    execution.audit->status.event = "updated";
+    execution.audit->earlier_ends.push_back(
+        {execution.status, execution.completed_at.value_or(now), execution.error, now});
+  }
   execution.status = ExecutionStatus::running;
   if (!execution.started_at) execution.started_at = now;
   execution.completed_at.reset();
@@ -140,10 +146,6 @@ Execution running_again(const ReopeningRequest& request, core::Timestamp now) {
   execution.warnings.clear();
   execution.cancel.reset();
   ++execution.reopened;
-  if (execution.audit) {
-    execution.audit->status.updated_at = now;
-    execution.audit->status.event = "updated";
-  }
   return execution;
 }
 

@@ -126,15 +126,54 @@ Object trail_record(const core::AuditTrail& trail) {
           {"event", trail.event}};
 }
 
+Timestamp time_member(const Value& object, std::string_view name) {
+  return core::parse_rfc3339(text_member(object, name)).value_or(Timestamp());
+}
+
 core::AuditTrail read_trail(const Value& record) {
-  const auto time = [&](std::string_view name) {
-    return core::parse_rfc3339(text_member(record, name)).value_or(Timestamp());
-  };
   return {text_member(record, "created_by"),
-          time("created_at"),
+          time_member(record, "created_at"),
           text_member(record, "updated_by"),
-          time("updated_at"),
+          time_member(record, "updated_at"),
           text_member(record, "event")};
+}
+
+Object status_trail_record(const core::Audit& audit) {
+  Object record = trail_record(audit.status);
+  core::Array ends;
+  for (const core::EarlierEnd& end : audit.earlier_ends) {
+    ends.push_back(Object{{"status", std::string(to_string(end.status))},
+                          {"completed_at", core::format_rfc3339(end.completed_at)},
+                          {"error", end.error ? to_value(*end.error) : Value()},
+                          {"retried_at", core::format_rfc3339(end.retried_at)}});
+  }
+  if (!ends.empty()) record.set("earlier_ends", std::move(ends));
+  return record;
+}
+
+std::optional<Failure> read_failure_record(const Value* record) {
+  if (record == nullptr || !record->is_object()) return std::nullopt;
+  Failure failure{text_member(*record, "type"),
+                  text_member(*record, "message"),
+                  text_member(*record, "node"),
+                  text_member(*record, "path")};
+  const Value* context = record->find("context");
+  if (context != nullptr && context->is_object()) failure.context = context->as_object();
+  return failure;
+}
+
+std::vector<core::EarlierEnd> read_earlier_ends(const Value& status_trail) {
+  std::vector<core::EarlierEnd> ends;
+  const Value* recorded = status_trail.find("earlier_ends");
+  if (recorded == nullptr || !recorded->is_array()) return ends;
+  for (const Value& end : recorded->as_array()) {
+    ends.push_back(
+        {core::parse_execution_status(text_member(end, "status")).value_or(ExecutionStatus::failed),
+         time_member(end, "completed_at"),
+         read_failure_record(end.find("error")),
+         time_member(end, "retried_at")});
+  }
+  return ends;
 }
 
 std::optional<core::Audit> read_audit(Query& row) {
@@ -142,7 +181,7 @@ std::optional<core::Audit> read_audit(Query& row) {
   const Value* spec = value.find("spec_audit");
   const Value* status = value.find("status_audit");
   if (spec == nullptr || status == nullptr) return std::nullopt;
-  return core::Audit{read_trail(*spec), read_trail(*status)};
+  return core::Audit{read_trail(*spec), read_trail(*status), read_earlier_ends(*status)};
 }
 
 }  // namespace
@@ -356,12 +395,12 @@ std::optional<std::string> text_map_column(const core::TextMap& texts) {
 std::optional<std::string> audit_column(const std::optional<core::Audit>& audit) {
   if (!audit) return std::nullopt;
   return json_column(Object{{"spec_audit", trail_record(audit->spec)},
-                            {"status_audit", trail_record(audit->status)}});
+                            {"status_audit", status_trail_record(*audit)}});
 }
 
 std::optional<std::string> status_audit_column(const std::optional<core::Audit>& audit) {
   if (!audit) return std::nullopt;
-  return json_column(trail_record(audit->status));
+  return json_column(status_trail_record(*audit));
 }
 
 ExecutionStatus read_execution_status(Query& row) {

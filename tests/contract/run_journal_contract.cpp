@@ -286,6 +286,31 @@ void a_run_that_is_reopened_forgets_the_request_to_cancel(Store& store) {
   CHECK_FALSE(run.journal->heartbeat(noon)->has_value());
 }
 
+void a_run_that_is_reopened_remembers_how_it_had_ended(Store& store) {
+  OwnedRun run(store);
+  Execution change = an_execution("wex-1");
+  change.audit = core::new_audit("ann", noon);
+  REQUIRE(store
+              .update("wex-1",
+                      [&](Execution& execution) {
+                        execution.audit = change.audit;
+                        return core::Result<void>();
+                      })
+              .ok());
+  const core::Failure failure{"execution", "exit status 1", "fetch", "fetch", {{"exit_code", 1}}};
+  change.audit->earlier_ends = {{ExecutionStatus::failed, noon + 1s, failure, noon + 2s},
+                                {ExecutionStatus::cancelled, noon + 3s, std::nullopt, noon + 4s}};
+  run.commit({.execution = change});
+  const auto ends = (*store.find("wex-1"))->audit->earlier_ends;
+  REQUIRE(ends.size() == 2);
+  CHECK(ends[0].status == ExecutionStatus::failed);
+  CHECK(ends[0].completed_at == noon + 1s);
+  CHECK(ends[0].error == failure);
+  CHECK(ends[0].retried_at == noon + 2s);
+  CHECK(ends[1].status == ExecutionStatus::cancelled);
+  CHECK_FALSE(ends[1].error.has_value());
+}
+
 void a_run_that_has_ended_cannot_be_cancelled(Store& store) {
   OwnedRun run(store);
   Execution end = an_execution("wex-1");
@@ -389,6 +414,7 @@ void run_journal_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(a_run_that_was_given_up_is_free_and_its_epoch_stays_used)
   GOFLOW_CONTRACT_CASE(a_heartbeat_brings_back_a_request_to_cancel)
   GOFLOW_CONTRACT_CASE(a_run_that_is_reopened_forgets_the_request_to_cancel)
+  GOFLOW_CONTRACT_CASE(a_run_that_is_reopened_remembers_how_it_had_ended)
   GOFLOW_CONTRACT_CASE(a_run_that_has_ended_cannot_be_cancelled)
   GOFLOW_CONTRACT_CASE(a_run_that_never_started_has_no_start)
   GOFLOW_CONTRACT_CASE(a_signal_is_given_once_and_in_the_order_of_arrival)

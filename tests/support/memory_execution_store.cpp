@@ -128,7 +128,10 @@ class MemoryRunJournal final : public core::RunJournal {
     recorded.return_value = change.return_value;
     recorded.warnings = change.warnings;
     recorded.reopened = change.reopened;
-    if (recorded.audit && change.audit) recorded.audit->status = change.audit->status;
+    if (recorded.audit && change.audit) {
+      recorded.audit->status = change.audit->status;
+      recorded.audit->earlier_ends = change.audit->earlier_ends;
+    }
   }
 
   NodeExecution* find_node(const std::string& path) {

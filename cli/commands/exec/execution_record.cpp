@@ -34,6 +34,7 @@ constexpr Field fields[] = {
     {"completed_at", "RFC 3339, UTC"},
     {"duration_ms", "from start to end"},
     {"reopened", "how often it was retried"},
+    {"earlier_ends", "how it had ended before each retry: status, completed_at, error, retried_at"},
     {"rerun_of", "id of the execution of which it is a rerun"},
     {"parent", "of a run within another: execution and node that it is the work of"},
     {"inputs", "what it was started with, defaults included"},
@@ -43,7 +44,8 @@ constexpr Field fields[] = {
     {"children", "executions of its sub-workflows: id, workflow, status"},
     {"claims", "where a reference stands for a large value"},
     {"nodes",
-     "its nodes: id, node, path, type, status, attempt, times, inputs, outputs, error, attempts"},
+     "its nodes, those not reached too: id, node, path, type, status, attempt, times, inputs, "
+     "outputs, error, attempts"},
     {"audit", "who made and changed it, and when"},
 };
 
@@ -87,6 +89,18 @@ Value audit_record(const core::Execution& execution) {
                 {"status_audit", trail_record(execution.audit->status)}};
 }
 
+core::Array earlier_ends_of(const core::Execution& execution) {
+  core::Array records;
+  if (!execution.audit) return records;
+  for (const core::EarlierEnd& end : execution.audit->earlier_ends) {
+    records.emplace_back(Object{{"status", to_string(end.status)},
+                                {"completed_at", core::format_rfc3339(end.completed_at)},
+                                {"error", failure_or_null(end.error)},
+                                {"retried_at", core::format_rfc3339(end.retried_at)}});
+  }
+  return records;
+}
+
 Value parent_record(const core::Execution& execution) {
   if (!execution.parent) return {};
   return Object{{"execution", execution.parent->execution_id},
@@ -107,7 +121,7 @@ Object wait_record(const core::WaitRecord& wait) {
 
 Object attempt_record(const core::NodeAttempt& attempt) {
   return {{"attempt", attempt.attempt},
-          {"status", "failed"},
+          {"status", attempt.error ? "failed" : "cancelled"},
           {"started_at", core::format_rfc3339(attempt.started_at)},
           {"completed_at", time_or_null(attempt.completed_at)},
           {"duration_ms", duration_or_null(attempt.started_at, attempt.completed_at)},
@@ -115,30 +129,39 @@ Object attempt_record(const core::NodeAttempt& attempt) {
 }
 
 /// Done is what will not change any more; the total includes what was not reached.
-Object progress_of(const std::vector<core::NodeExecution>& nodes,
-                   const std::vector<std::string>& expected_nodes) {
-  std::set<std::string> paths(expected_nodes.begin(), expected_nodes.end());
-  for (const auto& node : nodes) {
-    paths.insert(node.path);
-  }
+Object progress_of(const std::vector<core::NodeExecution>& nodes) {
   const auto done = std::count_if(nodes.begin(), nodes.end(), [](const core::NodeExecution& node) {
     return is_terminal(node.status);
   });
-  return {{"done", done}, {"total", static_cast<std::int64_t>(paths.size())}};
+  return {{"done", done}, {"total", static_cast<std::int64_t>(nodes.size())}};
 }
 
-/// Ids of the nodes of the top level. A completed run has reached or skipped each of them, so that
-/// its definition, which may be long, need not be read.
-core::Result<std::vector<std::string>> expected_nodes(const core::Execution& execution,
-                                                      core::ExecutionStore& store) {
-  std::vector<std::string> ids;
-  if (execution.status == core::ExecutionStatus::completed) return ids;
+/// The nodes of the top level that were not reached yet, or never will be. A completed run has
+/// reached or skipped each of them, so that its definition, which may be long, need not be read.
+core::Result<std::vector<core::NodeExecution>> unreached_nodes(
+    const core::Execution& execution,
+    const std::vector<core::NodeExecution>& reached,
+    core::ExecutionStore& store) {
+  std::vector<core::NodeExecution> unreached;
+  if (execution.status == core::ExecutionStatus::completed) return unreached;
   GOFLOW_TRY(const auto workflow, find_definition(execution, store));
-  if (!workflow) return ids;
-  for (const core::NodeIndex index : workflow->graph.nodes) {
-    ids.push_back(workflow->nodes[index].id);
+  if (!workflow) return unreached;
+  std::set<std::string_view> paths;
+  for (const core::NodeExecution& node : reached) {
+    paths.insert(node.path);
   }
-  return ids;
+  for (const core::NodeIndex index : workflow->graph.nodes) {
+    const core::Node& declared = workflow->nodes[index];
+    if (paths.contains(declared.id)) continue;
+    core::NodeExecution node;
+    node.node_id = declared.id;
+    node.path = declared.id;
+    node.node_type = core::type_name(declared.work);
+    node.status = core::NodeStatus::pending;
+    node.attempt = 0;
+    unreached.push_back(std::move(node));
+  }
+  return unreached;
 }
 
 core::Array node_records(const std::vector<core::NodeExecution>& nodes,
@@ -177,7 +200,7 @@ core::Array child_records(const std::vector<core::Execution>& children) {
 }  // namespace
 
 Object node_record(const core::NodeExecution& node, core::Array attempts) {
-  Object record{{"id", node.id},
+  Object record{{"id", text_or_null(node.id)},
                 {"node", node.node_id},
                 {"path", node.path},
                 {"type", node.node_type},
@@ -240,6 +263,7 @@ Object execution_row(const core::Execution& execution, core::Timestamp now) {
           {"completed_at", time_or_null(execution.completed_at)},
           {"duration_ms", duration_or_null(execution.started_at, execution.completed_at)},
           {"reopened", execution.reopened},
+          {"earlier_ends", earlier_ends_of(execution)},
           {"rerun_of", text_or_null(execution.rerun_of)},
           {"parent", parent_record(execution)}};
 }
@@ -258,15 +282,17 @@ core::Result<Object> execution_record(const core::Execution& execution,
                                       core::ExecutionStore& store,
                                       core::Timestamp now) {
   GOFLOW_TRY(const auto children, store.children(execution.id));
-  GOFLOW_TRY(const auto expected, expected_nodes(execution, store));
+  GOFLOW_TRY(const auto unreached, unreached_nodes(execution, nodes, store));
+  std::vector<core::NodeExecution> all = nodes;
+  all.insert(all.end(), unreached.begin(), unreached.end());
   Object record = execution_row(execution, now);
   record.set("inputs", execution.inputs);
   record.set("return_value", execution.return_value);
   record.set("warnings", core::Array(execution.warnings.begin(), execution.warnings.end()));
-  record.set("progress", progress_of(nodes, expected));
+  record.set("progress", progress_of(all));
   record.set("children", child_records(children));
   record.set("claims", core::Array());
-  record.set("nodes", node_records(nodes, attempts, children));
+  record.set("nodes", node_records(all, attempts, children));
   record.set("audit", audit_record(execution));
   return record;
 }

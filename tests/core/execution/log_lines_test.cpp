@@ -56,6 +56,40 @@ TEST_CASE("each line is told once, when it is complete") {
   CHECK(texts(reader.read(changes)) == Texts{"stdout end", "event failed: exit status 1"});
 }
 
+TEST_CASE("of a run that was retried every end is told, and that it was taken up again") {
+  LogReader reader;
+  ExecutionChanges changes;
+  Execution execution;
+  execution.started_at = start;
+  execution.status = ExecutionStatus::running;
+  execution.reopened = 2;
+  execution.audit = new_audit("ann", start);
+  execution.audit->earlier_ends = {
+      {ExecutionStatus::failed, start + 1s, Failure{"execution", "exit status 1"}, start + 5s},
+      {ExecutionStatus::cancelled, start + 6s, Failure{"cancelled", "by ann"}, start + 7s}};
+  changes.execution = execution;
+  NodeExecution node = running_node();
+  node.attempt = 3;
+  node.started_at = start + 7s;
+  changes.nodes = {node};
+  changes.attempts = {
+      {node.path, 1, start, start + 1s, Failure{"execution", "exit status 1"}, true},
+      {node.path, 2, start + 5s, start + 6s, std::nullopt, true}};
+  CHECK(texts(reader.read(changes)) == Texts{"event started",
+                                             "event started",
+                                             "event failed: exit status 1",
+                                             "event failed: exit status 1",
+                                             "event retried",
+                                             "event started",
+                                             "event cancelled",
+                                             "event cancelled: by ann",
+                                             "event retried",
+                                             "event started"});
+  changes.execution->status = ExecutionStatus::completed;
+  changes.execution->completed_at = start + 8s;
+  CHECK(texts(reader.read(changes)) == Texts{"event completed"});
+}
+
 TEST_CASE("a line has the time at which it had been written") {
   LogReader reader;
   ExecutionChanges changes;
