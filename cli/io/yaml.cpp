@@ -1,6 +1,9 @@
 #include "cli/io/yaml.hpp"
 
+#include "core/base/utf8.hpp"
 #include "core/value/json.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -29,8 +32,37 @@ bool is_special_word(std::string_view text) {
   });
 }
 
-bool is_control(unsigned char byte) {
-  return byte < 0x20 || byte == 0x7F;
+/// Controls, what some reader takes for the end of a line, and what marks the order of bytes.
+bool is_unprintable(char32_t code) {
+  constexpr std::array<char32_t, 5> others{0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF};
+  return code < 0x20 || (code >= 0x7F && code <= 0x9F) ||
+         std::find(others.begin(), others.end(), code) != others.end();
+}
+
+bool is_printable(std::string_view text, char32_t allowed = 0) {
+  while (!text.empty()) {
+    const auto [code, length, valid] = core::utf8::first_character(text);
+    if (is_unprintable(code) && code != allowed) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+/// JSON is YAML, but for what JSON leaves as it is and YAML wants escaped.
+std::string quoted(const Value& value) {
+  const std::string json = core::to_json(value);
+  if (is_printable(json)) return json;
+  std::string text;
+  for (std::string_view rest = json; !rest.empty();) {
+    const auto [code, length, valid] = core::utf8::first_character(rest);
+    if (is_unprintable(code)) {
+      text += fmt::format("\\u{:04x}", static_cast<unsigned>(code));
+    } else {
+      text += rest.substr(0, length);
+    }
+    rest.remove_prefix(length);
+  }
+  return text;
 }
 
 /// Everything that could be a number or a date begins like one, and is quoted without a closer
@@ -45,8 +77,7 @@ bool is_plain(std::string_view text) {
   if (text.back() == ' ' || text.back() == ':') return false;
   if (text.find(": ") != std::string_view::npos) return false;
   if (text.find(" #") != std::string_view::npos) return false;
-  return std::none_of(
-      text.begin(), text.end(), [](unsigned char byte) { return is_control(byte); });
+  return is_printable(text);
 }
 
 /// A literal block shows the text as it is, so there must be nothing in it that YAML would change.
@@ -54,9 +85,7 @@ bool fits_literal_block(std::string_view text) {
   if (text.find('\n') == std::string_view::npos || text[0] == '\n' || text[0] == ' ') return false;
   if (text.find(" \n") != std::string_view::npos || text.back() == ' ') return false;
   if (text.size() >= 2 && text.substr(text.size() - 2) == "\n\n") return false;
-  return std::none_of(text.begin(), text.end(), [](unsigned char byte) {
-    return is_control(byte) && byte != '\n';
-  });
+  return is_printable(text, U'\n');
 }
 
 class YamlWriter {
@@ -79,7 +108,7 @@ class YamlWriter {
     for (const auto& [key, value] : object) {
       if (!first) begin_line(depth);
       first = false;
-      text_ += (is_plain(key) ? key : core::to_json(Value(key))) + ":";
+      text_ += (is_plain(key) ? key : quoted(key)) + ":";
       after_key(value, depth);
     }
   }
@@ -115,8 +144,7 @@ class YamlWriter {
     } else if (value.is_text() && fits_literal_block(value.as_text())) {
       literal_block(value.as_text(), std::max(depth, indent));
     } else {
-      // JSON is YAML, also for what needs quotes.
-      text_ += core::to_json(value) + "\n";
+      text_ += quoted(value) + "\n";
     }
   }
 

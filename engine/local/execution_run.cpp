@@ -278,7 +278,7 @@ ExecutionRun::Next ExecutionRun::next_after_error() const {
 
 void ExecutionRun::finish(core::Timestamp now) {
   const RunResult& result = *run_.result();
-  leave_out_handlers(now);
+  leave_out_unreached(now);
   execution_.status = result.status;
   execution_.completed_at = std::max(now, *execution_.started_at);
   execution_.error = result.failure;
@@ -293,10 +293,12 @@ void ExecutionRun::finish(core::Timestamp now) {
   observer_.on_finished(result, now);
 }
 
-/// Those of an earlier end, before the run was retried, that are not for this one.
-void ExecutionRun::leave_out_handlers(core::Timestamp now) {
+/// What was to be tried again and is not come to: handlers that are not for this end, and, once
+/// all is done, further attempts of a node whose first one now succeeded.
+void ExecutionRun::leave_out_unreached(core::Timestamp now) {
+  const bool is_all_done = run_.result()->status == ExecutionStatus::completed;
   for (const core::NodeExecution& node : request_.memory.nodes) {
-    if (is_in_handler(node)) journal_.leave_out(node.path, now);
+    if (is_all_done || is_in_handler(node)) journal_.leave_out(node.path, now);
   }
 }
 

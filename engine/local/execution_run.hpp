@@ -64,7 +64,7 @@ class ExecutionRun {
   void stop(core::ExecutionStatus status, core::Failure reason);
   void time_is_up();
   void finish(core::Timestamp now);
-  void leave_out_handlers(core::Timestamp now);
+  void leave_out_unreached(core::Timestamp now);
   [[nodiscard]] Next next_after_error() const;
 
   const LocalRunRequest& request_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace goflow::engine {
@@ -36,11 +37,36 @@ bool is_named(const NodeExecution& node, const std::string& word) {
   return node.path == word || node.node_id == word;
 }
 
+/// "each" of "each[3]", and of "each@2[3]": in its second attempt.
+std::string_view container_of(std::string_view scope) {
+  const std::size_t slash = scope.rfind('/');
+  const std::size_t name = slash == std::string_view::npos ? 0 : slash + 1;
+  return scope.substr(0, scope.find_first_of("[@", name));
+}
+
+/// The same for every attempt of what is around: "fan/left/door" of "fan@2/left/door".
+std::string place_of(std::string_view path) {
+  std::string place;
+  for (std::size_t at = path.find('@'); at != std::string_view::npos; at = path.find('@')) {
+    place += path.substr(0, at);
+    path.remove_prefix(std::min(path.find_first_of("[/", at), path.size()));
+  }
+  return place.append(path);
+}
+
+bool is_at_or_around(std::string_view outer, std::string_view inner) {
+  if (!inner.starts_with(outer)) return false;
+  return inner.size() == outer.size() || inner[outer.size()] == '/' || inner[outer.size()] == '[';
+}
+
 /// What has to run again.
 class Selection {
  public:
   explicit Selection(const ReopeningRequest& request)
       : handling_(nodes_that_handle_failure(request.workflow)) {
+    for (const NodeExecution& node : request.nodes) {
+      known_.emplace(node.path, &node);
+    }
     for (const NodeExecution& node : request.nodes) {
       if (is_open(node)) open_.push_back(&node);
     }
@@ -61,9 +87,10 @@ class Selection {
                    "node '" + word + "' is " + std::string(to_string(named->status)) +
                        ", it has not failed"};
     }
+    const std::string place = place_of(named->path);
     for (const NodeExecution* other : open_) {
       if (other->status != NodeStatus::failed || is_named(*other, word)) continue;
-      if (encloses(*other, *named)) continue;
+      if (is_at_or_around(place_of(other->path), place)) continue;
       return Error{
           ErrorCode::failed_precondition,
           "node '" + other->path + "' has failed too, so that the execution would fail again"}
@@ -75,13 +102,24 @@ class Selection {
  private:
   [[nodiscard]] bool is_open(const NodeExecution& node) const {
     if (is_in_handler(node)) return is_terminal(node.status);
+    return has_to_run(node) && !is_within_what_stays(node.path);
+  }
+
+  [[nodiscard]] bool has_to_run(const NodeExecution& node) const {
     if (node.status == NodeStatus::cancelled || node.status == NodeStatus::running) return true;
     return node.status == NodeStatus::failed && !handling_.contains(node.node_id);
   }
 
-  static bool encloses(const NodeExecution& outer, const NodeExecution& inner) {
-    return inner.path.size() > outer.path.size() && inner.path.starts_with(outer.path) &&
-           (inner.path[outer.path.size()] == '/' || inner.path[outer.path.size()] == '[');
+  /// What was cut off or failed in a container does not matter where that came to an end that
+  /// stays.
+  [[nodiscard]] bool is_within_what_stays(std::string_view path) const {
+    std::size_t slash = path.find('/');
+    for (; slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+      const auto around = known_.find(container_of(path.substr(0, slash)));
+      if (around == known_.end()) continue;
+      if (is_terminal(around->second->status) && !has_to_run(*around->second)) return true;
+    }
+    return false;
   }
 
   static Result<const NodeExecution*> find(const std::string& word,
@@ -97,6 +135,7 @@ class Selection {
   }
 
   std::set<std::string_view> handling_;
+  std::unordered_map<std::string_view, const NodeExecution*> known_;  // by path
   std::vector<const NodeExecution*> open_;
 };
 

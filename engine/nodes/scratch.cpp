@@ -19,6 +19,10 @@ Error system_error(const std::string& what, const std::string& path) {
   return Error{ErrorCode::unavailable, what + " '" + path + "': " + core::errno_text(errno)};
 }
 
+Error no_plain_file() {
+  return Error{ErrorCode::invalid_argument, "it is no plain file"};
+}
+
 core::Result<void> write_all(int file, std::string_view bytes, const std::string& path) {
   while (!bytes.empty()) {
     const ssize_t size = ::write(file, bytes.data(), bytes.size());
@@ -40,7 +44,7 @@ core::Result<void> write_private(const std::string& path, std::string_view bytes
 core::Result<std::string> read_all(int file, const std::string& path, std::size_t limit) {
   struct stat status {};
   if (fstat(file, &status) != 0) return system_error("read", path);
-  if (!S_ISREG(status.st_mode)) return Error{ErrorCode::invalid_argument, "it is no plain file"};
+  if (!S_ISREG(status.st_mode)) return no_plain_file();
   const auto length = static_cast<std::size_t>(status.st_size);
   if (length > limit) {
     return Error{ErrorCode::invalid_argument, "it holds " + std::to_string(length) + " bytes"};
@@ -72,6 +76,7 @@ core::Result<std::optional<std::string>> ScratchFile::take(std::size_t limit) {
     is_gone_ = true;
     return std::optional<std::string>();
   }
+  if (file < 0 && errno == ELOOP) return no_plain_file();
   if (file < 0) return system_error("read", path_);
   auto bytes = read_all(file, path_, limit);
   close(file);

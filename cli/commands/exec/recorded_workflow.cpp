@@ -1,9 +1,19 @@
 #include "cli/commands/exec/recorded_workflow.hpp"
 
 namespace goflow::cli {
+namespace {
 
 using core::Error;
 using core::ErrorCode;
+
+std::string instead_of_running(const core::Execution& execution) {
+  if (is_terminal(execution.status)) {
+    return "hand over another: goflow exec create " + execution.workflow_id + " --runner external";
+  }
+  return "report with: goflow exec update-status " + execution.id + " --file -";
+}
+
+}  // namespace
 
 core::Result<RecordedWorkflow> recorded_workflow(const core::Execution& execution,
                                                  const OutputChoice& output,
@@ -11,7 +21,7 @@ core::Result<RecordedWorkflow> recorded_workflow(const core::Execution& executio
   if (execution.runner == core::Runner::external) {
     return Error{ErrorCode::failed_precondition,
                  "execution '" + execution.id + "' is run by somebody else, who reports about it"}
-        .with_hint("report with: goflow exec update-status " + execution.id + " --file -");
+        .with_hint(instead_of_running(execution));
   }
   if (execution.definition_sha256.empty()) {
     return Error{ErrorCode::failed_precondition,

@@ -43,6 +43,14 @@ void declare(Command& command, ShowOptions& options) {
   command.output_format(options.output);
 }
 
+/// The fields that can be chosen are those of the execution.
+Result<void> check(const ShowOptions& options) {
+  if (!options.variables || options.output.fields.empty()) return {};
+  return core::Error{core::ErrorCode::invalid_argument,
+                     "--variables goes without a choice of fields"}
+      .with_hint("--variables --json shows all that is known of each change");
+}
+
 std::vector<std::string> planned_ids(const Execution& execution, const core::Workflow& workflow) {
   std::vector<std::string> ids;
   for (const PlannedNode& node : outline_of(workflow, execution.id).nodes) {
@@ -96,7 +104,7 @@ Result<void> write_variables(const Execution& execution,
     for (const core::VariableChange& change : changes) {
       records.emplace_back(variable_record(change));
     }
-    write_records(context.out(), OutputChoice{options.output.format}, records);
+    write_records(context.out(), options.output, records);
     return {};
   }
   if (changes.empty()) context.tell("no variable was changed");
@@ -130,6 +138,7 @@ Result<void> write(const Execution& execution,
 }
 
 Result<void> run(const ShowOptions& options, Context& context) {
+  GOFLOW_TRY(check(options));
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
   GOFLOW_TRY(write(execution, options, *store, context));

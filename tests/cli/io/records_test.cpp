@@ -99,3 +99,15 @@ TEST_CASE("whatever is written as YAML is read back the same") {
     CHECK_MESSAGE(read_back(YAML::Load(to_yaml(text))) == core::to_json(text), text);
   }
 }
+
+TEST_CASE(
+    "what YAML takes for controls or line ends is written as escapes, and read back the same") {
+  CHECK(to_yaml("a\x7f\xc2\x85") == "\"a\\u007f\\u0085\"\n");
+  CHECK(to_yaml("\u2028\ufeff") == "\"\\u2028\\ufeff\"\n");
+  for (const char* text :
+       {"\x7f", "a\x7f", "a\xc2\x90z", "a\u2028b", "\u2029", "\ufeffa", "a\uffff"}) {
+    CAPTURE(text);
+    const Value value = Object{{text, std::string(text) + "\nb"}};
+    CHECK(read_back(YAML::Load(to_yaml(value))) == core::to_json(value));
+  }
+}

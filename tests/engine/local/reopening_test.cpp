@@ -118,6 +118,52 @@ TEST_CASE("only what failed can be tried again") {
   CHECK(reopened(bench).error().code == ErrorCode::failed_precondition);
 }
 
+TEST_CASE("what failed or was cut off in a container that came to its end stays as it was") {
+  RunBench bench(
+      "name: settled\n"
+      "nodes:\n"
+      "  - id: race\n"
+      "    merge: wait_any\n"
+      "    branches: {fast: {id: quick, run: 'true'}, slow: {id: slow, run: exec sleep 60}}\n"
+      "  - {id: soft, collection: 1, on_error: continue, body: {id: inner, run: 'echo inner >> "
+      "trace; "
+      "false'}}\n"
+      "  - id: fan\n"
+      "    retry: {max_attempts: 2, initial_delay: 0}\n"
+      "    branches: [{id: flaky, run: 'echo flaky >> trace; mkdir tried || exit 0; exit 1'}]\n"
+      "  - {id: door, run: 'test -e key'}\n");
+  REQUIRE(bench.run()->status == ExecutionStatus::failed);
+  CHECK(reopened(bench, "door").ok());
+  retry(bench);
+  make_key(bench);
+  REQUIRE(bench.run()->status == ExecutionStatus::completed);
+  CHECK(bench.trace() == "inner\nflaky\nflaky\n");
+  CHECK(bench.node("race/slow/slow").status == NodeStatus::cancelled);
+  CHECK(bench.node("soft[0]/inner").status == NodeStatus::failed);
+  CHECK(bench.node("fan[0]/flaky").status == NodeStatus::failed);
+  for (const char* path : {"race/slow/slow", "soft[0]/inner", "fan[0]/flaky"}) {
+    CHECK(bench.node(path).attempt == 1);
+  }
+}
+
+TEST_CASE("further attempts that a retry does not come to are left out in the end") {
+  RunBench bench(
+      "name: fan\n"
+      "nodes:\n"
+      "  - id: fan\n"
+      "    retry: {max_attempts: 2, initial_delay: 0}\n"
+      "    branches: {left: {id: door, run: 'echo door >> trace; test -e key'}}\n");
+  REQUIRE(bench.run()->status == ExecutionStatus::failed);
+  CHECK(reopened(bench, "door").ok());
+  CHECK(reopened(bench, "fan@2/left/door").ok());
+  retry(bench);
+  make_key(bench);
+  REQUIRE(bench.run()->status == ExecutionStatus::completed);
+  CHECK(bench.trace() == "door\ndoor\ndoor\n");
+  CHECK(bench.node("fan").attempt == 3);
+  CHECK(bench.node("fan@2/left/door").status == NodeStatus::skipped);
+}
+
 TEST_CASE("a retry comes to its own end, with the handlers for that one") {
   RunBench bench(
       "name: guarded\n"
