@@ -1,5 +1,8 @@
 #include "cli/io/terminal.hpp"
 
+#include "cli/io/secret_bytes.hpp"
+
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -133,6 +136,17 @@ std::string Terminal::read_all() {
   while (fill_input()) {
   }
   return std::exchange(input_, {});
+}
+
+core::Result<core::WipedBytes> Terminal::read_secret(std::size_t limit) {
+  if (kind_ == Kind::real) return read_secret_bytes(STDIN_FILENO, limit);
+  const std::string input = std::exchange(input_, {});
+  return core::WipedBytes(input.begin(), input.end());
+}
+
+core::Descriptor Terminal::open_controlling() const {
+  return core::Descriptor(kind_ == Kind::real ? open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+                                              : -1);
 }
 
 bool Terminal::fill_input() {

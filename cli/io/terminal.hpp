@@ -3,6 +3,9 @@
 
 #include "cli/io/environment.hpp"
 #include "cli/io/output.hpp"
+#include "core/base/descriptor.hpp"
+#include "core/base/result.hpp"
+#include "core/secret/wiped_bytes.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -54,6 +57,12 @@ class Terminal {
   std::optional<std::string> read_line();
   /// What is left of stdin.
   std::string read_all();
+  /// The same of a secret, in memory that is wiped; see read_secret_bytes().
+  core::Result<core::WipedBytes> read_secret(std::size_t limit);
+
+  /// The terminal that goflow was started from, even when no stream leads there. None is open when
+  /// there is none, and for a captured one.
+  [[nodiscard]] core::Descriptor open_controlling() const;
 
  private:
   enum class Kind { real, captured };

@@ -56,6 +56,12 @@ def at_most(what, comparison, bar, count=1):
     return dataclasses.replace(row, bar=f"<= {bar}x", verdict=verdict(is_kept))
 
 
+def at_least_mb_per_second(what, comparison, megabytes, bar):
+    is_kept = megabytes / comparison.ours.seconds >= bar
+    row = beside(what, comparison)
+    return dataclasses.replace(row, bar=f">= {bar} MB/s", verdict=verdict(is_kept))
+
+
 def within(what, ours, limit_seconds):
     return Row(
         what,
@@ -84,6 +90,7 @@ class Benchmarks:
         yield from self.workflow_files()
         yield from self.one_execution()
         yield from self.million_executions()
+        yield from self.redactor()
         yield from self.dagu()
 
     def exec_run(self, workflow):
@@ -229,6 +236,17 @@ class Benchmarks:
             yield within(f"50 newest of 1,000,000: {name}", ours, 0.010)
         (ours,) = self.bench.medians(self.rounds, (*listing, "--search", "nothing has this"))
         yield within("50 newest of 1,000,000: search in vain", ours, 1.0)
+
+    def redactor(self):
+        """A text without secrets, which is what programs print nearly always."""
+        bench, megabytes = self.helpers / "bench_redactor", 200
+        for mode, what in (("redact", "a whole text"), ("stream", "a stream")):
+            comparison = self.bench.against(
+                4 * self.rounds, (bench, mode, megabytes), (bench, "copy", megabytes)
+            )
+            yield at_least_mb_per_second(
+                f"100 secrets sought in {what} of 200 MB; bound: copy", comparison, megabytes, 200
+            )
 
     def dagu(self):
         if shutil.which("dagu") is None:
