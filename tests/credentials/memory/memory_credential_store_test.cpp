@@ -1,5 +1,6 @@
 #include "credentials/memory/memory_credential_store.hpp"
 
+#include "core/secret/structured.hpp"
 #include "tests/contract/credential_store_contract.hpp"
 
 #include <doctest/doctest.h>
@@ -46,4 +47,24 @@ TEST_CASE("a memory keyring is locked, fails and dawdles as it is told") {
   const auto begun = std::chrono::steady_clock::now();
   CHECK(store.exists(key).ok());
   CHECK(std::chrono::steady_clock::now() - begun >= 20ms);
+}
+
+TEST_CASE("a structured value goes through a store and comes back as fields") {
+  MemoryCredentialStore store;
+  const CredentialKey key = *CredentialKey::parse("prod/db");
+  const Secret json = Secret::copy_of(R"({ "user": "ann", "password": "hunter2" })");
+  REQUIRE(core::set_structured(store, key, json).ok());
+  CHECK((*store.get(key))->expose() == R"({"user":"ann","password":"hunter2"})");
+  const auto fields = core::get_structured(store, key);
+  REQUIRE(fields.ok());
+  REQUIRE(fields->has_value());
+  CHECK((*fields)->at(1).name == "password");
+  CHECK((*fields)->at(1).value.expose() == "hunter2");
+
+  CHECK_FALSE(core::set_structured(store, key, Secret::copy_of("[1]")).ok());
+  CHECK_FALSE(core::get_structured(store, *CredentialKey::parse("none"))->has_value());
+  REQUIRE(store.set(key, Secret::copy_of("plain")).ok());
+  const auto unfit = core::get_structured(store, key);
+  CHECK(unfit.error().code == ErrorCode::credential);
+  CHECK(unfit.error().message == "the value of 'prod/db' is no JSON object");
 }
