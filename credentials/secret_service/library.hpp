@@ -13,23 +13,52 @@ namespace goflow::credentials {
 /// nothing is linked.
 struct SecretLibrary {
   decltype(&::secret_service_get_sync) service_get = nullptr;
+  decltype(&::secret_service_search_sync) service_search = nullptr;
+  decltype(&::secret_service_unlock_sync) service_unlock = nullptr;
+  decltype(&::secret_service_disconnect) service_disconnect = nullptr;
+  decltype(&::secret_collection_create_sync) collection_create = nullptr;
   decltype(&::secret_collection_for_alias_sync) collection_for_alias = nullptr;
   decltype(&::secret_collection_get_label) collection_get_label = nullptr;
   decltype(&::secret_collection_get_locked) collection_get_locked = nullptr;
+  decltype(&::secret_item_create_sync) item_create = nullptr;
+  decltype(&::secret_item_delete_sync) item_delete = nullptr;
+  decltype(&::secret_item_get_attributes) item_get_attributes = nullptr;
+  decltype(&::secret_item_get_created) item_get_created = nullptr;
+  decltype(&::secret_item_get_locked) item_get_locked = nullptr;
+  decltype(&::secret_item_get_modified) item_get_modified = nullptr;
+  decltype(&::secret_item_get_secret) item_get_secret = nullptr;
+  decltype(&::secret_item_load_secret_sync) item_load_secret = nullptr;
+  decltype(&::secret_item_set_secret_sync) item_set_secret = nullptr;
+  decltype(&::secret_value_get) value_get = nullptr;
+  decltype(&::secret_value_new) value_new = nullptr;
+  decltype(&::secret_value_unref) value_unref = nullptr;
+  decltype(&::secret_error_get_quark) error_get_quark = nullptr;
 
   decltype(&::g_bus_get_sync) bus_get = nullptr;
   decltype(&::g_dbus_connection_call_sync) connection_call = nullptr;
   decltype(&::g_dbus_connection_set_exit_on_close) connection_set_exit_on_close = nullptr;
+  decltype(&::g_dbus_error_quark) dbus_error_quark = nullptr;
+  decltype(&::g_dbus_error_strip_remote_error) dbus_error_strip_remote_error = nullptr;
+  decltype(&::g_dbus_proxy_get_name_owner) proxy_get_name_owner = nullptr;
+  decltype(&::g_dbus_proxy_get_object_path) proxy_get_object_path = nullptr;
   decltype(&::g_variant_get) variant_get = nullptr;
   decltype(&::g_variant_new) variant_new = nullptr;
   decltype(&::g_variant_unref) variant_unref = nullptr;
-
   decltype(&::g_cancellable_cancel) cancellable_cancel = nullptr;
   decltype(&::g_cancellable_is_cancelled) cancellable_is_cancelled = nullptr;
   decltype(&::g_cancellable_new) cancellable_new = nullptr;
   decltype(&::g_error_free) error_free = nullptr;
   decltype(&::g_free) free = nullptr;
+  decltype(&::g_hash_table_insert) hash_table_insert = nullptr;
+  decltype(&::g_hash_table_lookup) hash_table_lookup = nullptr;
+  decltype(&::g_hash_table_new) hash_table_new = nullptr;
+  decltype(&::g_hash_table_unref) hash_table_unref = nullptr;
+  decltype(&::g_list_append) list_append = nullptr;
+  decltype(&::g_list_free) list_free = nullptr;
+  decltype(&::g_object_ref) object_ref = nullptr;
   decltype(&::g_object_unref) object_unref = nullptr;
+  decltype(&::g_str_equal) str_equal = nullptr;
+  decltype(&::g_str_hash) str_hash = nullptr;
 };
 
 inline constexpr const char* secret_library_file = "libsecret-1.so.0";

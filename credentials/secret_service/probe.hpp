@@ -2,18 +2,13 @@
 #pragma once
 
 #include "core/base/result.hpp"
+#include "credentials/secret_service/session_bus.hpp"
 
 #include <chrono>
 #include <optional>
 #include <string>
 
 namespace goflow::credentials {
-
-/// Where the session bus may be, from the environment of the process.
-struct SessionBus {
-  std::optional<std::string> address = {};         // DBUS_SESSION_BUS_ADDRESS
-  std::optional<std::string> runtime_folder = {};  // XDG_RUNTIME_DIR
-};
 
 /// The keyring into which new secrets would go.
 struct DefaultKeyring {

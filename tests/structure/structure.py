@@ -48,6 +48,7 @@ LIBRARIES = {
     "libsecret/": ["credentials/secret_service"],
     "nlohmann/": ["core/value"],
     "re2/": ["core/expression", "core/workflow", "engine/interpreter"],
+    "sodium.h": ["credentials/encrypted_file"],
     "sqlite3.h": ["storage/sqlite"],
     "uv.h": ["engine/loop"],
     "yaml-cpp/": ["core/workflow"],

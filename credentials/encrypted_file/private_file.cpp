@@ -1,0 +1,132 @@
+#include "credentials/encrypted_file/private_file.hpp"
+
+#include "core/base/descriptor.hpp"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+
+namespace goflow::credentials {
+namespace {
+
+using core::Descriptor;
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+using core::Secret;
+using core::SecretBuffer;
+
+constexpr mode_t others = S_IRWXG | S_IRWXO;
+
+Error failure(std::string_view what, const std::string& path, int error_number) {
+  return Error{ErrorCode::credential,
+               std::string(what) + " '" + path + "': " + core::errno_text(error_number)}
+      .with_hint("check who may go there: ls -ld '" + path + "'");
+}
+
+std::string octal(mode_t mode) {
+  std::array<char, 8> text{};
+  snprintf(text.data(), text.size(), "%04o", static_cast<unsigned>(mode & 07777U));
+  return text.data();
+}
+
+Result<void> check_private(const std::string& path, const struct stat& status) {
+  if (!S_ISREG(status.st_mode)) {
+    return Error{ErrorCode::credential, "'" + path + "' is no regular file"}.with_hint(
+        "see what it is: ls -ld '" + path + "'");
+  }
+  if (status.st_uid != geteuid()) {
+    return Error{ErrorCode::credential, "'" + path + "' belongs to somebody else"}.with_hint(
+        "take it over: sudo chown \"$USER\" '" + path + "'");
+  }
+  if ((status.st_mode & others) == 0) return {};
+  return Error{ErrorCode::credential,
+               "'" + path + "' is open to others: its mode is " + octal(status.st_mode)}
+      .with_hint("chmod 600 '" + path + "'");
+}
+
+/// false, with errno: it cannot be read.
+bool read_to_end(int descriptor, SecretBuffer& bytes) {
+  constexpr std::size_t chunk = 16'384;
+  for (;;) {
+    const std::size_t size = bytes.size();
+    const ssize_t got = read(descriptor, bytes.extend(chunk), chunk);
+    bytes.shrink_to(size + static_cast<std::size_t>(got > 0 ? got : 0));
+    if (got == 0) return true;
+    if (got < 0 && errno != EINTR) return false;
+  }
+}
+
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+Descriptor create(const std::string& path) {
+  return Descriptor(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+}
+
+void sync_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  const Descriptor opened(
+      open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.is_open()) fsync(opened.get());
+}
+
+/// false, with errno.
+bool fill(const Descriptor& file, std::string_view bytes) {
+  return file.is_open() && write_all(file.get(), bytes) && fsync(file.get()) == 0;
+}
+
+}  // namespace
+
+Result<std::optional<Secret>> read_private_file(const std::string& path) {
+  // Does not wait where somebody put a pipe.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.is_open() && (errno == ENOENT || errno == ENOTDIR)) return std::optional<Secret>();
+  struct stat status {};
+  if (!file.is_open() || fstat(file.get(), &status) != 0) {
+    return failure("cannot read", path, errno);
+  }
+  GOFLOW_TRY(check_private(path, status));
+  SecretBuffer bytes;
+  if (!read_to_end(file.get(), bytes)) return failure("cannot read", path, errno);
+  return std::optional(std::move(bytes).finish());
+}
+
+Result<void> write_private_file(const std::string& path, std::string_view bytes) {
+  const std::string temporary = path + ".tmp";
+  unlink(temporary.c_str());  // of a writer that was killed
+  const Descriptor file = create(temporary);
+  if (!fill(file, bytes) || rename(temporary.c_str(), path.c_str()) != 0) {
+    const int reason = errno;
+    unlink(temporary.c_str());
+    return failure("cannot write", path, reason);
+  }
+  sync_folder_of(path);
+  return {};
+}
+
+Result<void> create_private_file(const std::string& path, std::string_view bytes) {
+  const Descriptor file = create(path);
+  if (!file.is_open()) return failure("cannot make", path, errno);
+  if (!fill(file, bytes)) {
+    const int reason = errno;
+    unlink(path.c_str());
+    return failure("cannot write", path, reason);
+  }
+  sync_folder_of(path);
+  return {};
+}
+
+}  // namespace goflow::credentials

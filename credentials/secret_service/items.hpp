@@ -1,0 +1,42 @@
+// Entries of a keyring, as libsecret has them.
+#pragma once
+
+#include "core/secret/credential_store.hpp"
+#include "credentials/secret_service/session.hpp"
+
+#include <string>
+#include <vector>
+
+namespace goflow::credentials {
+
+using Item = Owned<SecretItem>;
+
+/// Those of one service, or of one user of it. Values are not fetched, nothing is unlocked.
+core::Result<std::vector<Item>> find_items(Session& session,
+                                           const std::string& service,
+                                           const core::CredentialKey* key = nullptr);
+
+/// nullopt: the item is locked, and its keyring does not tell.
+std::optional<std::string> username_of(Session& session, const Item& item);
+core::StoredCredential described(Session& session, core::CredentialKey key, const Item& item);
+bool is_locked(Session& session, const Item& item);
+/// "login"
+std::string collection_name(Session& session, const Item& item);
+
+/// The one that was changed last; there is at least one.
+Item& newest(Session& session, std::vector<Item>& items);
+
+/// nullopt: it is gone.
+core::Result<std::optional<core::Secret>> load_value(Session& session, const Item& item);
+/// false: it is gone.
+core::Result<bool> replace_value(Session& session, const Item& item, const core::Secret& value);
+core::Result<bool> delete_item(Session& session, const Item& item);
+
+/// Replaces one of the same service and key in the same collection.
+core::Result<void> create_item(Session& session,
+                               const Owned<SecretCollection>& collection,
+                               const std::string& service,
+                               const core::CredentialKey& key,
+                               const core::Secret& value);
+
+}  // namespace goflow::credentials

@@ -1,0 +1,172 @@
+#include "credentials/secret_service/secret_service_store.hpp"
+
+#include "core/secret/credential_value.hpp"
+#include "credentials/secret_service/items.hpp"
+#include "credentials/secret_service/unlocking.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace goflow::credentials {
+namespace {
+
+using core::CredentialKey;
+using core::Error;
+using core::ErrorCode;
+using core::LockState;
+using core::Result;
+using core::Secret;
+using core::StoredCredential;
+
+/// Each call is a conversation of its own: the service may have been started anew in between.
+class SecretServiceStore final : public core::CredentialStore {
+ public:
+  SecretServiceStore(const SecretLibrary& library,
+                     SecretServiceOptions options,
+                     const core::CredentialNamespace& credential_namespace)
+      : library_(library), options_(std::move(options)), service_(credential_namespace.service()) {}
+
+  Result<void> set(const CredentialKey& key, const Secret& value) override;
+  Result<std::optional<Secret>> get(const CredentialKey& key) override;
+  Result<bool> remove(const CredentialKey& key) override;
+  Result<bool> exists(const CredentialKey& key) override;
+  Result<std::vector<StoredCredential>> list() override;
+  Result<LockState> lock_state() override;
+
+ private:
+  Result<std::vector<Item>> find_unlocked(Session& session, const CredentialKey* key);
+  Result<std::optional<Secret>> fetch(Session& session, const CredentialKey& key);
+  Result<void> write(Session& session, const CredentialKey& key, const Secret& value);
+  Result<bool> replace(Session& session, std::vector<Item>& items, const Secret& value);
+
+  const SecretLibrary& library_;
+  const SecretServiceOptions options_;
+  const std::string service_;
+};
+
+Result<void> SecretServiceStore::set(const CredentialKey& key, const Secret& value) {
+  GOFLOW_TRY(core::check_credential_value(value));
+  Session session(library_, options_.timeout);
+  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(write(session, key, value));
+  GOFLOW_TRY(const auto stored, fetch(session, key));
+  if (stored && stored->has_same_bytes(value)) return {};
+  return Error{ErrorCode::credential,
+               "the keyring does not give back what was stored for '" + key.text() + "'"}
+      .with_hint("try again; if it stays so: export GOFLOW_KEYRING=file");
+}
+
+Result<std::optional<Secret>> SecretServiceStore::get(const CredentialKey& key) {
+  Session session(library_, options_.timeout);
+  GOFLOW_TRY(session.open(options_.bus));
+  return fetch(session, key);
+}
+
+Result<bool> SecretServiceStore::remove(const CredentialKey& key) {
+  Session session(library_, options_.timeout);
+  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto items, find_unlocked(session, &key));
+  bool was_there = false;
+  for (const Item& item : items) {
+    GOFLOW_TRY(const bool is_removed, delete_item(session, item));
+    was_there = was_there || is_removed;
+  }
+  return was_there;
+}
+
+Result<bool> SecretServiceStore::exists(const CredentialKey& key) {
+  Session session(library_, options_.timeout);
+  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto items, find_items(session, service_, &key));
+  return !items.empty();
+}
+
+Result<std::vector<StoredCredential>> SecretServiceStore::list() {
+  Session session(library_, options_.timeout);
+  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(auto items, find_items(session, service_));
+  // GNOME Keyring tells only hashes of the names in a locked keyring.
+  const bool hides_names = std::any_of(items.begin(), items.end(), [&](const Item& item) {
+    return !username_of(session, item) && is_locked(session, item);
+  });
+  if (hides_names) {
+    GOFLOW_TRY(items, find_unlocked(session, nullptr));
+  }
+  std::map<CredentialKey, StoredCredential> listed;
+  for (const Item& item : items) {
+    auto key = CredentialKey::parse(username_of(session, item).value_or(""));
+    if (!key) continue;  // reserved, or of a program that uses other names
+    const StoredCredential entry = described(session, *key, item);
+    const auto [place, is_new] = listed.try_emplace(*key, entry);
+    if (!is_new && place->second.updated_at < entry.updated_at) place->second = entry;
+  }
+  std::vector<StoredCredential> entries;
+  for (auto& [key, entry] : listed) {
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+Result<LockState> SecretServiceStore::lock_state() {
+  Session session(library_, options_.timeout);
+  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto collection, session.collection());
+  const bool is_locked =
+      collection != nullptr && library_.collection_get_locked(collection.get()) != FALSE;
+  return is_locked ? LockState::locked : LockState::unlocked;
+}
+
+Result<std::vector<Item>> SecretServiceStore::find_unlocked(Session& session,
+                                                            const CredentialKey* key) {
+  GOFLOW_TRY(auto items, find_items(session, service_, key));
+  const bool some_locked = std::any_of(
+      items.begin(), items.end(), [&](const Item& item) { return is_locked(session, item); });
+  if (!some_locked) return items;
+  GOFLOW_TRY(unlock_items(session, items, options_));
+  // What is known of an item was told while it was locked: names and times were missing.
+  return find_items(session, service_, key);
+}
+
+Result<std::optional<Secret>> SecretServiceStore::fetch(Session& session,
+                                                        const CredentialKey& key) {
+  GOFLOW_TRY(auto items, find_unlocked(session, &key));
+  if (items.empty()) return std::optional<Secret>();
+  return load_value(session, newest(session, items));
+}
+
+Result<void> SecretServiceStore::write(Session& session,
+                                       const CredentialKey& key,
+                                       const Secret& value) {
+  GOFLOW_TRY(auto items, find_unlocked(session, &key));
+  GOFLOW_TRY(const bool is_replaced, replace(session, items, value));
+  if (is_replaced) return {};
+  GOFLOW_TRY(const auto collection, unlocked_collection(session, options_));
+  return create_item(session, collection, service_, key, value);
+}
+
+/// In its place, whoever wrote it; there is only one of them afterwards. false: there is none.
+Result<bool> SecretServiceStore::replace(Session& session,
+                                         std::vector<Item>& items,
+                                         const Secret& value) {
+  if (items.empty()) return false;
+  const Item& kept = newest(session, items);
+  GOFLOW_TRY(const bool is_replaced, replace_value(session, kept, value));
+  for (const Item& item : items) {
+    if (item == kept) continue;
+    GOFLOW_TRY(delete_item(session, item));
+  }
+  return is_replaced;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<core::CredentialStore>> open_secret_service(
+    SecretServiceOptions options, const core::CredentialNamespace& credential_namespace) {
+  GOFLOW_TRY(const SecretLibrary* library, secret_library());
+  Session session(*library, options.timeout);
+  GOFLOW_TRY(session.open(options.bus));
+  return std::unique_ptr<core::CredentialStore>(
+      std::make_unique<SecretServiceStore>(*library, std::move(options), credential_namespace));
+}
+
+}  // namespace goflow::credentials

@@ -1,0 +1,15 @@
+// Where the session bus may be.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace goflow::credentials {
+
+/// From the environment of the process.
+struct SessionBus {
+  std::optional<std::string> address = {};         // DBUS_SESSION_BUS_ADDRESS
+  std::optional<std::string> runtime_folder = {};  // XDG_RUNTIME_DIR
+};
+
+}  // namespace goflow::credentials
