@@ -1,5 +1,7 @@
 #include "core/value/json.hpp"
 
+#include "core/value/exact_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <array>
@@ -11,10 +13,14 @@
 namespace goflow::core {
 namespace {
 
+enum class RepeatedKeys { last_counts, are_errors };
+
 /// Builds a Value from the parser's events, so that no second tree is made on the way.
 class ValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit ValueBuilder(LargeIntegers large_integers) : large_integers_(large_integers) {}
+  explicit ValueBuilder(LargeIntegers large_integers,
+                        RepeatedKeys repeated_keys = RepeatedKeys::last_counts)
+      : large_integers_(large_integers), repeated_keys_(repeated_keys) {}
 
   bool null() override { return add(Value()); }
   bool boolean(bool truth) override { return add(truth); }
@@ -38,8 +44,11 @@ class ValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool start_object(std::size_t) override { return open(Object()); }
   bool key(string_t& name) override {
-    open_.back().key = std::move(name);
-    return true;
+    Container& object = open_.back();
+    object.key = std::move(name);
+    const bool is_refused = repeated_keys_ == RepeatedKeys::are_errors &&
+                            std::get<Object>(object.content).contains(object.key);
+    return is_refused ? fail("duplicate key '" + object.key + "'") : true;
   }
   bool end_object() override { return close(); }
   bool start_array(std::size_t) override { return open(Array()); }
@@ -114,6 +123,7 @@ class ValueBuilder final : public nlohmann::json_sax<nlohmann::json> {
   std::optional<std::size_t> position_;
   std::string message_;
   LargeIntegers large_integers_;
+  RepeatedKeys repeated_keys_;
 };
 
 std::string place(std::string_view text, std::size_t position) {
@@ -274,6 +284,12 @@ Result<Value> parse_json(std::string_view text, LargeIntegers large_integers) {
   if (!builder.position()) return Error{ErrorCode::invalid_argument, builder.message()};
   return Error{ErrorCode::invalid_argument,
                "not JSON: " + builder.message() + " at " + place(text, *builder.position())};
+}
+
+std::optional<Value> parse_exact_json(std::string_view text) {
+  ValueBuilder builder(LargeIntegers::are_errors, RepeatedKeys::are_errors);
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
+  return builder.take();
 }
 
 std::string to_json(const Value& value, FloatForm form) {

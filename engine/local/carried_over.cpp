@@ -4,8 +4,9 @@
 #include "core/base/ulid.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
-#include <utility>
+#include <string_view>
 
 namespace goflow::engine {
 namespace {
@@ -54,51 +55,61 @@ std::set<std::string> downstream_of(NodeIndex from, const core::Workflow& workfl
   return ids;
 }
 
-/// "each[3]/parse" → "each".
-std::string top_of(const std::string& path) {
-  return path.substr(0, path.find_first_of("/["));
+/// "each" of "each[3]/parse", and of "each@2[3]/parse": in its second attempt.
+std::string_view top_of(std::string_view path) {
+  return path.substr(0, path.find_first_of("/[@"));
 }
 
-bool has_ended_well(const NodeExecution& node, const core::Workflow& workflow) {
-  if (node.status == NodeStatus::completed || node.status == NodeStatus::skipped) return true;
-  if (node.status != NodeStatus::failed) return false;
-  const auto found = std::find_if(workflow.nodes.begin(),
-                                  workflow.nodes.end(),
-                                  [&](const auto& known) { return known.id == node.node_id; });
-  return found != workflow.nodes.end() && found->on_error != core::OnError::fail;
+/// Its failure, if there was one, was handled.
+bool has_ended_well(const NodeExecution& node, const core::Node& declared) {
+  if (node.status == NodeStatus::failed) return declared.on_error != core::OnError::fail;
+  return node.status == NodeStatus::completed || node.status == NodeStatus::skipped;
+}
+
+/// The paths of those to be taken over. Handlers are not among them: they belong to the end, which
+/// is yet to come.
+std::set<std::string_view> settled_before(NodeIndex from,
+                                          const core::Workflow& workflow,
+                                          const std::vector<NodeExecution>& nodes) {
+  std::map<std::string_view, const core::Node*> declared;
+  for (const NodeIndex index : workflow.graph.nodes) {
+    declared.emplace(workflow.nodes[index].id, &workflow.nodes[index]);
+  }
+  const std::set<std::string> again = downstream_of(from, workflow);
+  std::set<std::string_view> settled;
+  for (const NodeExecution& node : nodes) {
+    const auto top = declared.find(node.path);
+    if (top == declared.end() || again.contains(node.path)) continue;
+    if (has_ended_well(node, *top->second)) settled.insert(node.path);
+  }
+  return settled;
 }
 
 }  // namespace
 
-Result<std::vector<NodeExecution>> carried_over(const core::Workflow& workflow,
-                                                const std::string& from,
-                                                const std::vector<NodeExecution>& nodes,
-                                                const std::string& execution_id,
-                                                core::Timestamp now) {
+Result<CarriedOver> carried_over(const core::Workflow& workflow,
+                                 const std::string& from,
+                                 const std::vector<NodeExecution>& nodes,
+                                 const std::vector<core::NodeAttempt>& attempts,
+                                 const std::string& execution_id,
+                                 core::Timestamp now) {
   GOFLOW_TRY(const NodeIndex index, find_node(workflow, from));
-  const std::set<std::string> again = downstream_of(index, workflow);
-  std::set<std::string> unfinished;
-  std::set<std::string> of_top_level;
-  for (const NodeIndex top : workflow.graph.nodes) {
-    of_top_level.insert(workflow.nodes[top].id);
-  }
+  const std::set<std::string_view> settled = settled_before(index, workflow, nodes);
+  CarriedOver taken;
   for (const NodeExecution& node : nodes) {
-    if (!has_ended_well(node, workflow)) unfinished.insert(top_of(node.path));
-  }
-  std::vector<NodeExecution> taken;
-  for (const NodeExecution& node : nodes) {
-    const std::string top = top_of(node.path);
-    // Handlers belong to the end, which is yet to come.
-    if (again.contains(top) || unfinished.contains(top) || !of_top_level.contains(top)) continue;
-    NodeExecution& copy = taken.emplace_back(node);
+    if (!settled.contains(top_of(node.path))) continue;
+    NodeExecution& copy = taken.nodes.emplace_back(node);
     copy.copied_from = node.id;
     copy.id = core::new_node_execution_id(now);
     copy.execution_id = execution_id;
   }
   // The order in which they ended, by which they will be remembered.
-  std::sort(taken.begin(), taken.end(), [](const NodeExecution& a, const NodeExecution& b) {
+  std::sort(taken.nodes.begin(), taken.nodes.end(), [](const auto& a, const auto& b) {
     return a.change_seq < b.change_seq;
   });
+  for (const core::NodeAttempt& attempt : attempts) {
+    if (settled.contains(top_of(attempt.path))) taken.attempts.push_back(attempt);
+  }
   return taken;
 }
 

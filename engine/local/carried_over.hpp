@@ -11,13 +11,19 @@
 
 namespace goflow::engine {
 
-/// The nodes, as nodes of `execution_id`, that ended well and do not come after `from`, which is a
-/// node of the top level. not_found: there is no such node.
-core::Result<std::vector<core::NodeExecution>> carried_over(
-    const core::Workflow& workflow,
-    const std::string& from,
-    const std::vector<core::NodeExecution>& nodes,
-    const std::string& execution_id,
-    core::Timestamp now);
+struct CarriedOver {
+  std::vector<core::NodeExecution> nodes;
+  std::vector<core::NodeAttempt> attempts;
+};
+
+/// The nodes of the top level, as nodes of `execution_id`, that ended well and do not come after
+/// `from`, which is one of them; each with all that is within it, however that ended. not_found:
+/// there is no such node.
+core::Result<CarriedOver> carried_over(const core::Workflow& workflow,
+                                       const std::string& from,
+                                       const std::vector<core::NodeExecution>& nodes,
+                                       const std::vector<core::NodeAttempt>& attempts,
+                                       const std::string& execution_id,
+                                       core::Timestamp now);
 
 }  // namespace goflow::engine

@@ -105,8 +105,9 @@ Result<void> take_over(const Execution& old,
                        core::ExecutionStore& store,
                        core::Timestamp now) {
   GOFLOW_TRY(const auto nodes, store.nodes(old.id));
-  core::JournalBatch batch;
-  GOFLOW_TRY(batch.nodes, engine::carried_over(workflow, from, nodes, made.id, now));
+  GOFLOW_TRY(const auto attempts, store.attempts(old.id));
+  GOFLOW_TRY(auto taken, engine::carried_over(workflow, from, nodes, attempts, made.id, now));
+  core::JournalBatch batch{.nodes = std::move(taken.nodes), .attempts = std::move(taken.attempts)};
   GOFLOW_TRY(const auto journal,
              store.take_ownership(
                  made.id, engine::this_process(now), [](const core::Owner&) { return false; }));
@@ -122,7 +123,8 @@ Result<void> run(const RerunOptions& options, Context& context) {
   GOFLOW_TRY(engine::check_runnable(definition.workflow));
   if (options.from) {
     // Before anything is recorded: the node may not be there.
-    GOFLOW_TRY(engine::carried_over(definition.workflow, *options.from, {}, old.id, context.now()));
+    GOFLOW_TRY(
+        engine::carried_over(definition.workflow, *options.from, {}, {}, old.id, context.now()));
   }
   GOFLOW_TRY(core::Object inputs, inputs_of(old, definition.workflow, options, context));
   const std::vector<std::string> environment = inherited_environment();

@@ -48,7 +48,7 @@ Result<void> check(const ShowOptions& options) {
   if (!options.variables || options.output.fields.empty()) return {};
   return core::Error{core::ErrorCode::invalid_argument,
                      "--variables goes without a choice of fields"}
-      .with_hint("--variables --json shows all that is known of each change");
+      .with_hint("all of them: goflow exec show " + options.execution + " --variables --json");
 }
 
 std::vector<std::string> planned_ids(const Execution& execution, const core::Workflow& workflow) {

@@ -1,5 +1,6 @@
 #include "core/workflow/yaml/yaml_value.hpp"
 
+#include "core/value/exact_json.hpp"
 #include "core/workflow/problems.hpp"
 #include "core/workflow/yaml/text_check.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
@@ -7,6 +8,8 @@
 namespace goflow::core {
 
 Result<Value> parse_yaml(std::string_view text) {
+  // YAML knows no pairs of surrogates, with which JSON may write what is beyond \uFFFF.
+  if (auto exact = parse_exact_json(text)) return *std::move(exact);
   const SourceText source(text);
   Problems problems(source);
   YamlPtr root;

@@ -1,5 +1,7 @@
 #include "core/value/json.hpp"
 
+#include "core/value/exact_json.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace goflow::core;
@@ -71,6 +73,15 @@ TEST_CASE("what is no JSON is refused with its place") {
   CHECK_FALSE(parse_json("1 2").ok());
   CHECK_FALSE(parse_json("\"\xff\"").ok());
   CHECK_FALSE(parse_json(std::string(100'000, '[')).ok());
+}
+
+TEST_CASE("exact JSON loses nothing") {
+  CHECK(parse_exact_json(R"({"a": [1, null], "b": {"a": "\ud83d\ude00"}})") ==
+        Value(Object{{"a", Array{1, Value()}}, {"b", Object{{"a", "😀"}}}}));
+  for (const char* text : {"{", "a: 1", R"({"a": 1, "b": 2, "a": 1})", "[9223372036854775808]"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_exact_json(text).has_value());
+  }
 }
 
 TEST_CASE("the text form drops quotes and shows null as nothing") {

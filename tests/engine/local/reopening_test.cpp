@@ -213,8 +213,8 @@ TEST_CASE("a rerun takes over what ended well and does not come after its first 
   const auto nodes = bench.nodes();
   const auto paths = [&](const std::string& from) {
     std::string text;
-    const auto carried = carried_over(bench.workflow, from, nodes, "wex-2", bench.clock.now());
-    for (const NodeExecution& node : *carried) {
+    const auto carried = carried_over(bench.workflow, from, nodes, {}, "wex-2", bench.clock.now());
+    for (const NodeExecution& node : carried->nodes) {
       CHECK(node.execution_id == "wex-2");
       CHECK_FALSE(node.copied_from.empty());
       text += node.path + " ";
@@ -224,9 +224,10 @@ TEST_CASE("a rerun takes over what ended well and does not come after its first 
   CHECK(paths("before").empty());
   CHECK(paths("each") == "before soft ");
   CHECK(paths("after") == "before soft each[0]/door each[1]/door each ");
-  CHECK(carried_over(bench.workflow, "nobody", nodes, "wex-2", bench.clock.now()).error().code ==
-        ErrorCode::not_found);
-  CHECK(carried_over(bench.workflow, "door", nodes, "wex-2", bench.clock.now()).error().code ==
+  CHECK(
+      carried_over(bench.workflow, "nobody", nodes, {}, "wex-2", bench.clock.now()).error().code ==
+      ErrorCode::not_found);
+  CHECK(carried_over(bench.workflow, "door", nodes, {}, "wex-2", bench.clock.now()).error().code ==
         ErrorCode::invalid_argument);
 }
 
