@@ -33,13 +33,14 @@ Result<WipedBytes> read_from_file(const std::string& path) {
 }
 
 Result<WipedBytes> read_from_variable(const std::string& name, const Environment& environment) {
-  std::optional<std::string> text = environment(name);
-  if (!text) {
+  std::optional<std::string> found = environment(name);
+  if (!found) {
     return Error{ErrorCode::invalid_argument, "no environment variable '" + name + "' is set"}
         .with_hint("set it with: export " + name + ", or use --from-file FILE");
   }
-  WipedBytes value(text->begin(), text->end());
-  explicit_bzero(text->data(), text->size());
+  std::string& text = *found;
+  WipedBytes value(text.begin(), text.end());
+  explicit_bzero(text.data(), text.size());
   return value;
 }
 

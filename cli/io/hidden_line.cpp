@@ -77,6 +77,15 @@ class NotedSignals {
   std::array<struct sigaction, signals.size()> before_{};
 };
 
+/// Drops what is typed already.
+bool set_attributes(int terminal, const termios& attributes) {
+  int failed = 0;
+  do {
+    failed = tcsetattr(terminal, TCSAFLUSH, &attributes);
+  } while (failed != 0 && errno == EINTR);
+  return failed == 0;
+}
+
 /// Nothing that is typed is shown while this lives; what was typed before and after is dropped.
 class NoEcho {
  public:
@@ -85,10 +94,10 @@ class NoEcho {
     termios hidden = before_;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
     hidden.c_lflag |= ICANON | ISIG;
-    works_ = set(hidden);
+    works_ = set_attributes(terminal, hidden);
   }
   ~NoEcho() {
-    if (works_) set(before_);
+    if (works_) set_attributes(terminal_, before_);
   }
   NoEcho(const NoEcho&) = delete;
   NoEcho& operator=(const NoEcho&) = delete;
@@ -96,14 +105,6 @@ class NoEcho {
   [[nodiscard]] bool works() const { return works_; }
 
  private:
-  bool set(const termios& attributes) const {
-    int failed = 0;
-    do {
-      failed = tcsetattr(terminal_, TCSAFLUSH, &attributes);
-    } while (failed != 0 && errno == EINTR);
-    return failed == 0;
-  }
-
   int terminal_;
   termios before_{};
   bool works_ = false;
