@@ -1,6 +1,7 @@
 #include "credentials/wincred/parts.hpp"
 
 #include "core/base/sha256.hpp"
+#include "core/secret/credential_value.hpp"
 #include "core/value/json.hpp"
 
 namespace goflow::credentials {
@@ -9,6 +10,7 @@ namespace {
 using core::Secret;
 
 constexpr std::string_view mark = "__goflow_parts__:";
+constexpr std::size_t most_parts = core::largest_credential / largest_entry + 1;
 
 /// nullopt: there is no such number that makes sense.
 std::optional<std::size_t> size_at(const core::Value& object, std::string_view name) {
@@ -53,6 +55,7 @@ std::optional<PartsHeader> parse_header(std::string_view entry) {
   const auto size = size_at(*json, "size");
   const core::Value* sha256 = json->find("sha256");
   if (!count || !size || sha256 == nullptr || !sha256->is_text()) return std::nullopt;
+  if (*count > most_parts) return std::nullopt;
   return PartsHeader{.count = *count, .size = *size, .sha256 = sha256->as_text()};
 }
 
