@@ -2,6 +2,8 @@
 
 #include "core/value/json.hpp"
 
+#include <algorithm>
+
 namespace goflow::cli {
 namespace {
 
@@ -17,7 +19,12 @@ core::Value number_or_null(int number) {
 
 std::string error_text(const core::Error& error) {
   std::string text = "error: " + error.message + "\n";
-  if (!error.hint.empty()) text += "hint: " + error.hint + "\n";
+  // One line for each way out.
+  for (std::string_view rest = error.hint; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    text += "hint: " + std::string(line) + "\n";
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
   return text;
 }
 

@@ -26,7 +26,7 @@ constexpr std::chrono::seconds patience{60};
 /// The file, opened. Without an envelope there is none yet.
 struct Contents {
   std::optional<Envelope> envelope = std::nullopt;
-  std::vector<FileEntry> entries = {};
+  FileEntries entries = {};
 };
 
 /// How it is kept whole among threads and processes:
@@ -55,7 +55,10 @@ class EncryptedFileStore final : public core::CredentialStore {
   Result<void> save(const Contents& contents);
   /// So that what follows needs nobody to ask.
   Result<void> be_ready_to_write();
-  [[nodiscard]] const FileEntry* find(const Contents& contents, const CredentialKey& key) const;
+  Result<std::optional<Secret>> fetch(const CredentialKey& key);
+  [[nodiscard]] Error not_ours() const {
+    return in_file({ErrorCode::credential, "what it hides is not what goflow wrote", ""});
+  }
   [[nodiscard]] Error in_file(Error error) const {
     return std::move(error).with_context("'" + path_ + "'");
   }
@@ -73,38 +76,25 @@ Result<void> EncryptedFileStore::set(const CredentialKey& key, const Secret& val
   GOFLOW_TRY(be_ready_to_write());
   GOFLOW_TRY(const HomeLock lock, HomeLock::take(home_, patience));
   GOFLOW_TRY(Contents contents, load());
-  std::erase_if(contents.entries, [&](const FileEntry& entry) {
-    return entry.service == service_ && entry.account == key.text();
-  });
-  contents.entries.push_back({.service = service_,
-                              .account = key.text(),
-                              .value = value.clone(),
-                              .modified_at = core::SystemClock().now()});
+  contents.entries.set(service_, key.text(), value, core::SystemClock().now());
   GOFLOW_TRY(save(contents));
-  GOFLOW_TRY(const Contents stored, load());
-  const FileEntry* entry = find(stored, key);
-  if (entry != nullptr && entry->value.has_same_bytes(value)) return {};
+  GOFLOW_TRY(const auto stored, fetch(key));
+  if (stored && stored->has_same_bytes(value)) return {};
   return in_file({ErrorCode::credential, "it does not give back what was stored", ""});
 }
 
 Result<std::optional<Secret>> EncryptedFileStore::get(const CredentialKey& key) {
   const std::scoped_lock turn(mutex_);
-  GOFLOW_TRY(const Contents contents, load());
-  const FileEntry* entry = find(contents, key);
-  if (entry == nullptr) return std::optional<Secret>();
-  return std::optional(entry->value.clone());
+  return fetch(key);
 }
 
 Result<bool> EncryptedFileStore::remove(const CredentialKey& key) {
   const std::scoped_lock turn(mutex_);
   GOFLOW_TRY(const Contents before, load());
-  if (find(before, key) == nullptr) return false;
+  if (before.entries.find(service_, key.text()) == nullptr) return false;
   GOFLOW_TRY(const HomeLock lock, HomeLock::take(home_, patience));
   GOFLOW_TRY(Contents contents, load());
-  const auto removed = std::erase_if(contents.entries, [&](const FileEntry& entry) {
-    return entry.service == service_ && entry.account == key.text();
-  });
-  if (removed == 0) return false;
+  if (!contents.entries.remove(service_, key.text())) return false;
   GOFLOW_TRY(save(contents));
   return true;
 }
@@ -112,7 +102,7 @@ Result<bool> EncryptedFileStore::remove(const CredentialKey& key) {
 Result<bool> EncryptedFileStore::exists(const CredentialKey& key) {
   const std::scoped_lock turn(mutex_);
   GOFLOW_TRY(const Contents contents, load());
-  return find(contents, key) != nullptr;
+  return contents.entries.find(service_, key.text()) != nullptr;
 }
 
 Result<std::vector<StoredCredential>> EncryptedFileStore::list() {
@@ -149,20 +139,20 @@ Result<Contents> EncryptedFileStore::load() {
   GOFLOW_TRY(auto envelope, read());
   if (!envelope) return Contents();
   GOFLOW_TRY(const EnvelopeKey* key, keys_.key_for(*envelope));
-  const auto text = open_envelope(*envelope, *key);
+  auto text = open_envelope(*envelope, *key);
   if (!text) {
     keys_.forget();
     return in_file(text.error());
   }
-  auto entries = read_entries(*text);
-  if (entries) return Contents{std::move(envelope), *std::move(entries)};
-  return in_file({ErrorCode::credential, "what it hides is not what goflow wrote", ""});
+  auto entries = FileEntries::read(*std::move(text));
+  if (!entries) return not_ours();
+  return Contents{std::move(envelope), *std::move(entries)};
 }
 
 Result<void> EncryptedFileStore::save(const Contents& contents) {
   const Envelope* so_far = contents.envelope ? &*contents.envelope : nullptr;
   GOFLOW_TRY(const EnvelopeKey* key, keys_.next_key(so_far));
-  const Secret text = write_entries(contents.entries);
+  const Secret text = contents.entries.write();
   return write_private_file(path_, seal_envelope(EnvelopeKind::keyring, text, *key));
 }
 
@@ -173,13 +163,13 @@ Result<void> EncryptedFileStore::be_ready_to_write() {
   return {};
 }
 
-const FileEntry* EncryptedFileStore::find(const Contents& contents,
-                                          const CredentialKey& key) const {
-  const auto entry =
-      std::find_if(contents.entries.begin(), contents.entries.end(), [&](const FileEntry& other) {
-        return other.service == service_ && other.account == key.text();
-      });
-  return entry == contents.entries.end() ? nullptr : &*entry;
+Result<std::optional<Secret>> EncryptedFileStore::fetch(const CredentialKey& key) {
+  GOFLOW_TRY(const Contents contents, load());
+  const FileEntry* entry = contents.entries.find(service_, key.text());
+  if (entry == nullptr) return std::optional<Secret>();
+  auto value = FileEntries::value_of(*entry);
+  if (!value) return not_ours();
+  return value;
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "credentials/encrypted_file/entries.hpp"
 
 #include "core/secret/secret_json.hpp"
-#include "core/value/json.hpp"
 #include "credentials/encrypted_file/sodium.hpp"
 
 #include <algorithm>
@@ -13,79 +12,104 @@ using core::JsonMember;
 using core::Secret;
 using core::SecretBuffer;
 
-/// The text of that name, as it is written; empty when there is none.
-std::string_view quoted(const std::vector<JsonMember>& members, std::string_view name) {
+/// The text of that name, as it is written but for its quotation marks; empty when there is none.
+std::string_view text_at(const std::vector<JsonMember>& members, std::string_view quoted_name) {
   const auto member = std::find_if(members.begin(), members.end(), [&](const JsonMember& other) {
-    return core::decode_json_text(other.name).expose() == name;
+    return other.name == quoted_name;
   });
   const bool is_text = member != members.end() && member->value.starts_with('"');
-  return is_text ? member->value : std::string_view();
-}
-
-std::string public_text(std::string_view quoted) {
-  return quoted.empty() ? "" : std::string(core::decode_json_text(quoted).expose());
+  return is_text ? member->value.substr(1, member->value.size() - 2) : std::string_view();
 }
 
 std::optional<FileEntry> read_entry(std::string_view json) {
   const auto members = core::json_members(json);
   if (!members) return std::nullopt;
-  const std::string_view value = quoted(*members, "value");
-  // Base64 has no escapes: what stands between the marks is the text itself.
-  auto bytes = value.empty() ? std::nullopt : decoded_secret(value.substr(1, value.size() - 2));
-  FileEntry entry{.service = public_text(quoted(*members, "service")),
-                  .account = public_text(quoted(*members, "account")),
-                  .value = bytes ? *std::move(bytes) : Secret(),
-                  .modified_at = core::parse_rfc3339(public_text(quoted(*members, "modified")))};
-  if (entry.service.empty() || entry.account.empty() || entry.value.empty()) return std::nullopt;
-  return entry;
+  // None of these has a letter that JSON would escape.
+  FileEntry entry{.service = std::string(text_at(*members, "\"service\"")),
+                  .account = std::string(text_at(*members, "\"account\"")),
+                  .modified_at = core::parse_rfc3339(text_at(*members, "\"modified\"")),
+                  .encoded = text_at(*members, "\"value\"")};
+  const bool is_whole = !entry.service.empty() && !entry.account.empty() && !entry.encoded.empty();
+  return is_whole ? std::optional(std::move(entry)) : std::nullopt;
 }
 
-void append_member(SecretBuffer& text, std::string_view name, std::string_view value) {
-  text.append(core::to_json(name));
-  text.append(':');
-  text.append(core::to_json(value));
-  text.append(',');
+void append_member(SecretBuffer& text, std::string_view quoted_name, std::string_view value) {
+  text.append(quoted_name);
+  text.append(":\"");
+  text.append(value);
+  text.append("\",");
 }
 
 void append_entry(SecretBuffer& text, const FileEntry& entry) {
   text.append('{');
-  append_member(text, "service", entry.service);
-  append_member(text, "account", entry.account);
+  append_member(text, "\"service\"", entry.service);
+  append_member(text, "\"account\"", entry.account);
   if (entry.modified_at) {
-    append_member(text, "modified", core::format_rfc3339_seconds(*entry.modified_at));
+    append_member(text, "\"modified\"", core::format_rfc3339_seconds(*entry.modified_at));
   }
-  text.append("\"value\":\"");
-  append_encoded(text, entry.value.expose());
-  text.append("\"}");
+  append_member(text, "\"value\"", entry.encoded);
+  text.shrink_to(text.size() - 1);  // the last comma
+  text.append('}');
 }
 
 }  // namespace
 
-std::optional<std::vector<FileEntry>> read_entries(const Secret& text) {
+std::optional<FileEntries> FileEntries::read(Secret text) {
   const auto members = core::json_members(text.expose());
   if (!members || members->size() != 1 || members->front().name != "\"entries\"") {
     return std::nullopt;
   }
   const auto items = core::json_items(members->front().value);
   if (!items) return std::nullopt;
-  std::vector<FileEntry> entries;
+  FileEntries entries;
   for (const std::string_view item : *items) {
     auto entry = read_entry(item);
     if (!entry) return std::nullopt;
-    entries.push_back(*std::move(entry));
+    entries.entries_.push_back(*std::move(entry));
   }
+  // Its bytes stay where they are when it moves.
+  entries.texts_.push_back(std::move(text));
   return entries;
 }
 
-Secret write_entries(const std::vector<FileEntry>& entries) {
+Secret FileEntries::write() const {
   SecretBuffer text;
   text.append("{\"entries\":[");
-  for (const FileEntry& entry : entries) {
-    if (&entry != &entries.front()) text.append(',');
+  for (const FileEntry& entry : entries_) {
+    if (&entry != &entries_.front()) text.append(',');
     append_entry(text, entry);
   }
   text.append("]}");
   return std::move(text).finish();
+}
+
+const FileEntry* FileEntries::find(std::string_view service, std::string_view account) const {
+  const auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const FileEntry& other) {
+    return other.service == service && other.account == account;
+  });
+  return entry == entries_.end() ? nullptr : &*entry;
+}
+
+std::optional<Secret> FileEntries::value_of(const FileEntry& entry) {
+  return decoded_secret(entry.encoded);
+}
+
+void FileEntries::set(const std::string& service,
+                      const std::string& account,
+                      const Secret& value,
+                      core::Timestamp now) {
+  remove(service, account);
+  texts_.push_back(encoded_secret(value));
+  entries_.push_back({.service = service,
+                      .account = account,
+                      .modified_at = now,
+                      .encoded = texts_.back().expose()});
+}
+
+bool FileEntries::remove(std::string_view service, std::string_view account) {
+  return std::erase_if(entries_, [&](const FileEntry& entry) {
+           return entry.service == service && entry.account == account;
+         }) > 0;
 }
 
 }  // namespace goflow::credentials

@@ -20,6 +20,11 @@ std::size_t encoded_size(std::size_t size) {
   return sodium_base64_encoded_len(size, variant) - 1;
 }
 
+/// Enough for the bytes of a base64 text.
+std::size_t room_for(std::string_view text) {
+  return text.size() / 4 * 3 + 3;
+}
+
 /// nullopt: it is not base64. Else how many bytes `into` holds now; it has room for all.
 std::optional<std::size_t> decode(std::string_view text, char* into, std::size_t room) {
   std::size_t size = 0;
@@ -61,27 +66,29 @@ std::string encoded(std::string_view bytes) {
   return text;
 }
 
-void append_encoded(SecretBuffer& text, std::string_view bytes) {
-  const std::size_t size = text.size() + encoded_size(bytes.size());
-  sodium_bin2base64(text.extend(encoded_size(bytes.size()) + 1),
-                    encoded_size(bytes.size()) + 1,
-                    reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(),
-                    variant);
-  text.shrink_to(size);
-}
-
 std::optional<std::string> decoded(std::string_view text) {
-  std::string bytes(text.size() / 4 * 3 + 3, '\0');
+  std::string bytes(room_for(text), '\0');
   const auto size = decode(text, bytes.data(), bytes.size());
   if (!size) return std::nullopt;
   bytes.resize(*size);
   return bytes;
 }
 
+Secret encoded_secret(const Secret& bytes) {
+  SecretBuffer text;
+  const std::size_t size = encoded_size(bytes.size());
+  sodium_bin2base64(text.extend(size + 1),
+                    size + 1,
+                    reinterpret_cast<const unsigned char*>(bytes.expose().data()),
+                    bytes.size(),
+                    variant);
+  text.shrink_to(size);
+  return std::move(text).finish();
+}
+
 std::optional<Secret> decoded_secret(std::string_view text) {
   SecretBuffer bytes;
-  const std::size_t room = text.size() / 4 * 3 + 3;
+  const std::size_t room = room_for(text);
   const auto size = decode(text, bytes.extend(room), room);
   if (!size) return std::nullopt;
   bytes.shrink_to(*size);

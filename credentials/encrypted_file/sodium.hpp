@@ -16,9 +16,9 @@ std::string random_bytes(std::size_t size);
 
 /// Base64, padded, by code whose time does not depend on the bytes.
 std::string encoded(std::string_view bytes);
-void append_encoded(core::SecretBuffer& text, std::string_view bytes);
 /// nullopt: it is not base64.
 std::optional<std::string> decoded(std::string_view text);
+core::Secret encoded_secret(const core::Secret& bytes);
 std::optional<core::Secret> decoded_secret(std::string_view text);
 
 /// 64 hex digits and nothing else: the 32 bytes they stand for.

@@ -12,7 +12,8 @@ namespace goflow::test {
 using OpenCredentials =
     std::function<std::unique_ptr<core::CredentialStore>(const core::CredentialNamespace&)>;
 
-/// Runs all cases; `make_place` gives an empty place each time.
-void credential_store_contract(const std::function<OpenCredentials()>& make_place);
+/// Runs all cases; `make_place` gives an empty place each time. `many` keys are stored where it is
+/// about many: each costs some backends a write to the disk.
+void credential_store_contract(const std::function<OpenCredentials()>& make_place, int many = 500);
 
 }  // namespace goflow::test

@@ -12,6 +12,8 @@ TEST_CASE("an error is a sentence, and a hint where there is one") {
   CHECK(cli::error_text({core::ErrorCode::internal, "it broke"}) == "error: it broke\n");
   CHECK(cli::error_text({core::ErrorCode::not_found, "no 'x'", "goflow list"}) ==
         "error: no 'x'\nhint: goflow list\n");
+  CHECK(cli::error_text({core::ErrorCode::not_found, "no 'x'", "goflow list\nor make one"}) ==
+        "error: no 'x'\nhint: goflow list\nhint: or make one\n");
 }
 
 TEST_CASE("for a program an error is one JSON object with all its members") {

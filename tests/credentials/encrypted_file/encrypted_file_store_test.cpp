@@ -92,12 +92,14 @@ void check_refused(EncryptedFileOptions options, const std::string& file, std::s
 }  // namespace
 
 TEST_CASE("the encrypted file keeps the credential store contract") {
-  test::credential_store_contract([] {
-    return
-        [home = std::make_shared<Home>()](const core::CredentialNamespace& credential_namespace) {
+  test::credential_store_contract(
+      [] {
+        return [home = std::make_shared<Home>()](
+                   const core::CredentialNamespace& credential_namespace) {
           return open_encrypted_file(home->with_key(), credential_namespace);
         };
-  });
+      },
+      60);
 }
 
 TEST_CASE("a passphrase from a file opens what it closed, in another process too") {

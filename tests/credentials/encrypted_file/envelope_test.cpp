@@ -49,32 +49,31 @@ TEST_CASE("the next write is not easier to guess than the last one") {
 }
 
 TEST_CASE("entries are read as they were written, and nothing else is") {
-  std::vector<credentials::FileEntry> entries;
-  CHECK(credentials::read_entries(credentials::write_entries(entries))->empty());
-  entries.push_back({.service = "goflow",
-                     .account = "a \"b\"",
-                     .value = Secret::copy_of(std::string_view("\0\xFF", 2)),
-                     .modified_at = core::parse_rfc3339("2026-01-19T09:12:44Z")});
-  entries.push_back({.service = "goflow/t",
-                     .account = "x",
-                     .value = Secret::copy_of("y"),
-                     .modified_at = std::nullopt});
-  const auto read = credentials::read_entries(credentials::write_entries(entries));
+  using credentials::FileEntries;
+  const auto noon = core::parse_rfc3339("2026-01-19T12:00:00Z");
+  CHECK(FileEntries::read(FileEntries().write())->begin() ==
+        FileEntries::read(FileEntries().write())->end());
+  FileEntries written;
+  written.set("goflow", "a:b/c", Secret::copy_of(std::string_view("\0\xFF", 2)), *noon);
+  written.set("goflow/t", "x", Secret::copy_of("replaced"), *noon);
+  written.set("goflow/t", "x", Secret::copy_of("y"), *noon);
+  const auto read = FileEntries::read(written.write());
   REQUIRE(read.has_value());
-  REQUIRE(read->size() == 2);
-  CHECK(read->at(0).account == "a \"b\"");
-  CHECK(read->at(0).value.expose() == std::string_view("\0\xFF", 2));
-  CHECK(read->at(0).modified_at == entries[0].modified_at);
-  CHECK_FALSE(read->at(1).modified_at.has_value());
+  CHECK(std::distance(read->begin(), read->end()) == 2);
+  const auto* entry = read->find("goflow", "a:b/c");
+  REQUIRE(entry != nullptr);
+  CHECK(FileEntries::value_of(*entry)->expose() == std::string_view("\0\xFF", 2));
+  CHECK(entry->modified_at == noon);
+  CHECK(FileEntries::value_of(*read->find("goflow/t", "x"))->expose() == "y");
+  CHECK(read->find("goflow", "x") == nullptr);
   for (const char* text : {"",
                            "{}",
                            "[]",
                            R"({"entries":{}})",
                            R"({"entries":[1]})",
                            R"({"entries":[{"service":"goflow","account":"x"}]})",
-                           R"({"entries":[{"service":"goflow","account":"x","value":"?"}]})",
                            R"({"entries":[{"service":1,"account":"x","value":"eA=="}]})"}) {
     CAPTURE(text);
-    CHECK_FALSE(credentials::read_entries(Secret::copy_of(text)).has_value());
+    CHECK_FALSE(FileEntries::read(Secret::copy_of(text)).has_value());
   }
 }

@@ -47,13 +47,15 @@ std::string value_of(CredentialStore& store, const CredentialKey& key = github) 
 TEST_SUITE("secret service" * doctest::skip(!test::can_have_keyring())) {
   TEST_CASE("the secret service store keeps the credential store contract") {
     std::unique_ptr<test::TestKeyring> keyring;
-    test::credential_store_contract([&] {
-      keyring.reset();
-      keyring = std::make_unique<test::TestKeyring>();
-      return [](const core::CredentialNamespace& credential_namespace) {
-        return opened(patient(), credential_namespace);
-      };
-    });
+    test::credential_store_contract(
+        [&] {
+          keyring.reset();
+          keyring = std::make_unique<test::TestKeyring>();
+          return [](const core::CredentialNamespace& credential_namespace) {
+            return opened(patient(), credential_namespace);
+          };
+        },
+        60);
   }
 
   TEST_CASE("entries that secret-tool wrote are found, replaced in their place and removed") {
