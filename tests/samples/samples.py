@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-NO_MCP = "cannot run mcp_tool nodes yet"
+NO_MCP = "has no MCP client yet"
 
 # Of the workflows that do not simply come to a good end: the inputs, the exit code, what is said.
 ENDS = {
