@@ -11,14 +11,25 @@ namespace goflow::credentials {
 
 using Item = Owned<SecretItem>;
 
+/// What is told of an entry without its value.
+struct ItemSummary {
+  /// nullopt: the item is locked, and its keyring does not tell.
+  std::optional<std::string> username = std::nullopt;
+  bool is_locked = false;
+  std::optional<core::Timestamp> created_at = std::nullopt;
+  std::optional<core::Timestamp> updated_at = std::nullopt;
+};
+
+/// Of all entries of a service; nothing is unlocked. One question each, where libsecret's own
+/// objects take four: hundreds of keys are listed in a moment.
+core::Result<std::vector<ItemSummary>> summarize_items(Session& session,
+                                                       const std::string& service);
+
 /// Those of one service, or of one user of it. Values are not fetched, nothing is unlocked.
 core::Result<std::vector<Item>> find_items(Session& session,
                                            const std::string& service,
                                            const core::CredentialKey* key = nullptr);
 
-/// nullopt: the item is locked, and its keyring does not tell.
-std::optional<std::string> username_of(Session& session, const Item& item);
-core::StoredCredential described(Session& session, core::CredentialKey key, const Item& item);
 bool is_locked(Session& session, const Item& item);
 /// "login"
 std::string collection_name(Session& session, const Item& item);

@@ -15,6 +15,7 @@ Result<SecretLibrary> load(const std::string& file) {
   SecretLibrary secret;
   library.bind("secret_service_get_sync", secret.service_get)
       .bind("secret_service_search_sync", secret.service_search)
+      .bind("secret_service_search_for_dbus_paths_sync", secret.service_search_for_paths)
       .bind("secret_service_unlock_sync", secret.service_unlock)
       .bind("secret_service_disconnect", secret.service_disconnect)
       .bind("secret_collection_create_sync", secret.collection_create)
@@ -39,9 +40,12 @@ Result<SecretLibrary> load(const std::string& file) {
       .bind("g_dbus_connection_set_exit_on_close", secret.connection_set_exit_on_close)
       .bind("g_dbus_error_quark", secret.dbus_error_quark)
       .bind("g_dbus_error_strip_remote_error", secret.dbus_error_strip_remote_error)
+      .bind("g_dbus_proxy_get_connection", secret.proxy_get_connection)
       .bind("g_dbus_proxy_get_name_owner", secret.proxy_get_name_owner)
       .bind("g_dbus_proxy_get_object_path", secret.proxy_get_object_path)
       .bind("g_variant_get", secret.variant_get)
+      .bind("g_variant_get_child_value", secret.variant_get_child_value)
+      .bind("g_variant_lookup", secret.variant_lookup)
       .bind("g_variant_new", secret.variant_new)
       .bind("g_variant_unref", secret.variant_unref)
       .bind("g_cancellable_cancel", secret.cancellable_cancel)
@@ -57,6 +61,7 @@ Result<SecretLibrary> load(const std::string& file) {
       .bind("g_list_free", secret.list_free)
       .bind("g_object_ref", secret.object_ref)
       .bind("g_object_unref", secret.object_unref)
+      .bind("g_strfreev", secret.strfreev)
       .bind("g_str_equal", secret.str_equal)
       .bind("g_str_hash", secret.str_hash);
   GOFLOW_TRY(library.check());

@@ -3,6 +3,8 @@
 
 #include "core/base/result.hpp"
 
+// Declares the search for paths, which libsecret does not call stable.
+#define SECRET_API_SUBJECT_TO_CHANGE
 #include <libsecret/secret.h>
 
 #include <string>
@@ -14,6 +16,7 @@ namespace goflow::credentials {
 struct SecretLibrary {
   decltype(&::secret_service_get_sync) service_get = nullptr;
   decltype(&::secret_service_search_sync) service_search = nullptr;
+  decltype(&::secret_service_search_for_dbus_paths_sync) service_search_for_paths = nullptr;
   decltype(&::secret_service_unlock_sync) service_unlock = nullptr;
   decltype(&::secret_service_disconnect) service_disconnect = nullptr;
   decltype(&::secret_collection_create_sync) collection_create = nullptr;
@@ -39,9 +42,12 @@ struct SecretLibrary {
   decltype(&::g_dbus_connection_set_exit_on_close) connection_set_exit_on_close = nullptr;
   decltype(&::g_dbus_error_quark) dbus_error_quark = nullptr;
   decltype(&::g_dbus_error_strip_remote_error) dbus_error_strip_remote_error = nullptr;
+  decltype(&::g_dbus_proxy_get_connection) proxy_get_connection = nullptr;
   decltype(&::g_dbus_proxy_get_name_owner) proxy_get_name_owner = nullptr;
   decltype(&::g_dbus_proxy_get_object_path) proxy_get_object_path = nullptr;
   decltype(&::g_variant_get) variant_get = nullptr;
+  decltype(&::g_variant_get_child_value) variant_get_child_value = nullptr;
+  decltype(&::g_variant_lookup) variant_lookup = nullptr;
   decltype(&::g_variant_new) variant_new = nullptr;
   decltype(&::g_variant_unref) variant_unref = nullptr;
   decltype(&::g_cancellable_cancel) cancellable_cancel = nullptr;
@@ -57,6 +63,7 @@ struct SecretLibrary {
   decltype(&::g_list_free) list_free = nullptr;
   decltype(&::g_object_ref) object_ref = nullptr;
   decltype(&::g_object_unref) object_unref = nullptr;
+  decltype(&::g_strfreev) strfreev = nullptr;
   decltype(&::g_str_equal) str_equal = nullptr;
   decltype(&::g_str_hash) str_hash = nullptr;
 };

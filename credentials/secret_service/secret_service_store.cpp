@@ -84,19 +84,20 @@ Result<bool> SecretServiceStore::exists(const CredentialKey& key) {
 Result<std::vector<StoredCredential>> SecretServiceStore::list() {
   Session session(library_, options_.timeout);
   GOFLOW_TRY(session.open(options_.bus));
-  GOFLOW_TRY(auto items, find_items(session, service_));
+  GOFLOW_TRY(auto items, summarize_items(session, service_));
   // GNOME Keyring tells only hashes of the names in a locked keyring.
-  const bool hides_names = std::any_of(items.begin(), items.end(), [&](const Item& item) {
-    return !username_of(session, item) && is_locked(session, item);
+  const bool hides_names = std::any_of(items.begin(), items.end(), [](const ItemSummary& item) {
+    return !item.username && item.is_locked;
   });
   if (hides_names) {
-    GOFLOW_TRY(items, find_unlocked(session, nullptr));
+    GOFLOW_TRY(find_unlocked(session, nullptr));
+    GOFLOW_TRY(items, summarize_items(session, service_));
   }
   std::map<CredentialKey, StoredCredential> listed;
-  for (const Item& item : items) {
-    auto key = CredentialKey::parse(username_of(session, item).value_or(""));
+  for (const ItemSummary& item : items) {
+    auto key = CredentialKey::parse(item.username.value_or(""));
     if (!key) continue;  // reserved, or of a program that uses other names
-    const StoredCredential entry = described(session, *key, item);
+    const StoredCredential entry{*key, item.created_at, item.updated_at};
     const auto [place, is_new] = listed.try_emplace(*key, entry);
     if (!is_new && place->second.updated_at < entry.updated_at) place->second = entry;
   }

@@ -181,6 +181,7 @@ TEST_SUITE("secret service" * doctest::skip(!test::can_have_keyring())) {
     {
       const std::jthread caller([&] {
         has_begun = true;
+        has_begun.notify_one();
         found = store->get(github);
       });
       has_begun.wait(false);
