@@ -129,11 +129,11 @@ Object attempt_record(const core::NodeAttempt& attempt) {
 }
 
 /// Done is what will not change any more; the total includes what was not reached.
-Object progress_of(const std::vector<core::NodeExecution>& nodes) {
+Object progress_of(const std::vector<core::NodeExecution>& nodes, std::size_t unreached) {
   const auto done = std::count_if(nodes.begin(), nodes.end(), [](const core::NodeExecution& node) {
     return is_terminal(node.status);
   });
-  return {{"done", done}, {"total", static_cast<std::int64_t>(nodes.size())}};
+  return {{"done", done}, {"total", static_cast<std::int64_t>(nodes.size() + unreached)}};
 }
 
 /// The nodes of the top level that were not reached yet, or never will be. A completed run has
@@ -283,16 +283,18 @@ core::Result<Object> execution_record(const core::Execution& execution,
                                       core::Timestamp now) {
   GOFLOW_TRY(const auto children, store.children(execution.id));
   GOFLOW_TRY(const auto unreached, unreached_nodes(execution, nodes, store));
-  std::vector<core::NodeExecution> all = nodes;
-  all.insert(all.end(), unreached.begin(), unreached.end());
+  core::Array records = node_records(nodes, attempts, children);
+  for (const core::NodeExecution& node : unreached) {
+    records.emplace_back(node_record(node));
+  }
   Object record = execution_row(execution, now);
   record.set("inputs", execution.inputs);
   record.set("return_value", execution.return_value);
   record.set("warnings", core::Array(execution.warnings.begin(), execution.warnings.end()));
-  record.set("progress", progress_of(all));
+  record.set("progress", progress_of(nodes, unreached.size()));
   record.set("children", child_records(children));
   record.set("claims", core::Array());
-  record.set("nodes", node_records(all, attempts, children));
+  record.set("nodes", std::move(records));
   record.set("audit", audit_record(execution));
   return record;
 }
