@@ -1,7 +1,6 @@
 #include "cli/io/hidden_line.hpp"
 
 #include <poll.h>
-#include <sys/select.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -60,11 +59,8 @@ class NotedSignals {
   /// Until something can be read. False: a signal came.
   [[nodiscard]] bool wait_for(int descriptor) const {
     for (;;) {
-      fd_set descriptors;
-      FD_ZERO(&descriptors);
-      FD_SET(descriptor, &descriptors);
-      const int ready =
-          pselect(descriptor + 1, &descriptors, nullptr, nullptr, nullptr, &mask_before_);
+      pollfd readable{descriptor, POLLIN, 0};
+      const int ready = ppoll(&readable, 1, nullptr, &mask_before_);
       if (noted_signal != 0) return false;
       if (ready >= 0 || errno != EINTR) return true;
     }

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <functional>
 #include <string>
 
@@ -23,6 +24,8 @@ class PtySession {
   explicit PtySession(const std::function<std::string()>& job) {
     REQUIRE(pipe(result_.data()) == 0);
     REQUIRE(pipe(go_on_.data()) == 0);
+    // What is not written yet would be written twice.
+    std::fflush(nullptr);
     // The terminal goes away with the session's leader; only a job of its own can be stopped.
     leader_ = forkpty(&terminal_, nullptr, nullptr, nullptr);
     REQUIRE(leader_ >= 0);
