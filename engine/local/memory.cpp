@@ -178,10 +178,16 @@ std::optional<Memory::Answer> Memory::answer_time_limit(const SleepEffect& limit
   if (!ended || !ended->outcome.failure) return std::nullopt;
   const core::Failure& failure = *ended->outcome.failure;
   if (failure.type != "timeout" || failure.path != path) return std::nullopt;
-  const Inside inside = look_into(limit.path.substr(0, limit.path.rfind('#')));
-  if (inside.first_cancelled) return Answer{EffectOutcome{}, order_at(*inside.first_cancelled)};
-  // An earlier attempt has no number of change of its own; then it came after all that is inside.
-  return Answer{EffectOutcome{}, std::max(ended->order, order_after(inside.last))};
+  const std::string inner_path = limit.path.substr(0, limit.path.rfind('#'));
+  const auto first_cancelled = look_into(inner_path).first_cancelled;
+  return Answer{EffectOutcome{},
+                first_cancelled ? order_at(*first_cancelled) : place_of_end(*ended, inner_path)};
+}
+
+// An earlier attempt has no number of change of its own: it came after all that is inside. Looked
+// for only then, since it takes a look at everything.
+std::int64_t Memory::place_of_end(const Answer& ended, const std::string& inner_path) const {
+  return ended.order > 0 ? ended.order : order_after(look_into(inner_path).last);
 }
 
 Memory::Inside Memory::look_into(const std::string& inner_path) const {
@@ -198,7 +204,7 @@ Memory::Inside Memory::look_into(const std::string& inner_path) const {
   return inside;
 }
 
-// What came after it, or its end if nothing did. The end of an earlier attempt has no number.
+// What came after it, or the end of its container if nothing did.
 std::optional<Memory::Answer> Memory::answer_yield(const YieldEffect& yield) const {
   const auto next = scopes_.find(yield.path);
   if (next != scopes_.end()) return Answer{EffectOutcome{}, order_at(next->second)};
@@ -207,8 +213,8 @@ std::optional<Memory::Answer> Memory::answer_yield(const YieldEffect& yield) con
   EffectOutcome outcome;
   if (ended->outcome.status == EffectOutcome::Status::cancelled)
     outcome.status = ended->outcome.status;
-  const Inside inside = look_into(yield.path.substr(0, yield.path.rfind('[')));
-  return Answer{std::move(outcome), std::max(ended->order, order_after(inside.last))};
+  const std::string inner_path = yield.path.substr(0, yield.path.rfind('['));
+  return Answer{std::move(outcome), place_of_end(*ended, inner_path)};
 }
 
 std::optional<core::WaitRecord> Memory::wait(const std::string& path, int attempt) const {

@@ -71,6 +71,8 @@ class Memory {
   };
   /// What is recorded of the rounds or branches of an attempt of a node.
   [[nodiscard]] Inside look_into(const std::string& inner_path) const;
+  /// Of a node with others in it, in the order of the answers.
+  [[nodiscard]] std::int64_t place_of_end(const Answer& ended, const std::string& inner_path) const;
 
   std::unordered_map<std::string, Path> paths_;
   // By the path of a round or branch: the first number of change of what is recorded within.
