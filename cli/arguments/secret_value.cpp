@@ -2,6 +2,7 @@
 
 #include "cli/io/secret_bytes.hpp"
 #include "cli/io/secret_prompt.hpp"
+#include "core/secret/credential_value.hpp"
 
 #include <fcntl.h>
 #include <string.h>
@@ -26,7 +27,7 @@ Result<WipedBytes> read_from_file(const std::string& path) {
     return Error{ErrorCode::not_found, "no file '" + path + "'"};
   }
   auto value = file.is_open()
-                   ? read_secret_bytes(file.get(), largest_secret)
+                   ? read_secret_bytes(file.get(), core::largest_credential)
                    : Result<WipedBytes>(Error{ErrorCode::unavailable, core::errno_text(errno)});
   if (!value) return std::move(value).error().with_context("cannot read '" + path + "'");
   return value;
@@ -60,7 +61,7 @@ Result<WipedBytes> read_from_source(const SecretValueArguments& arguments,
   if (arguments.file && *arguments.file != "-") return read_from_file(*arguments.file);
   if (arguments.variable) return read_from_variable(*arguments.variable, context.environment());
   if (arguments.file || !context.terminal().stdin_is_terminal()) {
-    auto value = context.terminal().read_secret(largest_secret);
+    auto value = context.terminal().read_secret(core::largest_credential);
     if (!value) return std::move(value).error().with_context("cannot read stdin");
     return value;
   }
@@ -81,7 +82,7 @@ Result<WipedBytes> read_secret_value(const SecretValueArguments& arguments,
                                      Context& context) {
   GOFLOW_TRY(WipedBytes value, read_from_source(arguments, what, context));
   if (!arguments.raw) drop_line_end(value);
-  GOFLOW_TRY(check_secret_value(core::as_text(value)));
+  GOFLOW_TRY(core::check_credential_value(core::as_text(value)));
   return value;
 }
 
@@ -89,21 +90,6 @@ void drop_line_end(WipedBytes& value) {
   if (value.empty() || std::find(value.begin(), value.end(), '\n') != value.end() - 1) return;
   value.pop_back();
   if (!value.empty() && value.back() == '\r') value.pop_back();
-}
-
-Result<void> check_secret_value(std::string_view value) {
-  if (value.empty()) {
-    return Error{ErrorCode::invalid_argument, "the value is empty"}.with_hint(other_ways);
-  }
-  if (value.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos) {
-    return Error{ErrorCode::invalid_argument, "the value is only white space"}.with_hint(
-        other_ways);
-  }
-  if (value.size() > largest_secret) {
-    return Error{ErrorCode::invalid_argument, "the value is larger than 1 MiB"}.with_hint(
-        "keep it in a file, and only the key that opens it as a credential");
-  }
-  return {};
 }
 
 }  // namespace goflow::cli

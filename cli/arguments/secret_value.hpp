@@ -7,14 +7,11 @@
 #include "core/base/result.hpp"
 #include "core/secret/wiped_bytes.hpp"
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace goflow::cli {
-
-inline constexpr std::size_t largest_secret = 1'048'576;
 
 struct SecretValueArguments {
   std::optional<std::string> file = std::nullopt;
@@ -28,15 +25,12 @@ void declare_secret_value(Command& command, SecretValueArguments& arguments);
 /// 'github'". A single line comes without its end unless it is to be raw.
 ///
 /// invalid_argument: two sources were named, the variable is not set, nobody can be asked, or the
-/// value is none; see check_secret_value(). not_found: there is no such file.
+/// value is none; see check_credential_value(). not_found: there is no such file.
 core::Result<core::WipedBytes> read_secret_value(const SecretValueArguments& arguments,
                                                  std::string_view what,
                                                  Context& context);
 
 /// A single line loses its end, as the usual file with a token has one; several lines stay.
 void drop_line_end(core::WipedBytes& value);
-
-/// invalid_argument: it is empty, only white space, or larger than 1 MiB.
-core::Result<void> check_secret_value(std::string_view value);
 
 }  // namespace goflow::cli

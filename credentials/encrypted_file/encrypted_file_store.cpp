@@ -71,7 +71,7 @@ class EncryptedFileStore final : public core::CredentialStore {
 };
 
 Result<void> EncryptedFileStore::set(const CredentialKey& key, const Secret& value) {
-  GOFLOW_TRY(core::check_credential_value(value));
+  GOFLOW_TRY(core::check_credential_value(value.expose()));
   const std::scoped_lock turn(mutex_);
   GOFLOW_TRY(be_ready_to_write());
   GOFLOW_TRY(const HomeLock lock, HomeLock::take(home_, patience));

@@ -123,7 +123,7 @@ class KeychainStore final : public core::CredentialStore {
 };
 
 Result<void> KeychainStore::set(const CredentialKey& key, const Secret& value) {
-  GOFLOW_TRY(core::check_credential_value(value));
+  GOFLOW_TRY(core::check_credential_value(value.expose()));
   GOFLOW_TRY(write(key, to_keychain_text(value)));
   GOFLOW_TRY(const auto stored, get(key));
   if (stored && stored->has_same_bytes(value)) return {};

@@ -34,7 +34,7 @@ MemoryCredentialStore::MemoryCredentialStore(std::shared_ptr<MemoryKeyring> keyr
     : keyring_(std::move(keyring)), service_(credential_namespace.service()) {}
 
 Result<void> MemoryCredentialStore::set(const CredentialKey& key, const Secret& value) {
-  GOFLOW_TRY(core::check_credential_value(value));
+  GOFLOW_TRY(core::check_credential_value(value.expose()));
   GOFLOW_TRY(const auto lock, answer(true));
   const core::Timestamp now = core::SystemClock().now();
   const auto [entry, is_new] = entries().try_emplace(key);

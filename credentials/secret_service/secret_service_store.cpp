@@ -45,7 +45,7 @@ class SecretServiceStore final : public core::CredentialStore {
 };
 
 Result<void> SecretServiceStore::set(const CredentialKey& key, const Secret& value) {
-  GOFLOW_TRY(core::check_credential_value(value));
+  GOFLOW_TRY(core::check_credential_value(value.expose()));
   Session session(library_, options_.timeout);
   GOFLOW_TRY(session.open(options_.bus));
   GOFLOW_TRY(write(session, key, value));

@@ -107,7 +107,7 @@ std::string_view bytes_of(const Entry& entry) {
 }
 
 Result<void> WincredStore::set(const CredentialKey& key, const Secret& value) {
-  GOFLOW_TRY(core::check_credential_value(value));
+  GOFLOW_TRY(core::check_credential_value(value.expose()));
   GOFLOW_TRY(const std::size_t parts_before, parts_of(key));
   std::size_t parts = 0;
   // What looks like a header would be read as one.

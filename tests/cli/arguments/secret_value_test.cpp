@@ -22,14 +22,6 @@ std::string without_line_end(std::string_view text) {
   return std::string(core::as_text(value));
 }
 
-std::string refusal(std::string_view value) {
-  const auto checked = check_secret_value(value);
-  if (checked) return "";
-  CHECK(checked.error().code == core::ErrorCode::invalid_argument);
-  CHECK(!checked.error().hint.empty());
-  return checked.error().message;
-}
-
 struct Situation {
   SecretValueArguments arguments = {};
   std::string input = {};
@@ -68,15 +60,6 @@ TEST_CASE("a single line loses its end, anything else is kept byte for byte") {
   CHECK(without_line_end("\n").empty());
   CHECK(without_line_end("\r\n").empty());
   CHECK(without_line_end("").empty());
-}
-
-TEST_CASE("a value is something, and no more than a mebibyte") {
-  CHECK(refusal("x").empty());
-  CHECK(refusal(std::string_view("\0", 1)).empty());
-  CHECK(refusal(std::string(largest_secret, 'x')).empty());
-  CHECK(refusal(std::string(largest_secret + 1, 'x')) == "the value is larger than 1 MiB");
-  CHECK(refusal("") == "the value is empty");
-  CHECK(refusal(" \t\r\n") == "the value is only white space");
 }
 
 TEST_CASE("a value comes from the file or variable that is named, else from stdin") {
