@@ -112,7 +112,7 @@ Error CredentialRotation::why_nothing_before(const CredentialKey& key) {
   if (!is_there) return is_there.error();
   if (!*is_there) return no_credential(key);
   return Error{ErrorCode::not_found, "no value of '" + key.text() + "' from before is kept"}
-      .with_hint("store it anew: goflow cred rotate " + key.text());
+      .with_hint("see until when one is: goflow cred list --json=key,previous_until");
 }
 
 bool CredentialRotation::is_overdue(const CredentialMetadata& metadata) const {
