@@ -70,6 +70,10 @@ TEST_CASE("a row that nobody could name is left out, and one that makes no sense
 TEST_CASE("what is known of a credential outlives the store") {
   StoreFolder folder;
   const auto key = core::CredentialKey::parse("github");
-  REQUIRE(folder.make()->put(no_namespace, *key, {.description = "kept"}).ok());
+  REQUIRE(folder.make()
+              ->put(no_namespace,
+                    *key,
+                    {.created_at = test::noon, .updated_at = test::noon, .description = "kept"})
+              .ok());
   CHECK((*folder.make()->find(no_namespace, *key))->description == "kept");
 }
