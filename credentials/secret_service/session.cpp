@@ -143,9 +143,10 @@ Error Session::failure(std::string_view who, GError* said) {
     return Error{ErrorCode::credential,
                  std::string(who) + " did not answer within " +
                      core::spell_duration(deadline_->limit()) + ", it may be locked"}
-        .with_hint("unlock the login keyring, then: goflow doctor\nor give it longer: goflow config "
-                   "set " +
-                   std::string(setting_) + " " + core::spell_duration(deadline_->limit() * 4));
+        .with_hint(
+            "unlock the login keyring, then: goflow doctor\nor give it longer: goflow config "
+            "set " +
+            std::string(setting_) + " " + core::spell_duration(deadline_->limit() * 4));
   }
   if (has_ended) {
     return Error{ErrorCode::credential, std::string(who) + " ended before it answered: " + words}
