@@ -66,7 +66,14 @@ bool has_graphical_session(const Environment& environment) {
 
 Result<std::unique_ptr<core::CredentialStore>> open_for_a_glance(
     const CredentialOptions& options, const core::CredentialNamespace& credential_namespace) {
+  if (options.wanted == Backend::memory) {
+    return Error{ErrorCode::credential, "no other process sees what is in memory"};
+  }
   if (options.wanted == Backend::file) {
+    // To make a key of a passphrase is slow on purpose.
+    if (!options.file_keys.key_file) {
+      return Error{ErrorCode::credential, "the encrypted file needs its passphrase"};
+    }
     return credentials::open_encrypted_file({.home = options.home, .keys = options.file_keys},
                                             credential_namespace);
   }
