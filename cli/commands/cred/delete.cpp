@@ -1,5 +1,6 @@
 // goflow cred delete: forget credentials for good.
 #include "cli/arguments/credential_argument.hpp"
+#include "cli/arguments/credential_rotation.hpp"
 #include "cli/arguments/credential_uses.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -84,6 +85,7 @@ Result<void> delete_one(const CredentialKey& key,
   GOFLOW_TRY(opened->store->remove(key));
   GOFLOW_TRY(core::CredentialMetadataStore * known, context.credential_metadata_if_any());
   if (known != nullptr) GOFLOW_TRY(known->remove(credential_namespace, key));
+  drop_overdue(*opened->store, credential_namespace, context);
   return {};
 }
 

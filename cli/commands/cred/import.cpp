@@ -161,16 +161,14 @@ Progress carry_out_all(const std::vector<Intention>& intentions,
   return progress;
 }
 
-Result<void> drop_overdue(const std::vector<Intention>& intentions, Context& context) {
+void drop_overdue(const std::vector<Intention>& intentions, Context& context) {
   std::map<core::CredentialNamespace, CredentialStore*> stores;
   for (const Intention& intention : intentions) {
     stores.emplace(intention.credential->credential_namespace, intention.store);
   }
   for (const auto& [credential_namespace, store] : stores) {
-    GOFLOW_TRY(auto rotation, open_rotation(*store, credential_namespace, context));
-    GOFLOW_TRY(rotation.drop_overdue());
+    cli::drop_overdue(*store, credential_namespace, context);
   }
-  return {};
 }
 
 void report(const std::vector<Intention>& intentions,
@@ -200,7 +198,7 @@ Result<void> run(const ImportOptions& options, Context& context) {
     GOFLOW_TRY(check_conflicts(intentions));
   }
   GOFLOW_TRY(CredentialMetadataStore * metadata, context.credential_metadata());
-  GOFLOW_TRY(drop_overdue(intentions, context));
+  drop_overdue(intentions, context);
   const Progress progress = carry_out_all(intentions, *metadata, context.now());
   report(intentions, progress.done, options.output, context);
   if (progress.outcome) return {};

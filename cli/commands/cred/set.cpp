@@ -1,5 +1,6 @@
 // goflow cred set: keep a secret, by a name that workflows may use.
 #include "cli/arguments/credential_argument.hpp"
+#include "cli/arguments/credential_rotation.hpp"
 #include "cli/arguments/secret_value.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/cred/first_steps.hpp"
@@ -162,6 +163,7 @@ Result<void> run(const SetOptions& options, Context& context) {
         " is stored, but nothing could be written of its kind, "
         "expiry, description and labels");
   }
+  drop_overdue(*opened->store, credential_namespace, context);
   report(options, target, *metadata, context);
   return {};
 }
