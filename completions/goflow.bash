@@ -7,7 +7,7 @@ _goflow_next() {
     '') _goflow_reply='workflow exec cred config init run validate list edit export import executions execution logs doctor completion version help' ;;
     'workflow') _goflow_reply='save list show delete edit validate export import history restore diff graph new schema' ;;
     'exec') _goflow_reply='run create start list show logs watch resume retry rerun cancel signal mark update update-status delete prune stats export diff' ;;
-    'cred') _goflow_reply='set get list delete test' ;;
+    'cred') _goflow_reply='set get list delete rotate export import test' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
   esac
@@ -68,6 +68,9 @@ _goflow_options() {
     'cred get') _goflow_reply='--namespace --field --previous --reveal --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred list') _goflow_reply='--namespace --all-namespaces --check --within --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred delete') _goflow_reply='--namespace --yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred rotate') _goflow_reply='--namespace --from-file --from-env --raw --grace --expires --undo --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred export') _goflow_reply='--namespace --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred import') _goflow_reply='--on-conflict --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred test') _goflow_reply='--namespace --within --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -208,6 +211,18 @@ _goflow_value() {
     'cred list --output') _goflow_reply='words text json yaml' ;;
     'cred delete --namespace') _goflow_reply='any' ;;
     'cred delete --json') _goflow_reply='fields key namespace deleted' ;;
+    'cred rotate --namespace') _goflow_reply='any' ;;
+    'cred rotate --from-file') _goflow_reply='file' ;;
+    'cred rotate --from-env') _goflow_reply='any' ;;
+    'cred rotate --grace') _goflow_reply='any' ;;
+    'cred rotate --expires') _goflow_reply='any' ;;
+    'cred rotate --json') _goflow_reply='fields key namespace change previous_until' ;;
+    'cred export --namespace') _goflow_reply='any' ;;
+    'cred export --passphrase-file') _goflow_reply='file' ;;
+    'cred export --json') _goflow_reply='fields key namespace' ;;
+    'cred import --on-conflict') _goflow_reply='words skip replace fail' ;;
+    'cred import --passphrase-file') _goflow_reply='file' ;;
+    'cred import --json') _goflow_reply='fields key namespace change' ;;
     'cred test --namespace') _goflow_reply='any' ;;
     'cred test --within') _goflow_reply='any' ;;
     'cred test --json') _goflow_reply='fields key namespace store was_locked duration_ms kind expires_at' ;;
@@ -261,6 +276,10 @@ _goflow_place() {
     'cred set ''1') _goflow_reply='live credential' ;;
     'cred get ''1') _goflow_reply='live credential' ;;
     'cred delete '*) _goflow_reply='live credential' ;;
+    'cred rotate ''1') _goflow_reply='live credential' ;;
+    'cred export ''1') _goflow_reply='file' ;;
+    'cred export '*) _goflow_reply='live credential' ;;
+    'cred import ''1') _goflow_reply='file' ;;
     'cred test ''1') _goflow_reply='live credential' ;;
     'config get ''1') _goflow_reply='live setting' ;;
     'config set ''1') _goflow_reply='live setting' ;;
