@@ -1,9 +1,12 @@
 #include "cli/context.hpp"
 
+#include "cli/credential_access.hpp"
 #include "cli/io/pager.hpp"
+#include "core/base/duration.hpp"
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/file_reading.hpp"
 #include "storage/files/home.hpp"
+#include "storage/sqlite/credential_metadata_store.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
 #include <pwd.h>
@@ -91,6 +94,38 @@ Result<core::ExecutionStore*> Context::executions_if_any() {
   return executions();
 }
 
+Result<const credentials::OpenedCredentials*> Context::credentials(
+    const core::CredentialNamespace& credential_namespace, std::string_view needed_for) {
+  auto& opened = credentials_[credential_namespace];
+  if (!opened) {
+    GOFLOW_TRY(const auto options,
+               credential_options(*this, credential_namespace, Disturbing::allowed));
+    GOFLOW_TRY(auto found, credentials::open_credentials(options, needed_for));
+    opened = std::make_unique<credentials::OpenedCredentials>(std::move(found));
+  }
+  return opened.get();
+}
+
+Result<core::CredentialMetadataStore*> Context::credential_metadata() {
+  if (!credential_metadata_) {
+    GOFLOW_TRY(const std::string folder, home());
+    GOFLOW_TRY(storage::make_private_folder(folder));
+    GOFLOW_TRY(
+        credential_metadata_,
+        storage::open_credential_metadata(
+            folder + "/goflow.db", clock_, [this](const std::string& notice) { tell(notice); }));
+  }
+  return credential_metadata_.get();
+}
+
+Result<core::CredentialMetadataStore*> Context::credential_metadata_if_any() {
+  GOFLOW_TRY(const std::string folder, home());
+  if (!credential_metadata_ && access((folder + "/goflow.db").c_str(), F_OK) != 0) {
+    return static_cast<core::CredentialMetadataStore*>(nullptr);
+  }
+  return credential_metadata();
+}
+
 Result<storage::ConfigFile> Context::config() {
   GOFLOW_TRY(std::string folder, home());
   return storage::ConfigFile(std::move(folder));
@@ -106,6 +141,12 @@ Result<int> Context::number(const core::Setting& setting) {
   GOFLOW_TRY(const core::ResolvedSetting resolved, this->setting(setting));
   // Its type was checked: it is a whole number.
   return std::stoi(resolved.value);
+}
+
+Result<std::chrono::milliseconds> Context::duration(const core::Setting& setting) {
+  GOFLOW_TRY(const core::ResolvedSetting resolved, this->setting(setting));
+  // Its type was checked, too.
+  return *core::parse_duration(resolved.value);
 }
 
 Result<std::string> Context::read_input(const std::string& path) {

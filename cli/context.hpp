@@ -8,16 +8,22 @@
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
+#include "core/secret/credential_metadata.hpp"
 #include "core/settings/resolution.hpp"
 #include "core/workflow/sharing/import.hpp"
 #include "core/workflow/workflow_store.hpp"
 #include "storage/files/config_file.hpp"
 #include "storage/files/filesystem_workflow_store.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+namespace goflow::credentials {
+struct OpenedCredentials;
+}
 
 namespace goflow::cli {
 
@@ -45,11 +51,20 @@ class Context {
   /// nullptr when nothing was ever run, so that looking leaves no trace.
   core::Result<core::ExecutionStore*> executions_if_any();
 
+  /// Where secrets are kept, opened when the first one is needed. `needed_for` stands in the error
+  /// when there is no such place: "'prod/api-key'".
+  core::Result<const credentials::OpenedCredentials*> credentials(
+      const core::CredentialNamespace& credential_namespace, std::string_view needed_for);
+  core::Result<core::CredentialMetadataStore*> credential_metadata();
+  /// nullptr when nothing was ever described, so that looking leaves no trace.
+  core::Result<core::CredentialMetadataStore*> credential_metadata_if_any();
+
   [[nodiscard]] const core::ServerRegistry& servers() const { return servers_; }
   core::Result<storage::ConfigFile> config();
   /// What counts for this process: environment, configuration or default.
   core::Result<core::ResolvedSetting> setting(const core::Setting& setting);
   core::Result<int> number(const core::Setting& setting);
+  core::Result<std::chrono::milliseconds> duration(const core::Setting& setting);
 
   /// The content of a file; "-" is stdin, which can be read once.
   core::Result<std::string> read_input(const std::string& path);
@@ -86,6 +101,8 @@ class Context {
   std::unique_ptr<core::WorkflowStore> workflows_;
   std::unique_ptr<core::WorkflowStore> templates_;
   std::unique_ptr<core::ExecutionStore> executions_;
+  std::map<core::CredentialNamespace, std::unique_ptr<credentials::OpenedCredentials>> credentials_;
+  std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;
 };
 
 }  // namespace goflow::cli

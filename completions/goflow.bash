@@ -4,9 +4,10 @@
 
 _goflow_next() {
   case $1 in
-    '') _goflow_reply='workflow exec config init run validate list edit export import executions execution logs doctor completion version help' ;;
+    '') _goflow_reply='workflow exec cred config init run validate list edit export import executions execution logs doctor completion version help' ;;
     'workflow') _goflow_reply='save list show delete edit validate export import history restore diff graph new schema' ;;
     'exec') _goflow_reply='run create start list show logs watch resume retry rerun cancel signal mark update update-status delete prune stats export diff' ;;
+    'cred') _goflow_reply='set get list delete rotate export import test' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
   esac
@@ -63,6 +64,14 @@ _goflow_options() {
     'exec stats') _goflow_reply='--since --until --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec export') _goflow_reply='--format --nodes --output --workflow --instance --status --since --until --tag --label --search --all-levels --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'exec diff') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred set') _goflow_reply='--namespace --from-file --from-env --raw --no-overwrite --structured --public --kind --expires --description --label --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred get') _goflow_reply='--namespace --field --previous --reveal --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred list') _goflow_reply='--namespace --all-namespaces --check --within --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred delete') _goflow_reply='--namespace --yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred rotate') _goflow_reply='--namespace --from-file --from-env --raw --grace --expires --undo --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred export') _goflow_reply='--namespace --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred import') _goflow_reply='--on-conflict --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred test') _goflow_reply='--namespace --within --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config list') _goflow_reply='--origin --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -185,6 +194,38 @@ _goflow_value() {
     'exec export --label') _goflow_reply='any' ;;
     'exec export --search') _goflow_reply='any' ;;
     'exec diff --json') _goflow_reply='fields a b equal differences durations' ;;
+    'cred set --namespace') _goflow_reply='any' ;;
+    'cred set --from-file') _goflow_reply='file' ;;
+    'cred set --from-env') _goflow_reply='any' ;;
+    'cred set --public') _goflow_reply='any' ;;
+    'cred set --kind') _goflow_reply='any' ;;
+    'cred set --expires') _goflow_reply='any' ;;
+    'cred set --description') _goflow_reply='any' ;;
+    'cred set --label') _goflow_reply='any' ;;
+    'cred set --json') _goflow_reply='fields key namespace kind created expires_at store' ;;
+    'cred get --namespace') _goflow_reply='any' ;;
+    'cred get --field') _goflow_reply='any' ;;
+    'cred list --namespace') _goflow_reply='any' ;;
+    'cred list --within') _goflow_reply='any' ;;
+    'cred list --json') _goflow_reply='fields key namespace kind description labels public_fields used_by created_at updated_at expires_at expired previous_until store' ;;
+    'cred list --output') _goflow_reply='words text json yaml' ;;
+    'cred delete --namespace') _goflow_reply='any' ;;
+    'cred delete --json') _goflow_reply='fields key namespace deleted' ;;
+    'cred rotate --namespace') _goflow_reply='any' ;;
+    'cred rotate --from-file') _goflow_reply='file' ;;
+    'cred rotate --from-env') _goflow_reply='any' ;;
+    'cred rotate --grace') _goflow_reply='any' ;;
+    'cred rotate --expires') _goflow_reply='any' ;;
+    'cred rotate --json') _goflow_reply='fields key namespace change previous_until' ;;
+    'cred export --namespace') _goflow_reply='any' ;;
+    'cred export --passphrase-file') _goflow_reply='file' ;;
+    'cred export --json') _goflow_reply='fields key namespace' ;;
+    'cred import --on-conflict') _goflow_reply='words skip replace fail' ;;
+    'cred import --passphrase-file') _goflow_reply='file' ;;
+    'cred import --json') _goflow_reply='fields key namespace change' ;;
+    'cred test --namespace') _goflow_reply='any' ;;
+    'cred test --within') _goflow_reply='any' ;;
+    'cred test --json') _goflow_reply='fields key namespace store was_locked duration_ms kind expires_at' ;;
     'config get --json') _goflow_reply='fields name value origin place default environment meaning' ;;
     'config set --json') _goflow_reply='fields name value origin place default environment meaning' ;;
     'config list --json') _goflow_reply='fields name value origin place default environment meaning' ;;
@@ -232,6 +273,14 @@ _goflow_place() {
     'exec export '*) _goflow_reply='live execution_id' ;;
     'exec diff ''1') _goflow_reply='live execution_id' ;;
     'exec diff ''2') _goflow_reply='live execution_id' ;;
+    'cred set ''1') _goflow_reply='live credential' ;;
+    'cred get ''1') _goflow_reply='live credential' ;;
+    'cred delete '*) _goflow_reply='live credential' ;;
+    'cred rotate ''1') _goflow_reply='live credential' ;;
+    'cred export ''1') _goflow_reply='file' ;;
+    'cred export '*) _goflow_reply='live credential' ;;
+    'cred import ''1') _goflow_reply='file' ;;
+    'cred test ''1') _goflow_reply='live credential' ;;
     'config get ''1') _goflow_reply='live setting' ;;
     'config set ''1') _goflow_reply='live setting' ;;
     'config set ''2') _goflow_reply='any' ;;

@@ -16,6 +16,10 @@ using core::StoredCredential;
 
 using Names = std::vector<std::string>;
 
+// From here on a change of one key is written into the index as it is: to enumerate them all each
+// time would take longer than the change. What else is wrong there, list() finds.
+constexpr std::size_t many = 64;
+
 Names names_of(const std::vector<StoredCredential>& entries) {
   Names names;
   for (const StoredCredential& entry : entries) {
@@ -64,6 +68,7 @@ class IndexedStore final : public core::CredentialStore {
   Result<std::optional<Names>> read();
   /// Under the lock: what is enumerated, written down.
   Result<void> rewrite();
+  Result<void> write(const Names& names);
   Result<void> mend_where(const CredentialKey& key, bool is_there);
   Result<void> mend_unless(const Names& names);
   void tell(const Result<void>& mended) const;
@@ -104,20 +109,25 @@ Result<std::optional<Names>> IndexedStore::read() {
 
 Result<void> IndexedStore::rewrite() {
   GOFLOW_TRY(const auto entries, store_->list());
-  if (!entries.empty()) {
-    return store_->set(CredentialKey::index(), Secret::copy_of(write_index(names_of(entries))));
-  }
+  if (!entries.empty()) return write(names_of(entries));
   GOFLOW_TRY(store_->remove(CredentialKey::index()));
   return {};
 }
 
+Result<void> IndexedStore::write(const Names& names) {
+  return store_->set(CredentialKey::index(), Secret::copy_of(write_index(names)));
+}
+
 Result<void> IndexedStore::mend_where(const CredentialKey& key, bool is_there) {
   if (key.is_reserved()) return {};
-  GOFLOW_TRY(const auto names, read());
-  const bool is_right =
-      names && std::binary_search(names->begin(), names->end(), key.text()) == is_there;
-  if (is_right) return {};
-  return rewrite();
+  GOFLOW_TRY(auto names, read());
+  const bool is_listed = names && std::binary_search(names->begin(), names->end(), key.text());
+  if (names && is_listed == is_there) return {};
+  if (!names || names->size() < many) return rewrite();
+  std::erase(*names, key.text());
+  if (is_there) names->push_back(key.text());
+  std::sort(names->begin(), names->end());
+  return write(*names);
 }
 
 Result<void> IndexedStore::mend_unless(const Names& names) {

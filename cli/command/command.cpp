@@ -69,6 +69,11 @@ Command& Command::exit_code(int code, std::string meaning) {
   return *this;
 }
 
+Command& Command::keep_words_private(std::string hint) {
+  private_words_hint_ = std::move(hint);
+  return *this;
+}
+
 Command& Command::group(std::string title) {
   group_ = std::move(title);
   return *this;

@@ -54,6 +54,8 @@ class Command {
   Command& describe(std::string text);
   Command& example(std::string line, std::string shows);
   Command& exit_code(int code, std::string meaning);
+  /// What is too much on its line may be a secret: no error repeats it. `hint`: what to do instead.
+  Command& keep_words_private(std::string hint);
   /// Heads the options that follow.
   Command& group(std::string title);
 
@@ -92,6 +94,8 @@ class Command {
   [[nodiscard]] const std::vector<Example>& examples() const { return examples_; }
   [[nodiscard]] const std::vector<ExitMeaning>& exit_codes() const { return exit_codes_; }
   [[nodiscard]] const std::deque<Positional>& positionals() const { return positionals_; }
+  /// Empty: its words may be repeated.
+  [[nodiscard]] const std::string& private_words_hint() const { return private_words_hint_; }
   [[nodiscard]] const std::deque<Option>& options() const { return options_; }
   [[nodiscard]] std::span<const Field> fields() const { return fields_; }
 
@@ -104,6 +108,7 @@ class Command {
   std::string description_;
   std::vector<Example> examples_;
   std::vector<ExitMeaning> exit_codes_;
+  std::string private_words_hint_;
   std::string group_;
   // Deques: `completes` and the like are called on references while more are added.
   std::deque<Positional> positionals_;

@@ -173,8 +173,21 @@ Error unknown_option(const Command& command, const Command& global, const std::s
   }
   const std::string spelling = spelling_of(word);
   const std::string guess = core::did_you_mean(spelling, names);
+  if (guess.empty() && !command.private_words_hint().empty()) {
+    return Error{ErrorCode::invalid_argument, name_of(command) + " has no such option"}.with_hint(
+        command.private_words_hint());
+  }
   return Error{ErrorCode::invalid_argument, name_of(command) + " has no option '" + spelling + "'"}
       .with_hint(guess.empty() ? help_of(command) : guess);
+}
+
+Error no_place(const Command& command, const std::string& word) {
+  if (!command.private_words_hint().empty()) {
+    return Error{ErrorCode::invalid_argument, name_of(command) + " has no place for another word"}
+        .with_hint(command.private_words_hint());
+  }
+  return Error{ErrorCode::invalid_argument, name_of(command) + " has no place for '" + word + "'"}
+      .with_hint(help_of(command));
 }
 
 bool is_given(const Positional& positional, const SortedWords& sorted) {
@@ -208,9 +221,7 @@ core::Result<void> check_complete(const Command& command,
   if (!sorted.strays.empty()) {
     const Stray& stray = sorted.strays.front();
     if (stray.is_option) return unknown_option(command, global, stray.word);
-    return Error{ErrorCode::invalid_argument,
-                 name_of(command) + " has no place for '" + stray.word + "'"}
-        .with_hint(help_of(command));
+    return no_place(command, stray.word);
   }
   for (const Positional& positional : command.positionals()) {
     if (!positional.required || is_given(positional, sorted)) continue;

@@ -10,6 +10,7 @@ namespace {
 constexpr auto nouns = std::to_array<Noun>({
     {"workflow", "keep workflows"},
     {"exec", "run workflows and look at what they did"},
+    {"cred", "keep the secrets that workflows use"},
     {"config", "settings that hold for every command"},
 });
 
@@ -48,6 +49,14 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"exec stats", exec_stats},
     {"exec export", exec_export},
     {"exec diff", exec_diff},
+    {"cred set", cred_set},
+    {"cred get", cred_get},
+    {"cred list", cred_list},
+    {"cred delete", cred_delete},
+    {"cred rotate", cred_rotate},
+    {"cred export", cred_export},
+    {"cred import", cred_import},
+    {"cred test", cred_test},
     {"config get", config_get},
     {"config set", config_set},
     {"config list", config_list},
@@ -75,6 +84,7 @@ constexpr auto aliases = std::to_array<Alias>({
 
 constexpr auto lookups = std::to_array<LookupEntry>({
     {CompletesWith::command, command_names},
+    {CompletesWith::credential, credential_keys},
     {CompletesWith::execution_id, execution_ids},
     {CompletesWith::node_id, node_ids},
     {CompletesWith::setting, setting_names},

@@ -4,8 +4,11 @@
 #include "cli/arguments/template_argument.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/credential_access.hpp"
 #include "cli/io/times.hpp"
 #include "core/settings/setting.hpp"
+
+#include <map>
 
 namespace goflow::cli {
 
@@ -18,6 +21,31 @@ Result<std::vector<Candidate>> command_names(std::string_view, Context&) {
     names.push_back(Candidate{std::move(word)});
   }
   return names;
+}
+
+/// What is known of them, and what the store tells of others without being unlocked.
+Result<std::vector<Candidate>> credential_keys(std::string_view, Context& context) {
+  constexpr std::chrono::milliseconds patience{30};
+  std::map<std::string, std::string> kinds;
+  GOFLOW_TRY(core::CredentialMetadataStore * known, context.credential_metadata_if_any());
+  if (known != nullptr) {
+    GOFLOW_TRY(const auto described, known->list());
+    for (const core::DescribedCredential& credential : described) {
+      if (!credential.credential_namespace.text().empty()) continue;
+      kinds.emplace(credential.key.text(), credential.metadata.kind);
+    }
+  }
+  const auto stored = keys_at_a_glance(context, core::CredentialNamespace(), patience);
+  if (stored) {
+    for (const core::CredentialKey& key : *stored) {
+      kinds.emplace(key.text(), "");
+    }
+  }
+  std::vector<Candidate> keys;
+  for (const auto& [key, kind] : kinds) {
+    keys.push_back(Candidate{key, kind});
+  }
+  return keys;
 }
 
 /// "@latest:nightly": one for each workflow that ever ran.

@@ -51,8 +51,10 @@ std::string setting_items() {
   std::string text;
   for (const core::Setting* setting : core::all_settings()) {
     std::string meaning(setting->meaning);
-    meaning += "; " + core::describe(setting->type) + ", " + std::string(setting->default_value) +
-               " if nothing is set";
+    meaning += "; " + core::describe(setting->type);
+    if (!setting->default_value.empty()) {
+      meaning += ", " + std::string(setting->default_value) + " if nothing is set";
+    }
     for (const std::string_view variable : setting->environment) {
       meaning += "; in the environment: " + std::string(variable);
     }

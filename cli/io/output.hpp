@@ -25,6 +25,8 @@ class Output {
   void follow(Output& other) { earlier_ = &other; }
 
   void write(std::string_view text);
+  /// Goes out at once; no copy of it is kept.
+  void write_secret(std::string_view bytes);
   /// The text and a line break.
   void line(std::string_view text);
   void flush();

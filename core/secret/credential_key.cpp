@@ -56,6 +56,10 @@ CredentialKey CredentialKey::index() {
   return CredentialKey("__goflow_index__");
 }
 
+CredentialKey CredentialKey::probe(std::string_view id) {
+  return CredentialKey("__goflow_probe__:" + std::string(id));
+}
+
 CredentialKey CredentialKey::previous_of(const CredentialKey& key) {
   return CredentialKey("__goflow_previous__:" + key.text());
 }

@@ -16,6 +16,8 @@ class CredentialKey {
   static Result<CredentialKey> parse(std::string_view text);
   /// Under which the original GoFlow finds the names of all keys.
   static CredentialKey index();
+  /// What is stored, read and removed to try a store out; no two probes meet.
+  static CredentialKey probe(std::string_view id);
   /// Under which the value before the last rotation is kept.
   static CredentialKey previous_of(const CredentialKey& key);
 

@@ -224,6 +224,15 @@ std::optional<std::vector<std::string_view>> json_items(std::string_view text) {
   return items;
 }
 
+std::string_view plain_text_of(const std::vector<JsonMember>& members, std::string_view name) {
+  const auto inside = [](std::string_view quoted) { return quoted.substr(1, quoted.size() - 2); };
+  const auto member = std::find_if(members.begin(), members.end(), [&](const JsonMember& other) {
+    return inside(other.name) == name;
+  });
+  const bool is_text = member != members.end() && member->value.starts_with('"');
+  return is_text ? inside(member->value) : std::string_view();
+}
+
 Secret decode_json_text(std::string_view quoted) {
   assert(quoted.size() >= 2);
   SecretBuffer decoded(quoted.size());

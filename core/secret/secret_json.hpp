@@ -20,6 +20,10 @@ std::optional<std::vector<JsonMember>> json_members(std::string_view text);
 /// The same for an array.
 std::optional<std::vector<std::string_view>> json_items(std::string_view text);
 
+/// The text that the member of that name is, as it is written between its quotation marks: for
+/// names and texts that hold nothing which JSON would escape. Empty: there is none.
+std::string_view plain_text_of(const std::vector<JsonMember>& members, std::string_view name);
+
 /// The characters that a JSON text stands for: of "\"a\\n\"", as it was found above, a and a line
 /// feed.
 Secret decode_json_text(std::string_view quoted);

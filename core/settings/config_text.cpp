@@ -1,5 +1,6 @@
 #include "core/settings/config_text.hpp"
 
+#include "core/settings/secret_key.hpp"
 #include "core/value/json.hpp"
 #include "core/workflow/yaml/scalar_extent.hpp"
 #include "core/workflow/yaml/text_check.hpp"
@@ -29,7 +30,23 @@ bool says_nothing(std::string_view text) {
   return true;
 }
 
+/// However deep: before anything else is said of them, for they are to leave the file.
+void check_secrets(const YamlNode& node, Problems& problems) {
+  for (const YamlMember& member : node.members) {
+    if (looks_like_secret(member.key)) {
+      const Error secret = secret_in_config(member.key);
+      problems.add(Rule::misplaced_secret, member.key_at, secret.message, secret.hint);
+    }
+    check_secrets(*member.value, problems);
+  }
+  for (const YamlNode* item : node.items) {
+    check_secrets(*item, problems);
+  }
+}
+
 void check_entries(const YamlNode& root, Problems& problems) {
+  check_secrets(root, problems);
+  if (problems.has_errors()) return;
   if (!root.is_map()) {
     problems.add(Rule::wrong_type, root.at, "the settings are " + describe(root) + ", not a map");
     return;

@@ -41,6 +41,7 @@ Result<ResolvedSetting> resolve_setting(const Setting& setting,
                                         const FindVariable& find_variable,
                                         const std::vector<ConfigEntry>& entries) {
   ResolvedSetting resolved = find_written(setting, find_variable, entries);
+  if (resolved.origin == SettingOrigin::default_value) return resolved;
   auto checked = check_setting(setting, resolved.value);
   if (!checked) return std::move(checked).error().with_context(resolved.place);
   resolved.value = *std::move(checked);

@@ -20,7 +20,7 @@ enum class SettingOrigin { environment, config, default_value };
 std::string_view to_string(SettingOrigin origin);
 
 struct ResolvedSetting {
-  std::string value;
+  std::string value;  // empty: none was set, and there is no default
   SettingOrigin origin = SettingOrigin::default_value;
   std::string place;  // "GOFLOW_WORKFLOW_VERSIONS", "config.yaml:3", "" for a default
 };

@@ -2,6 +2,7 @@
 
 #include "core/base/duration.hpp"
 #include "core/base/suggest.hpp"
+#include "core/settings/secret_key.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,7 +21,20 @@ constexpr std::array<std::string_view, 1> retention_variables{"GOFLOW_HISTORY_RE
 constexpr std::array<std::string_view, 1> statuses_variables{"GOFLOW_HISTORY_RETENTION_STATUSES"};
 constexpr std::array<std::string_view, 1> synchronous_variables{"GOFLOW_HISTORY_SYNCHRONOUS"};
 
+constexpr std::array<std::string_view, 1> backend_variables{"GOFLOW_KEYRING"};
+constexpr std::array<std::string_view, 1> passphrase_file_variables{
+    "GOFLOW_KEYRING_PASSPHRASE_FILE"};
+constexpr std::array<std::string_view, 1> key_file_variables{"GOFLOW_KEYRING_KEY_FILE"};
+
 constexpr std::string_view all = "all";
+// The first is the system's own.
+#if defined(__APPLE__)
+constexpr std::array<std::string_view, 3> keyrings{"keychain", "file", "memory"};
+#elif defined(_WIN32)
+constexpr std::array<std::string_view, 3> keyrings{"wincred", "file", "memory"};
+#else
+constexpr std::array<std::string_view, 3> keyrings{"secret-service", "file", "memory"};
+#endif
 constexpr std::array<std::string_view, 2> yes_or_no{"true", "false"};
 constexpr std::array<std::string_view, 2> flushes{"normal", "full"};
 constexpr std::array<std::string_view, 4> ended{"completed", "failed", "cancelled", "timed_out"};
@@ -37,6 +51,10 @@ Result<std::string> check(const Setting& setting, const AnyText&, std::string_vi
   return std::string(value);
 }
 
+Result<std::string> check(const Setting& setting, const FilePath&, std::string_view value) {
+  return check(setting, AnyText(), value);
+}
+
 Result<std::string> check(const Setting& setting,
                           const WholeNumber& bounds,
                           std::string_view value) {
@@ -49,9 +67,10 @@ Result<std::string> check(const Setting& setting,
   return std::to_string(number);
 }
 
-Result<std::string> check(const Setting& setting, const Duration&, std::string_view value) {
+Result<std::string> check(const Setting& setting, const Duration& type, std::string_view value) {
   const auto duration = parse_duration(value);
-  if (!duration) return unfit(setting, value);
+  const bool fits = duration && (type.may_be_zero || duration->count() > 0);
+  if (!fits) return unfit(setting, value);
   return spell_duration(*duration);
 }
 
@@ -87,12 +106,16 @@ std::string described(const AnyText&) {
   return "one line of text";
 }
 
+std::string described(const FilePath&) {
+  return "the path of a file";
+}
+
 std::string described(const WholeNumber& bounds) {
   return "a number from " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most);
 }
 
-std::string described(const Duration&) {
-  return "a duration: 12h, 90d";
+std::string described(const Duration& type) {
+  return type.may_be_zero ? "a duration: 12h, 90d" : "a duration that is not zero: 5s, 1m30s";
 }
 
 std::string described(const OneOf& choice) {
@@ -106,6 +129,52 @@ std::string described(const SomeOf& choice) {
 }  // namespace
 
 namespace settings {
+
+const Setting credentials_backend{.name = "credentials.backend",
+                                  .type = OneOf{keyrings},
+                                  .default_value = keyrings.front(),
+                                  .environment = backend_variables,
+                                  .meaning = "where the values of credentials are kept"};
+
+const Setting credentials_expiry_warning{
+    .name = "credentials.expiry_warning",
+    .type = Duration{},
+    .default_value = "14d",
+    .environment = {},
+    .meaning = "how long before a credential expires it is warned of"};
+
+const Setting credentials_key_file{.name = "credentials.key_file",
+                                   .type = FilePath{},
+                                   .default_value = "",
+                                   .environment = key_file_variables,
+                                   .meaning = "holds the key of the encrypted file"};
+
+const Setting credentials_passphrase_file{
+    .name = "credentials.passphrase_file",
+    .type = FilePath{},
+    .default_value = "",
+    .environment = passphrase_file_variables,
+    .meaning = "holds the passphrase of the encrypted file, in place of a prompt"};
+
+const Setting credentials_prompt_timeout{
+    .name = "credentials.prompt_timeout",
+    .type = Duration{.may_be_zero = false},
+    .default_value = "60s",
+    .environment = {},
+    .meaning = "how long a keyring may take while it asks for its password"};
+
+const Setting credentials_refuse_expired{
+    .name = "credentials.refuse_expired",
+    .type = OneOf{yes_or_no},
+    .default_value = "false",
+    .environment = {},
+    .meaning = "whether a run with an expired credential is not started"};
+
+const Setting credentials_timeout{.name = "credentials.timeout",
+                                  .type = Duration{.may_be_zero = false},
+                                  .default_value = "5s",
+                                  .environment = {},
+                                  .meaning = "how long a keyring may take to answer"};
 
 const Setting editor{.name = "editor",
                      .type = AnyText{},
@@ -154,7 +223,14 @@ const Setting workflow_versions{.name = "workflow.versions",
 
 std::vector<const Setting*> all_settings() {
   using namespace settings;
-  return {&editor,
+  return {&credentials_backend,
+          &credentials_expiry_warning,
+          &credentials_key_file,
+          &credentials_passphrase_file,
+          &credentials_prompt_timeout,
+          &credentials_refuse_expired,
+          &credentials_timeout,
+          &editor,
           &history_retention,
           &history_keep_per_workflow,
           &history_older_than,
@@ -169,6 +245,7 @@ Result<const Setting*> find_setting(std::string_view name) {
     if (setting->name == name) return setting;
     names.emplace_back(setting->name);
   }
+  if (looks_like_secret(name)) return secret_in_config(name);
   std::string hint = did_you_mean(name, names);
   if (hint.empty()) hint = "see which there are: goflow config list";
   return Error{ErrorCode::not_found, "no setting '" + std::string(name) + "'"}.with_hint(hint);

@@ -12,11 +12,14 @@
 namespace goflow::core {
 
 struct AnyText {};
+struct FilePath {};
 struct WholeNumber {
   int least;
   int most;
 };
-struct Duration {};
+struct Duration {
+  bool may_be_zero = true;
+};
 struct OneOf {
   std::span<const std::string_view> words;
 };
@@ -24,17 +27,24 @@ struct OneOf {
 struct SomeOf {
   std::span<const std::string_view> words;
 };
-using SettingType = std::variant<AnyText, WholeNumber, Duration, OneOf, SomeOf>;
+using SettingType = std::variant<AnyText, FilePath, WholeNumber, Duration, OneOf, SomeOf>;
 
 struct Setting {
   std::string_view name;
   SettingType type;
-  std::string_view default_value;
+  std::string_view default_value;                 // empty: there is none
   std::span<const std::string_view> environment;  // the first that is set and not empty counts
   std::string_view meaning;
 };
 
 namespace settings {
+extern const Setting credentials_backend;
+extern const Setting credentials_expiry_warning;
+extern const Setting credentials_key_file;
+extern const Setting credentials_passphrase_file;
+extern const Setting credentials_prompt_timeout;
+extern const Setting credentials_refuse_expired;
+extern const Setting credentials_timeout;
 extern const Setting editor;
 extern const Setting history_keep_per_workflow;
 extern const Setting history_older_than;
@@ -47,7 +57,8 @@ extern const Setting workflow_versions;
 /// All of them, by name.
 std::vector<const Setting*> all_settings();
 
-/// An Error, with the nearest names, when there is none.
+/// not_found, with the nearest names: there is none. invalid_argument: nor may there be one, for by
+/// all appearance its value is a secret.
 Result<const Setting*> find_setting(std::string_view name);
 
 /// "a number from 1 to 10000"

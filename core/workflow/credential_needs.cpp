@@ -41,17 +41,6 @@ void read_map(const YamlNode& map, Draft& draft, Problems& problems) {
   if (name || fields.find("name") == nullptr) add(std::move(need), map.at, draft, problems);
 }
 
-/// By key, and by secret() in formulas.
-std::vector<CredentialUse> uses_of_credentials(const Draft& draft) {
-  std::vector<CredentialUse> uses = draft.credentials;
-  for (const Formula& formula : draft.formulas) {
-    for (const LookupInFile& lookup : formula.lookups) {
-      if (lookup.of == Lookup::Of::secret && lookup.name) uses.push_back({*lookup.name, lookup.at});
-    }
-  }
-  return uses;
-}
-
 }  // namespace
 
 Form credentials_form() {
@@ -80,6 +69,19 @@ void read_credential_needs(const YamlNode& list, Draft& draft, Problems& problem
   }
 }
 
+std::vector<CredentialUse> uses_of_credentials(const Draft& draft) {
+  std::vector<CredentialUse> uses;
+  for (const CredentialUse& use : draft.credentials) {
+    if (!use.name.starts_with('<')) uses.push_back(use);
+  }
+  for (const Formula& formula : draft.formulas) {
+    for (const LookupInFile& lookup : formula.lookups) {
+      if (lookup.of == Lookup::Of::secret && lookup.name) uses.push_back({*lookup.name, lookup.at});
+    }
+  }
+  return uses;
+}
+
 void check_credentials(const Draft& draft, Problems& problems) {
   if (!draft.lists_credentials) return;
   std::vector<std::string> listed;
@@ -87,8 +89,6 @@ void check_credentials(const Draft& draft, Problems& problems) {
     listed.push_back(need.name);
   }
   for (const CredentialUse& use : uses_of_credentials(draft)) {
-    // What an export left to be filled in is no name.
-    if (use.name.starts_with('<')) continue;
     if (std::find(listed.begin(), listed.end(), use.name) != listed.end()) continue;
     problems.add(Rule::unlisted_credential,
                  use.at,

@@ -22,6 +22,7 @@
 #include "core/workflow/yaml/text_check.hpp"
 #include "core/workflow/yaml/yaml_tree.hpp"
 
+#include <set>
 #include <utility>
 
 namespace goflow::core {
@@ -145,6 +146,23 @@ WorkflowReading read_workflow(std::string_view text,
                               const Surroundings& surroundings,
                               const std::optional<std::string>& stored_as) {
   return read_all(text, {&surroundings, stored_as});
+}
+
+std::vector<std::string> read_credential_names(std::string_view text) {
+  const SourceText source(without_byte_order_mark(text));
+  Problems problems(source);
+  if (!check_text(source, problems)) return {};
+  const YamlPtr root = read_yaml(source, problems);
+  if (root == nullptr || !root->is_map()) return {};
+  const Draft draft = read_draft(*root, problems);
+  std::set<std::string> names;
+  for (const CredentialNeed& need : draft.workflow.credentials) {
+    names.insert(need.name);
+  }
+  for (CredentialUse& use : uses_of_credentials(draft)) {
+    names.insert(std::move(use.name));
+  }
+  return {names.begin(), names.end()};
 }
 
 }  // namespace goflow::core

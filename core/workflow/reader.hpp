@@ -40,4 +40,8 @@ WorkflowReading read_workflow(std::string_view text,
                               const Surroundings& surroundings,
                               const std::optional<std::string>& stored_as = std::nullopt);
 
+/// The credentials that a file names, sorted, each once; of a file with mistakes as far as it can
+/// be read.
+std::vector<std::string> read_credential_names(std::string_view text);
+
 }  // namespace goflow::core

@@ -8,27 +8,17 @@
 namespace goflow::credentials {
 namespace {
 
-using core::JsonMember;
 using core::Secret;
 using core::SecretBuffer;
-
-/// The text of that name, as it is written but for its quotation marks; empty when there is none.
-std::string_view text_at(const std::vector<JsonMember>& members, std::string_view quoted_name) {
-  const auto member = std::find_if(members.begin(), members.end(), [&](const JsonMember& other) {
-    return other.name == quoted_name;
-  });
-  const bool is_text = member != members.end() && member->value.starts_with('"');
-  return is_text ? member->value.substr(1, member->value.size() - 2) : std::string_view();
-}
 
 std::optional<FileEntry> read_entry(std::string_view json) {
   const auto members = core::json_members(json);
   if (!members) return std::nullopt;
   // None of these has a letter that JSON would escape.
-  FileEntry entry{.service = std::string(text_at(*members, "\"service\"")),
-                  .account = std::string(text_at(*members, "\"account\"")),
-                  .modified_at = core::parse_rfc3339(text_at(*members, "\"modified\"")),
-                  .encoded = text_at(*members, "\"value\"")};
+  FileEntry entry{.service = std::string(core::plain_text_of(*members, "service")),
+                  .account = std::string(core::plain_text_of(*members, "account")),
+                  .modified_at = core::parse_rfc3339(core::plain_text_of(*members, "modified")),
+                  .encoded = core::plain_text_of(*members, "value")};
   const bool is_whole = !entry.service.empty() && !entry.account.empty() && !entry.encoded.empty();
   return is_whole ? std::optional(std::move(entry)) : std::nullopt;
 }

@@ -1,6 +1,7 @@
 #include "credentials/encrypted_file/private_file.hpp"
 
 #include "core/base/descriptor.hpp"
+#include "core/base/temporary_file.hpp"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,7 +10,6 @@
 
 #include <array>
 #include <cerrno>
-#include <filesystem>
 
 namespace goflow::credentials {
 namespace {
@@ -62,30 +62,9 @@ bool read_to_end(int descriptor, SecretBuffer& bytes) {
   }
 }
 
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-Descriptor create(const std::string& path) {
-  return Descriptor(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-}
-
-void sync_folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  const Descriptor opened(
-      open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.is_open()) fsync(opened.get());
-}
-
 /// false, with errno.
-bool fill(const Descriptor& file, std::string_view bytes) {
-  return file.is_open() && write_all(file.get(), bytes) && fsync(file.get()) == 0;
+bool fill(int descriptor, std::string_view bytes) {
+  return core::write_all(descriptor, bytes) && fsync(descriptor) == 0;
 }
 
 }  // namespace
@@ -105,27 +84,23 @@ Result<std::optional<Secret>> read_private_file(const std::string& path) {
 }
 
 Result<void> write_private_file(const std::string& path, std::string_view bytes) {
-  const std::string temporary = path + ".tmp";
-  unlink(temporary.c_str());  // of a writer that was killed
-  const Descriptor file = create(temporary);
-  if (!fill(file, bytes) || rename(temporary.c_str(), path.c_str()) != 0) {
-    const int reason = errno;
-    unlink(temporary.c_str());
-    return failure("cannot write", path, reason);
+  core::TemporaryFile file(path);
+  if (!file.is_open() || !fill(file.descriptor(), bytes) || !file.rename_to(path)) {
+    return failure("cannot write", path, errno);
   }
-  sync_folder_of(path);
+  core::sync_folder_of(path);
   return {};
 }
 
 Result<void> create_private_file(const std::string& path, std::string_view bytes) {
-  const Descriptor file = create(path);
+  const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.is_open()) return failure("cannot make", path, errno);
-  if (!fill(file, bytes)) {
+  if (!fill(file.get(), bytes)) {
     const int reason = errno;
     unlink(path.c_str());
     return failure("cannot write", path, reason);
   }
-  sync_folder_of(path);
+  core::sync_folder_of(path);
   return {};
 }
 

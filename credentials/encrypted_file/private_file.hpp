@@ -14,7 +14,7 @@ namespace goflow::credentials {
 /// read or write it; the hint says what to type.
 core::Result<std::optional<core::Secret>> read_private_file(const std::string& path);
 
-/// Whole or not at all, after a crash too. One writer at a time.
+/// Whole or not at all, after a crash too.
 core::Result<void> write_private_file(const std::string& path, std::string_view bytes);
 
 /// The same for one that must not be there yet.

@@ -58,77 +58,19 @@ Value value_of(const SecretLibrary& library, const Secret& secret) {
           library.value_unref};
 }
 
-/// nullopt for the zero that stands for "unknown".
-std::optional<core::Timestamp> time_of(guint64 seconds) {
-  if (seconds == 0) return std::nullopt;
-  return core::Timestamp(std::chrono::seconds(seconds));
-}
-
-using Variant = std::unique_ptr<GVariant, void (*)(GVariant*)>;
-
-ItemSummary summary_of(const SecretLibrary& library, GVariant* properties) {
-  gboolean is_locked = FALSE;
-  guint64 created = 0;
-  guint64 modified = 0;
-  GVariant* attributes = nullptr;
-  const char* username = nullptr;
-  library.variant_lookup(properties, "Locked", "b", &is_locked);
-  library.variant_lookup(properties, "Created", "t", &created);
-  library.variant_lookup(properties, "Modified", "t", &modified);
-  ItemSummary summary{.is_locked = is_locked != FALSE,
-                      .created_at = time_of(created),
-                      .updated_at = time_of(modified)};
-  if (library.variant_lookup(properties, "Attributes", "@a{ss}", &attributes) == FALSE) {
-    return summary;
+/// Takes them over.
+std::vector<std::string> texts_of(char** paths, const SecretLibrary& library) {
+  std::vector<std::string> texts;
+  for (char** path = paths; path != nullptr && *path != nullptr; ++path) {
+    texts.emplace_back(*path);
   }
-  const Variant owner(attributes, library.variant_unref);
-  if (library.variant_lookup(attributes, "username", "&s", &username) != FALSE) {
-    summary.username = username;
-  }
-  return summary;
-}
-
-/// nullopt: it is gone.
-Result<std::optional<ItemSummary>> summarize(Session& session, const char* path) {
-  const SecretLibrary& library = session.library();
-  GError* said = nullptr;
-  const Variant answer(
-      library.connection_call(
-          library.proxy_get_connection(reinterpret_cast<GDBusProxy*>(session.service())),
-          "org.freedesktop.secrets",
-          path,
-          "org.freedesktop.DBus.Properties",
-          "GetAll",
-          library.variant_new("(s)", "org.freedesktop.Secret.Item"),
-          nullptr,
-          G_DBUS_CALL_FLAGS_NO_AUTO_START,
-          G_MAXINT,
-          session.cancellable(),
-          &said),
-      library.variant_unref);
-  if (said != nullptr) {
-    if (session.took_absence(said)) return std::optional<ItemSummary>();
-    return session.failure(said);
-  }
-  const Variant properties(library.variant_get_child_value(answer.get(), 0), library.variant_unref);
-  return std::optional(summary_of(library, properties.get()));
-}
-
-using Paths = std::unique_ptr<char*, void (*)(char**)>;
-
-Result<void> summarize_all(Session& session,
-                           const Paths& paths,
-                           std::vector<ItemSummary>& summaries) {
-  for (char** path = paths.get(); path != nullptr && *path != nullptr; ++path) {
-    GOFLOW_TRY(auto summary, summarize(session, *path));
-    if (summary) summaries.push_back(*std::move(summary));
-  }
-  return {};
+  library.strfreev(paths);
+  return texts;
 }
 
 }  // namespace
 
-Result<std::vector<ItemSummary>> summarize_items(Session& session, const std::string& service) {
+Result<ItemPaths> find_paths(Session& session, const std::string& service) {
   const SecretLibrary& library = session.library();
   const Attributes wanted = attributes(library, service, nullptr);
   char** unlocked = nullptr;
@@ -136,13 +78,9 @@ Result<std::vector<ItemSummary>> summarize_items(Session& session, const std::st
   GError* said = nullptr;
   library.service_search_for_paths(
       session.service(), schema(), wanted.get(), session.cancellable(), &unlocked, &locked, &said);
-  const Paths unlocked_paths(unlocked, library.strfreev);
-  const Paths locked_paths(locked, library.strfreev);
+  ItemPaths paths{texts_of(unlocked, library), texts_of(locked, library)};
   if (said != nullptr) return session.failure(said);
-  std::vector<ItemSummary> summaries;
-  GOFLOW_TRY(summarize_all(session, unlocked_paths, summaries));
-  GOFLOW_TRY(summarize_all(session, locked_paths, summaries));
-  return summaries;
+  return paths;
 }
 
 Result<std::vector<Item>> find_items(Session& session,

@@ -11,19 +11,14 @@ namespace goflow::credentials {
 
 using Item = Owned<SecretItem>;
 
-/// What is told of an entry without its value.
-struct ItemSummary {
-  /// nullopt: the item is locked, and its keyring does not tell.
-  std::optional<std::string> username = std::nullopt;
-  bool is_locked = false;
-  std::optional<core::Timestamp> created_at = std::nullopt;
-  std::optional<core::Timestamp> updated_at = std::nullopt;
+/// Where on the bus entries are.
+struct ItemPaths {
+  std::vector<std::string> unlocked = {};
+  std::vector<std::string> locked = {};
 };
 
-/// Of all entries of a service; nothing is unlocked. One question each, where libsecret's own
-/// objects take four: hundreds of keys are listed in a moment.
-core::Result<std::vector<ItemSummary>> summarize_items(Session& session,
-                                                       const std::string& service);
+/// Of all entries of a service; nothing is unlocked.
+core::Result<ItemPaths> find_paths(Session& session, const std::string& service);
 
 /// Those of one service, or of one user of it. Values are not fetched, nothing is unlocked.
 core::Result<std::vector<Item>> find_items(Session& session,

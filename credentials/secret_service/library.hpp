@@ -39,6 +39,8 @@ struct SecretLibrary {
 
   decltype(&::g_bus_get_sync) bus_get = nullptr;
   decltype(&::g_dbus_connection_call_sync) connection_call = nullptr;
+  decltype(&::g_dbus_connection_call) connection_call_async = nullptr;
+  decltype(&::g_dbus_connection_call_finish) connection_call_finish = nullptr;
   decltype(&::g_dbus_connection_set_exit_on_close) connection_set_exit_on_close = nullptr;
   decltype(&::g_dbus_error_quark) dbus_error_quark = nullptr;
   decltype(&::g_dbus_error_strip_remote_error) dbus_error_strip_remote_error = nullptr;
@@ -61,6 +63,11 @@ struct SecretLibrary {
   decltype(&::g_hash_table_unref) hash_table_unref = nullptr;
   decltype(&::g_list_append) list_append = nullptr;
   decltype(&::g_list_free) list_free = nullptr;
+  decltype(&::g_main_context_iteration) main_context_iteration = nullptr;
+  decltype(&::g_main_context_new) main_context_new = nullptr;
+  decltype(&::g_main_context_pop_thread_default) main_context_pop_thread_default = nullptr;
+  decltype(&::g_main_context_push_thread_default) main_context_push_thread_default = nullptr;
+  decltype(&::g_main_context_unref) main_context_unref = nullptr;
   decltype(&::g_object_ref) object_ref = nullptr;
   decltype(&::g_object_unref) object_unref = nullptr;
   decltype(&::g_strfreev) strfreev = nullptr;

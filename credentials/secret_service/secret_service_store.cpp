@@ -2,6 +2,7 @@
 
 #include "core/secret/credential_value.hpp"
 #include "credentials/secret_service/items.hpp"
+#include "credentials/secret_service/summaries.hpp"
 #include "credentials/secret_service/unlocking.hpp"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ class SecretServiceStore final : public core::CredentialStore {
   Result<LockState> lock_state() override;
 
  private:
+  Result<std::vector<ItemSummary>> summarize(Session& session);
   Result<std::vector<Item>> find_unlocked(Session& session, const CredentialKey* key);
   Result<std::optional<Secret>> fetch(Session& session, const CredentialKey& key);
   Result<void> write(Session& session, const CredentialKey& key, const Secret& value);
@@ -84,15 +86,7 @@ Result<bool> SecretServiceStore::exists(const CredentialKey& key) {
 Result<std::vector<StoredCredential>> SecretServiceStore::list() {
   Session session(library_, options_.timeout);
   GOFLOW_TRY(session.open(options_.bus));
-  GOFLOW_TRY(auto items, summarize_items(session, service_));
-  // GNOME Keyring tells only hashes of the names in a locked keyring.
-  const bool hides_names = std::any_of(items.begin(), items.end(), [](const ItemSummary& item) {
-    return !item.username && item.is_locked;
-  });
-  if (hides_names) {
-    GOFLOW_TRY(find_unlocked(session, nullptr));
-    GOFLOW_TRY(items, summarize_items(session, service_));
-  }
+  GOFLOW_TRY(const auto items, summarize(session));
   std::map<CredentialKey, StoredCredential> listed;
   for (const ItemSummary& item : items) {
     auto key = CredentialKey::parse(item.username.value_or(""));
@@ -106,6 +100,21 @@ Result<std::vector<StoredCredential>> SecretServiceStore::list() {
     entries.push_back(std::move(entry));
   }
   return entries;
+}
+
+Result<std::vector<ItemSummary>> SecretServiceStore::summarize(Session& session) {
+  GOFLOW_TRY(ItemPaths paths, find_paths(session, service_));
+  GOFLOW_TRY(const auto locked, summarize_items(session, paths.locked));
+  // GNOME Keyring tells only hashes of the names in a locked keyring.
+  const bool hides_names = std::any_of(
+      locked.begin(), locked.end(), [](const ItemSummary& item) { return !item.username; });
+  if (hides_names) {
+    GOFLOW_TRY(find_unlocked(session, nullptr));
+    GOFLOW_TRY(paths, find_paths(session, service_));
+  }
+  GOFLOW_TRY(auto items, summarize_items(session, paths.unlocked));
+  if (!hides_names) items.insert(items.end(), locked.begin(), locked.end());
+  return items;
 }
 
 Result<LockState> SecretServiceStore::lock_state() {

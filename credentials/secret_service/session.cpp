@@ -47,8 +47,9 @@ Result<void> Session::open(const SessionBus& bus) {
   return find_service(owner);
 }
 
-void Session::extend(std::chrono::milliseconds limit) {
+void Session::extend(std::chrono::milliseconds limit, std::string_view setting) {
   deadline_.emplace(library_, limit);
+  setting_ = setting;
 }
 
 Result<Owned<SecretCollection>> Session::collection() {
@@ -142,7 +143,10 @@ Error Session::failure(std::string_view who, GError* said) {
     return Error{ErrorCode::credential,
                  std::string(who) + " did not answer within " +
                      core::spell_duration(deadline_->limit()) + ", it may be locked"}
-        .with_hint("unlock the login keyring, then: goflow doctor");
+        .with_hint(
+            "unlock the login keyring, then: goflow doctor\nor give it longer: goflow config "
+            "set " +
+            std::string(setting_) + " " + core::spell_duration(deadline_->limit() * 4));
   }
   if (has_ended) {
     return Error{ErrorCode::credential, std::string(who) + " ended before it answered: " + words}

@@ -33,8 +33,8 @@ class Session {
   [[nodiscard]] const SecretLibrary& library() const { return library_; }
   [[nodiscard]] SecretService* service() const { return service_.get(); }
   [[nodiscard]] GCancellable* cancellable() const { return deadline_->cancellable(); }
-  /// Counts anew from now on.
-  void extend(std::chrono::milliseconds limit);
+  /// Counts anew from now on. `setting`: by which the user can make it longer.
+  void extend(std::chrono::milliseconds limit, std::string_view setting = "credentials.timeout");
 
   /// Where a new secret would go; no collection when there is none yet.
   core::Result<Owned<SecretCollection>> collection();
@@ -52,6 +52,7 @@ class Session {
 
   const SecretLibrary& library_;
   std::optional<Deadline> deadline_;
+  std::string_view setting_;  // of the deadline
   Owned<SecretService> service_;
 };
 

@@ -25,7 +25,7 @@ Result<void> unlock(Session& session,
     return Error{ErrorCode::credential, keyring + " is locked"}.with_hint(how_to_unlock);
   }
   tell_of_prompt(options, "waiting until " + keyring + " is unlocked");
-  session.extend(options.prompt_timeout);
+  session.extend(options.prompt_timeout, "credentials.prompt_timeout");
   GError* said = nullptr;
   const int unlocked = session.library().service_unlock(
       session.service(), objects, session.cancellable(), nullptr, &said);
@@ -47,7 +47,7 @@ Result<Owned<SecretCollection>> made_collection(Session& session,
         how_to_unlock);
   }
   tell_of_prompt(options, "waiting for the password of a new keyring");
-  session.extend(options.prompt_timeout);
+  session.extend(options.prompt_timeout, "credentials.prompt_timeout");
   GError* said = nullptr;
   auto made = owned(session.library().collection_create(session.service(),
                                                         "Login",

@@ -1,9 +1,9 @@
 #include "storage/files/atomic_file.hpp"
 
+#include "core/base/temporary_file.hpp"
 #include "storage/files/file_failure.hpp"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,42 +14,8 @@ namespace goflow::storage {
 namespace {
 
 using core::Result;
-
-/// An open temporary file that removes itself unless it was kept.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& final_path) : path_(final_path + ".tmp-XXXXXX") {
-    descriptor_ = mkostemp(path_.data(), O_CLOEXEC);
-  }
-  ~TemporaryFile() {
-    if (descriptor_ >= 0) close(descriptor_);
-    if (descriptor_ >= 0 && !kept_) unlink(path_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
-  [[nodiscard]] int descriptor() const { return descriptor_; }
-  bool rename_to(const std::string& path) {
-    kept_ = rename(path_.c_str(), path.c_str()) == 0;
-    return kept_;
-  }
-
- private:
-  std::string path_;
-  int descriptor_ = -1;
-  bool kept_ = false;
-};
-
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
+using core::TemporaryFile;
+using core::write_all;
 
 /// False, with errno: it could not be written.
 bool fill(const TemporaryFile& file, std::string_view bytes, mode_t mode) {
@@ -93,19 +59,11 @@ Result<void> write_beside(const std::string& path, mode_t mode, const Produce& p
   if (fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 || !file.rename_to(path)) {
     return file_failure("cannot write", path, errno);
   }
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  sync_folder(folder.empty() ? "." : folder);
+  core::sync_folder_of(path);
   return {};
 }
 
 }  // namespace
-
-void sync_folder(const std::string& folder) {
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  fsync(descriptor);
-  close(descriptor);
-}
 
 Result<void> write_file_atomic(const std::string& path,
                                std::string_view bytes,
@@ -117,8 +75,7 @@ Result<void> write_file_atomic(const std::string& path,
   }
   if (before_rename) before_rename();
   if (!file.rename_to(path)) return file_failure("cannot write", path, errno);
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  sync_folder(folder.empty() ? "." : folder);
+  core::sync_folder_of(path);
   return {};
 }
 

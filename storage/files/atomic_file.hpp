@@ -33,7 +33,4 @@ core::Result<void> write_output_file(const std::string& path, const Produce& pro
 /// damaged.
 core::Result<void> replace_file(const std::string& path, std::string_view bytes, mode_t mode);
 
-/// Makes names that came or went in the folder durable.
-void sync_folder(const std::string& folder);
-
 }  // namespace goflow::storage

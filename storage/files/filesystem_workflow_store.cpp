@@ -1,5 +1,6 @@
 #include "storage/files/filesystem_workflow_store.hpp"
 
+#include "core/base/temporary_file.hpp"
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/file_failure.hpp"
 #include "storage/files/file_reading.hpp"
@@ -126,7 +127,7 @@ Result<bool> FilesystemWorkflowStore::remove(const std::string& id) {
     removed = std::filesystem::remove(path, reason) || removed;
     if (reason) return file_failure("cannot remove", path, reason.value());
   }
-  if (removed) sync_folder(folders_.workflows);
+  if (removed) core::sync_folder(folders_.workflows);
   return removed;
 }
 

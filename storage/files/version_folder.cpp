@@ -1,5 +1,6 @@
 #include "storage/files/version_folder.hpp"
 
+#include "core/base/temporary_file.hpp"
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/file_failure.hpp"
 #include "storage/files/file_reading.hpp"
@@ -86,7 +87,7 @@ Result<void> VersionFolder::keep(const std::string& path, int bound) {
 }
 
 void VersionFolder::sync() const {
-  sync_folder(folder_);
+  core::sync_folder(folder_);
 }
 
 /// Of what is only a link to the author's file, and on file systems with one name per file.

@@ -255,6 +255,61 @@ CREATE INDEX variable_writers ON variable_snapshots(node_execution_id)
   WHERE node_execution_id IS NOT NULL;
 )sql";
 
+// Large values, and who refers to them. The tables come before what fills them: the numbers of the
+// steps are part of the format.
+constexpr const char* version_4 = R"sql(
+CREATE TABLE blobs (
+  key TEXT PRIMARY KEY,
+  sha256 TEXT NOT NULL,        -- of the payload, 64 hex digits
+  size_bytes INTEGER NOT NULL, -- of the payload
+  stored_bytes INTEGER,        -- of the blob; NULL while it is being written
+  codec TEXT NOT NULL,         -- none, gzip, zstd
+  store TEXT NOT NULL,         -- filesystem:@home/blobs, s3:<endpoint>/<bucket>/<prefix>
+  state TEXT NOT NULL,         -- writing, present, deleting, expired, corrupt
+  origin TEXT NOT NULL,        -- run, manual
+  stored_at TEXT NOT NULL,
+  touched_at TEXT NOT NULL,    -- last put, or last sign of life of a put in progress
+  expired_at TEXT
+);
+CREATE INDEX blobs_by_sha256 ON blobs(sha256);
+CREATE INDEX blobs_by_state ON blobs(state, touched_at);
+CREATE TABLE blob_refs (
+  execution_id TEXT NOT NULL REFERENCES executions(id) ON DELETE CASCADE,
+  owner_kind TEXT NOT NULL,    -- execution, node, variable, log, signal
+  owner_id TEXT NOT NULL,
+  slot TEXT NOT NULL,          -- inputs/<name>, outputs/<name>, return, old, new, stdout#<attempt>
+  key TEXT NOT NULL REFERENCES blobs(key),
+  encoding TEXT NOT NULL,      -- json, text, bytes
+  PRIMARY KEY (owner_kind, owner_id, slot)
+) WITHOUT ROWID;
+CREATE INDEX blob_refs_by_key ON blob_refs(key, execution_id);
+CREATE INDEX blob_refs_by_execution ON blob_refs(execution_id);
+CREATE TABLE claim_metrics (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE claim_latency (
+  operation TEXT NOT NULL,
+  le_us INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (operation, le_us)
+) WITHOUT ROWID;
+)sql";
+
+// What is known of credentials; their values are never here.
+constexpr const char* version_5 = R"sql(
+CREATE TABLE credential_metadata (
+  namespace TEXT NOT NULL DEFAULT '',
+  key TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  expires_at TEXT,
+  description TEXT NOT NULL DEFAULT '',
+  labels TEXT NOT NULL DEFAULT '{}',
+  kind TEXT NOT NULL DEFAULT 'text',          -- text, structured, a word given by the user
+  public_fields TEXT NOT NULL DEFAULT '[]',   -- fields of a structured value that are not secret
+  previous_until TEXT,                        -- the value before the last rotation is kept until then
+  PRIMARY KEY (namespace, key)
+) WITHOUT ROWID;
+)sql";
+
 /// The original's databases differ in how they name these.
 void drop_listing_indexes(Database& database) {
   std::vector<std::string> statements;
@@ -286,8 +341,19 @@ void to_version_3(Database& database) {
   database.execute(version_3);
 }
 
-constexpr std::array all_migrations{
-    Migration{1, to_version_1}, Migration{2, to_version_2}, Migration{3, to_version_3}};
+void to_version_4(Database& database) {
+  database.execute(version_4);
+}
+
+void to_version_5(Database& database) {
+  database.execute(version_5);
+}
+
+constexpr std::array all_migrations{Migration{1, to_version_1},
+                                    Migration{2, to_version_2},
+                                    Migration{3, to_version_3},
+                                    Migration{4, to_version_4},
+                                    Migration{5, to_version_5}};
 
 }  // namespace
 

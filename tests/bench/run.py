@@ -18,6 +18,7 @@ import tempfile
 import time
 
 import history
+import keyring
 import workflows
 from measure import Bench, machine, median
 
@@ -91,6 +92,7 @@ class Benchmarks:
         yield from self.one_execution()
         yield from self.million_executions()
         yield from self.redactor()
+        yield from self.credentials()
         yield from self.dagu()
 
     def exec_run(self, workflow):
@@ -247,6 +249,20 @@ class Benchmarks:
             yield at_least_mb_per_second(
                 f"100 secrets sought in {what} of 200 MB; bound: copy", comparison, megabytes, 200
             )
+
+    def credentials(self):
+        if not keyring.can_run():
+            return
+        with keyring.running(self.folder, self.bench.environment):
+            for i in range(500):
+                value = self.folder / "value"
+                value.write_text(f"value {i}")
+                self.bench.run(self.goflow, "cred", "set", f"key-{i}", "--from-file", value)
+            got, listed = self.bench.medians(
+                5 * self.rounds, (self.goflow, "cred", "get", "key-7"), (self.goflow, "cred", "list")
+            )
+        yield within("cred get, from a keyring of 500", got, 0.015)
+        yield within("cred list of 500 keys", listed, 0.2)
 
     def dagu(self):
         if shutil.which("dagu") is None:

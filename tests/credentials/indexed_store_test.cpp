@@ -94,6 +94,24 @@ TEST_CASE("an index that is lost, damaged or wrong is mended by list and by set"
   }
 }
 
+TEST_CASE("of many keys one more or less is written down, and list finds what else is wrong") {
+  Place place;
+  std::string expected;
+  for (int i = 100; i < 200; ++i) {
+    const std::string name = "key-" + std::to_string(i);
+    REQUIRE(place.indexed->set(*CredentialKey::parse(name), token).ok());
+    expected += (expected.empty() ? "[\"" : ",\"") + name + '"';
+  }
+  CHECK(place.index() == expected + "]");
+  REQUIRE(place.bare.set(github, token).ok());
+  REQUIRE(place.indexed->set(gitlab, token).ok());
+  CHECK(place.index() == "[\"gitlab\"," + expected.substr(1) + "]");
+  REQUIRE(place.indexed->remove(gitlab).ok());
+  CHECK(place.index() == expected + "]");
+  CHECK(place.indexed->list()->size() == 101);
+  CHECK(place.index() == "[\"github\"," + expected.substr(1) + "]");
+}
+
 TEST_CASE("an index that is right is not written again, whatever its order is") {
   Place place;
   REQUIRE(place.bare.set(github, token).ok());

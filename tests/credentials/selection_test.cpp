@@ -1,5 +1,6 @@
 #include "credentials/selection.hpp"
 
+#include "core/settings/setting.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <doctest/doctest.h>
@@ -20,6 +21,17 @@ TEST_CASE("backends are asked for by their names, and those of other systems are
           "'" + std::string(name) + "' is no keyring that this goflow can use");
     CHECK(refused.error().hint == "use one of: secret-service, file, memory");
   }
+}
+
+TEST_CASE("the setting offers the backends that are built, and no other") {
+  for (const Backend backend : credentials::built_backends()) {
+    const std::string name(to_string(backend));
+    CHECK(core::check_setting(core::settings::credentials_backend, name).ok());
+    CHECK(core::describe(core::settings::credentials_backend.type).find(name) != std::string::npos);
+  }
+  CHECK(core::settings::credentials_backend.default_value ==
+        to_string(credentials::built_backends().front()));
+  CHECK_FALSE(core::check_setting(core::settings::credentials_backend, "wincred").ok());
 }
 
 TEST_CASE("where there is no keyring, each candidate says why and each way out is told") {

@@ -65,7 +65,7 @@ void write_table(const std::vector<Row>& rows, const ListOptions& options, Conte
   Table table({{"NAME"}, {"VALUE"}, {options.origin ? "ORIGIN" : "MEANING"}});
   for (const Row& row : rows) {
     table.add({text_cell(row.setting->name),
-               text_cell(row.resolved.value),
+               row.resolved.value.empty() ? blank_cell() : text_cell(row.resolved.value),
                options.origin ? origin_cell(row.resolved) : text_cell(row.setting->meaning)});
   }
   table.write(context.terminal(), options.no_header ? TableForm::bare : TableForm::automatic);

@@ -21,13 +21,14 @@ Finding fault_of(const core::Error& error) {
 }
 
 std::span<const Check> checks() {
-  static constexpr std::array<Check, 9> all{{
+  static constexpr std::array<Check, 10> all{{
       {"home", check_home},
       {"settings", check_settings},
       {"workflows", check_workflows},
       {"database", check_history},
       {"runs", check_runs},
       {"keyring", check_keyring},
+      {"secrets", check_credentials},
       {"servers", check_servers},
       {"tools", check_tools},
       {"libraries", check_libraries},

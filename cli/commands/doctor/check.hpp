@@ -36,6 +36,7 @@ Finding check_workflows(Context& context);
 Finding check_history(Context& context);
 Finding check_runs(Context& context);
 Finding check_keyring(Context& context);
+Finding check_credentials(Context& context);
 Finding check_servers(Context& context);
 Finding check_tools(Context& context);
 Finding check_libraries(Context& context);

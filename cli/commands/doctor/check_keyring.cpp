@@ -1,32 +1,67 @@
-// goflow doctor: the keyring that keeps credentials, looked at without a question to anybody.
+// goflow doctor: what keeps credentials, looked at without a question to anybody.
 #include "cli/commands/doctor/check.hpp"
+#include "cli/credential_access.hpp"
 #include "credentials/secret_service/probe.hpp"
 
 namespace goflow::cli {
 namespace {
 
-constexpr std::chrono::seconds patience{5};
+using credentials::Backend;
+using credentials::CredentialOptions;
 
 constexpr const char* how_to_unlock =
     "log in to the desktop session, or unlock it with your password as the input of: "
     "gnome-keyring-daemon --unlock --components=secrets";
 
+/// What was not asked for is told, for those who have no keyring.
+std::string the_others(const CredentialOptions& options) {
+  return options.wanted ? "" : "; file: only used on request";
+}
+
+Finding look_at_service(const CredentialOptions& options) {
+  const auto keyring = credentials::probe_secret_service(options.bus, options.timeout);
+  // No fault: a workflow without credentials runs all the same.
+  if (!keyring) {
+    return {Health::warning, keyring.error().message + the_others(options), keyring.error().hint};
+  }
+  if (!*keyring) {
+    return {Health::warning,
+            "the secret service has no default keyring" + the_others(options),
+            how_to_unlock};
+  }
+  const std::string named = "keyring '" + (*keyring)->label + "'";
+  if ((*keyring)->is_locked) {
+    return {Health::warning, "the " + named + " is locked" + the_others(options), how_to_unlock};
+  }
+  return {Health::ok, "secret service, " + named + " is unlocked"};
+}
+
+/// Not opened: to make a key of a passphrase takes its time.
+Finding look_at_file(CredentialOptions options) {
+  const bool asks = !options.file_keys.key_file && !options.file_keys.passphrase_file;
+  const auto opened = credentials::open_credentials(options, "a look");
+  if (!opened) return {Health::warning, opened.error().message, opened.error().hint};
+  const auto state = opened->store->lock_state();
+  if (!state) return {Health::warning, state.error().message, state.error().hint};
+  if (asks) return {Health::ok, "encrypted file, asks for its passphrase"};
+  return {Health::ok,
+          options.file_keys.key_file ? "encrypted file, opened by a key file"
+                                     : "encrypted file, opened by a passphrase file"};
+}
+
 }  // namespace
 
 Finding check_keyring(Context& context) {
-  const Environment& environment = context.environment();
-  const auto keyring =
-      credentials::probe_secret_service({.address = environment("DBUS_SESSION_BUS_ADDRESS"),
-                                         .runtime_folder = environment("XDG_RUNTIME_DIR")},
-                                        patience);
-  // No fault: a workflow without credentials runs all the same.
-  if (!keyring) return {Health::warning, keyring.error().message, keyring.error().hint};
-  if (!*keyring) {
-    return {Health::warning, "the secret service has no default keyring", how_to_unlock};
+  const auto options = credential_options(context, core::CredentialNamespace(), Disturbing::never);
+  if (!options) return {Health::warning, options.error().message, options.error().hint};
+  const Backend backend = options->wanted.value_or(Backend::secret_service);
+  if (backend == Backend::file) return look_at_file(*options);
+  if (backend == Backend::memory) {
+    return {Health::warning,
+            "memory, which forgets every credential at once",
+            "take another place: goflow config set credentials.backend file"};
   }
-  const std::string named = "keyring '" + (*keyring)->label + "'";
-  if ((*keyring)->is_locked) return {Health::warning, "the " + named + " is locked", how_to_unlock};
-  return {Health::ok, "secret service, " + named + " is unlocked"};
+  return look_at_service(*options);
 }
 
 }  // namespace goflow::cli

@@ -44,6 +44,24 @@ TEST_CASE("what is no map of plain values is refused with its place") {
   }
 }
 
+TEST_CASE("a secret has no place among the settings, however deep, and its value is not shown") {
+  for (const char* bad : {"editor: vi\npassword: hunter2",
+                          "s3: {secret_access_key: hunter2}",
+                          "servers: [{apiToken: hunter2}]",
+                          "client-secret:\n  - hunter2"}) {
+    CAPTURE(bad);
+    const auto entries = read_config(bad, "c.yaml");
+    REQUIRE_FALSE(entries.ok());
+    CHECK(entries.error().code == core::ErrorCode::invalid_argument);
+    CHECK(entries.error().message.find("looks like a secret") != std::string::npos);
+    CHECK(entries.error().message.find("hunter2") == std::string::npos);
+    CHECK(entries.error().hint.find("goflow cred set") != std::string::npos);
+    CHECK(with(bad, "nano").starts_with("error: "));
+  }
+  CHECK(read_config("password: x", "c.yaml").error().message ==
+        "c.yaml:1:1: 'password' looks like a secret, which the settings never hold");
+}
+
 TEST_CASE("a setting is changed in its place, and all else stays as it is") {
   CHECK(with("# mine\neditor: vi   # small\nother: 1\n", "nano") ==
         "# mine\neditor: nano   # small\nother: 1\n");

@@ -14,7 +14,8 @@ TEST_CASE("every setting has a name of its own, a meaning and a default that fit
     CAPTURE(setting->name);
     CHECK(names.insert(setting->name).second);
     CHECK_FALSE(setting->meaning.empty());
-    CHECK(check_setting(*setting, setting->default_value).ok());
+    const bool has_default = !setting->default_value.empty();
+    if (has_default) CHECK(check_setting(*setting, setting->default_value).ok());
     CHECK(*core::find_setting(setting->name) == setting);
   }
 }
@@ -68,4 +69,21 @@ TEST_CASE("a duration is written as in a workflow") {
   const auto bad = check_setting(settings::history_older_than, "90 days");
   REQUIRE_FALSE(bad.ok());
   CHECK(bad.error().hint == "it wants a duration: 12h, 90d");
+}
+
+TEST_CASE("what waits for a keyring waits at least a moment") {
+  CHECK(*check_setting(settings::credentials_timeout, "90") == "1m30s");
+  for (const char* bad : {"0", "0s", "-1s", "soon"}) {
+    CAPTURE(bad);
+    const auto checked = check_setting(settings::credentials_timeout, bad);
+    REQUIRE_FALSE(checked.ok());
+    CHECK(checked.error().hint == "it wants a duration that is not zero: 5s, 1m30s");
+  }
+}
+
+TEST_CASE("what is asked for by a name like that of a secret is no setting, and never will be") {
+  const auto found = core::find_setting("github.token");
+  REQUIRE_FALSE(found.ok());
+  CHECK(found.error().code == core::ErrorCode::invalid_argument);
+  CHECK(found.error().hint.find("goflow cred set github.token") != std::string::npos);
 }

@@ -361,3 +361,26 @@ TEST_CASE("a chain of two thousand nodes is read") {
   }
   CHECK(read(text).graph.edges.size() == 1'999);
 }
+
+TEST_CASE("the credentials of a file are told by every way in which it can name one") {
+  const std::string text =
+      "name: x\n"
+      "credentials: [listed, {name: described, required: false}]\n"
+      "servers: [{id: shop, command: shop, credential_ref: of-server}]\n"
+      "nodes:\n"
+      "  - {id: a, run: x, env: {A: '${secret(\"in-env\")}', B: 'Bearer ${secret(\"in-env\")}'}}\n"
+      "  - {id: b, url: http://x, auth: {credential: of-auth}}\n";
+  CHECK(read_credential_names(text) ==
+        std::vector<std::string>{"described", "in-env", "listed", "of-auth", "of-server"});
+}
+
+TEST_CASE("of a file with mistakes, or of none, the credentials are those that can be read") {
+  CHECK(read_credential_names("name: x\nnodes: [{id: a, run: x, env: {A: "
+                              "'${secret(\"found\")}'}, nothing: [}]")
+            .empty());
+  CHECK(read_credential_names(
+            "nodes: [{id: a, run: x, needs: nowhere, env: {A: '${secret(\"found\")}'}}]") ==
+        std::vector<std::string>{"found"});
+  CHECK(read_credential_names("- just a list").empty());
+  CHECK(read_credential_names("").empty());
+}

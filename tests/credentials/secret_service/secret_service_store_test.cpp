@@ -55,7 +55,7 @@ TEST_SUITE("secret service" * doctest::skip(!test::can_have_keyring())) {
             return opened(patient(), credential_namespace);
           };
         },
-        60);
+        70);  // more than those of which times are told
   }
 
   TEST_CASE("entries that secret-tool wrote are found, replaced in their place and removed") {

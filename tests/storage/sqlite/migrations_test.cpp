@@ -75,7 +75,8 @@ TEST_CASE("a new history has the newest shape and no copy") {
   REQUIRE(history.open().ok());
   CHECK(RawDatabase(history.path).run("SELECT version, applied_at FROM migrations") ==
         "1|2026-01-19T12:00:00.000000Z\n2|2026-01-19T12:00:00.000000Z\n"
-        "3|2026-01-19T12:00:00.000000Z");
+        "3|2026-01-19T12:00:00.000000Z\n4|2026-01-19T12:00:00.000000Z\n"
+        "5|2026-01-19T12:00:00.000000Z");
   CHECK(history.dir.entries() == std::vector<std::string>{"goflow.db"});
   CHECK(history.notices.empty());
 }
@@ -152,7 +153,7 @@ TEST_CASE("an upgrade leaves a copy of what was, says so and closes the file to 
   CHECK(RawDatabase(copy).run("SELECT count(*) FROM executions") == "3");
   REQUIRE(history.notices.size() == 1);
   CHECK(history.notices[0] ==
-        "the history is upgraded from version 1 to 3; a copy of the old one "
+        "the history is upgraded from version 1 to 5; a copy of the old one "
         "is '" +
             copy + "'");
   struct stat status {};
@@ -171,6 +172,22 @@ TEST_CASE("the listing indexes of the original give way") {
   CHECK(RawDatabase(history.path).run(indexes) == RawDatabase(fresh.path).run(indexes));
 }
 
+TEST_CASE("a history of before there were credentials is upgraded, with all its rows") {
+  History history;
+  {
+    auto store = history.open();
+    REQUIRE((*store)->create(test::an_execution("wex-a"), "name: x").ok());
+  }
+  RawDatabase(history.path)
+      .run("DROP TABLE credential_metadata; DELETE FROM migrations WHERE version > 4");
+  const auto store = history.open();
+  REQUIRE(store.ok());
+  CHECK((*store)->find("wex-a")->has_value());
+  CHECK(RawDatabase(history.path + ".v4-20260119T120000000000Z.bak")
+            .run("SELECT max(version) FROM migrations") == "4");
+  CHECK(RawDatabase(history.path).run("SELECT count(*) FROM credential_metadata") == "0");
+}
+
 TEST_CASE("a history of a newer goflow is refused and left alone") {
   History history;
   REQUIRE(history.open().ok());
@@ -179,7 +196,7 @@ TEST_CASE("a history of a newer goflow is refused and left alone") {
   const auto opened = history.open();
   REQUIRE_FALSE(opened.ok());
   CHECK(opened.error().code == core::ErrorCode::unavailable);
-  CHECK(opened.error().message == "goflow.db has schema version 9, this goflow knows up to 3");
+  CHECK(opened.error().message == "goflow.db has schema version 9, this goflow knows up to 5");
   CHECK(opened.error().hint.find("upgrade") != std::string::npos);
   CHECK(*storage::read_file(history.path) == *before);
 }
@@ -252,7 +269,7 @@ TEST_CASE("of several processes that find an old history one upgrades it") {
     CHECK(status == 0);
   }
   RawDatabase database(history.path);
-  CHECK(database.run("SELECT count(*) FROM migrations") == "3");
+  CHECK(database.run("SELECT count(*) FROM migrations") == "5");
   CHECK(database.run("PRAGMA integrity_check") == "ok");
   CHECK(history.dir.entries().size() >= (old ? 2U : 1U));
 }

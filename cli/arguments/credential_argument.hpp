@@ -1,0 +1,36 @@
+// A credential as commands name it: its key, and the namespace it is in.
+#pragma once
+
+#include "cli/command/command.hpp"
+#include "cli/context.hpp"
+#include "core/base/result.hpp"
+#include "core/secret/credential_key.hpp"
+#include "credentials/selection.hpp"
+
+#include <optional>
+#include <string>
+
+namespace goflow::cli {
+
+/// `--namespace NS`
+void declare_namespace(Command& command, std::string& target);
+
+/// "'prod/api-key'", and in a namespace "'prod/api-key' in namespace 'tenant-a'".
+std::string quoted(const core::CredentialKey& key,
+                   const core::CredentialNamespace& credential_namespace);
+
+/// "the keyring", "the encrypted file".
+std::string place_of(const credentials::OpenedCredentials& opened);
+
+/// not_found, with the nearest keys that there are.
+core::Error no_credential(const core::CredentialKey& key,
+                          const core::CredentialNamespace& credential_namespace,
+                          Context& context);
+
+/// What is known of it; nullopt when nothing is.
+core::Result<std::optional<core::CredentialMetadata>> find_metadata(
+    const core::CredentialKey& key,
+    const core::CredentialNamespace& credential_namespace,
+    Context& context);
+
+}  // namespace goflow::cli

@@ -1,0 +1,177 @@
+// goflow cred set: keep a secret, by a name that workflows may use.
+#include "cli/arguments/credential_argument.hpp"
+#include "cli/arguments/credential_rotation.hpp"
+#include "cli/arguments/secret_value.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/commands/cred/first_steps.hpp"
+#include "cli/commands/cred/metadata_arguments.hpp"
+#include "cli/context.hpp"
+#include "cli/io/records.hpp"
+#include "core/secret/secret_form.hpp"
+#include "core/secret/structured.hpp"
+
+#include <algorithm>
+
+namespace goflow::cli {
+namespace {
+
+using core::CredentialKey;
+using core::CredentialNamespace;
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+using core::Secret;
+
+constexpr Field fields[] = {
+    {"key", "the name that workflows use"},
+    {"namespace", "the namespace it is in, empty for none"},
+    {"kind", "text, structured or a word of yours"},
+    {"created", "false when another value was replaced"},
+    {"expires_at", "until when it is good; null: for good"},
+    {"store", "secret-service, keychain, wincred, file or memory"},
+};
+
+struct SetOptions {
+  std::string key;
+  std::string credential_namespace;
+  SecretValueArguments value;
+  MetadataArguments metadata;
+  bool no_overwrite = false;
+  OutputChoice output;
+};
+
+void declare(Command& command, SetOptions& options) {
+  command.summary("keep a credential")
+      .describe(
+          "The value comes from a file, a variable, standard input or a prompt that does not show "
+          "it, never from the command line, which other users see and shells remember. It goes to "
+          "the keyring of the system, or to an encrypted file; see goflow-credentials(7). A value "
+          "of a single line loses its line ending, any other is kept byte for byte.")
+      .example("goflow cred set github", "asks for the value")
+      .example("goflow cred set github < token.txt", "from a file, or from another program")
+      .example("goflow cred set prod/db --structured --public user < db.json", "several fields")
+      .example("goflow cred set shop --expires 90d --label team=web", "with what is known of it")
+      .exit_code(4, "no keyring can be used, or it is locked")
+      .exit_code(6, "--no-overwrite was given, and it exists already")
+      .keep_words_private("the value is never an argument: goflow cred set KEY < FILE");
+  command.positional("KEY", options.key, "its name: github, prod/api-key")
+      .completes(CompletesWith::credential);
+  declare_namespace(command, options.credential_namespace);
+  command.group("The value");
+  declare_secret_value(command, options.value);
+  command.flag("--no-overwrite", options.no_overwrite, "refuse to replace a value");
+  declare_metadata(command, options.metadata);
+  command.json(options.output, fields);
+}
+
+struct Target {
+  const CredentialKey& key;
+  const CredentialNamespace& credential_namespace;
+  const credentials::OpenedCredentials& opened;
+  bool is_new;
+};
+
+Error exists_already(const Target& target) {
+  return Error{ErrorCode::already_exists,
+               "credential " + quoted(target.key, target.credential_namespace) + " exists already"}
+      .with_hint("to replace it, leave out --no-overwrite");
+}
+
+Result<Secret> read_value(const SetOptions& options, Context& context) {
+  GOFLOW_TRY(const core::WipedBytes bytes,
+             read_secret_value(options.value, "value of '" + options.key + "'", context));
+  Secret value = Secret::copy_of(core::as_text(bytes));
+  if (!options.metadata.structured) return value;
+  GOFLOW_TRY(const auto members, core::structured_fields(value));
+  GOFLOW_TRY(check_public_fields(options.metadata, members));
+  return core::compact_structured(value);
+}
+
+bool can_be_masked(const Secret& value, const MetadataArguments& metadata) {
+  if (!metadata.structured) return core::maskable(value.expose()) == core::Maskable::yes;
+  const auto members = core::structured_fields(value);
+  if (!members) return true;
+  const std::vector<std::string> shown = public_fields_of(metadata);
+  return std::all_of(members->begin(), members->end(), [&](const core::SecretField& field) {
+    const bool is_public = std::find(shown.begin(), shown.end(), field.name) != shown.end();
+    return is_public || !field.is_text ||
+           core::maskable(field.value.expose()) == core::Maskable::yes;
+  });
+}
+
+void warn_of_short_value(const Secret& value, const SetOptions& options, Context& context) {
+  if (can_be_masked(value, options.metadata)) return;
+  context.err().line(
+      "warning: values and lines of less than 4 bytes cannot be masked in what goflow writes");
+}
+
+/// The value is kept whatever becomes of this.
+Result<core::CredentialMetadata> describe_it(const SetOptions& options,
+                                             const Target& target,
+                                             Context& context) {
+  GOFLOW_TRY(core::CredentialMetadataStore * known, context.credential_metadata());
+  GOFLOW_TRY(const auto before, known->find(target.credential_namespace, target.key));
+  const core::Timestamp now = context.now();
+  GOFLOW_TRY(auto metadata,
+             metadata_after_set(options.metadata, target.is_new ? std::nullopt : before, now));
+  if (metadata.expires_at && *metadata.expires_at <= now) {
+    context.err().line("warning: " + quoted(target.key, target.credential_namespace) +
+                       " has expired already");
+  }
+  GOFLOW_TRY(known->put(target.credential_namespace, target.key, metadata));
+  return metadata;
+}
+
+void report(const SetOptions& options,
+            const Target& target,
+            const core::CredentialMetadata& metadata,
+            Context& context) {
+  if (options.output.is_text()) {
+    context.tell("saved " + quoted(target.key, target.credential_namespace) + " in " +
+                 place_of(target.opened) + "; check it: goflow cred test " + target.key.text());
+    return;
+  }
+  const auto expires = metadata.expires_at;
+  write_records(
+      context.out(),
+      options.output,
+      core::Object{
+          {"key", target.key.text()},
+          {"namespace", target.credential_namespace.text()},
+          {"kind", metadata.kind},
+          {"created", target.is_new},
+          {"expires_at", expires ? core::Value(core::format_rfc3339(*expires)) : core::Value()},
+          {"store", to_string(target.opened.backend)}});
+}
+
+Result<void> run(const SetOptions& options, Context& context) {
+  GOFLOW_TRY(const CredentialKey key, CredentialKey::parse(options.key));
+  GOFLOW_TRY(const auto credential_namespace,
+             CredentialNamespace::parse(options.credential_namespace));
+  GOFLOW_TRY(check_metadata(options.metadata, context.now()));
+  GOFLOW_TRY(const auto* opened, open_for_writing(key, credential_namespace, context));
+  GOFLOW_TRY(const bool exists, opened->store->exists(key));
+  const Target target{key, credential_namespace, *opened, !exists};
+  if (exists && options.no_overwrite) return exists_already(target);
+  GOFLOW_TRY(const Secret value, read_value(options, context));
+  GOFLOW_TRY(opened->store->set(key, value));
+  warn_of_short_value(value, options, context);
+  auto metadata = describe_it(options, target, context);
+  if (!metadata) {
+    return std::move(metadata).error().with_context(
+        quoted(key, credential_namespace) +
+        " is stored, but nothing could be written of its kind, "
+        "expiry, description and labels");
+  }
+  drop_overdue(*opened->store, credential_namespace, context);
+  report(options, target, *metadata, context);
+  return {};
+}
+
+}  // namespace
+
+std::unique_ptr<Action> cred_set() {
+  return make_action(declare, run);
+}
+
+}  // namespace goflow::cli
