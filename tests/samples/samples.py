@@ -36,6 +36,7 @@ PROGRAMS = {
     "left.sh": "echo '{\"n\": 1}'",
     "count.sh": "echo '{\"n\": 2}'",
     "far.sh": "echo x",
+    "bin/gh": "cat > /dev/null",
     "ask.sh": "echo state=done >> \"$GOFLOW_OUTPUT\"",
     "bin/curl": "echo '[1, 2]'",
     "bin/code": "exit 0",
@@ -99,6 +100,10 @@ class Samples:
             path.parent.mkdir(exist_ok=True)
             path.write_text(f"#!/bin/sh\n{script}\n")
             path.chmod(0o755)
+        key = self.folder / "credentials.key"
+        key.write_text("5e" * 32)
+        key.chmod(0o600)
+        self.environment |= {"GOFLOW_KEYRING": "file", "GOFLOW_KEYRING_KEY_FILE": str(key)}
         (self.folder / "Makefile").write_text(MAKEFILE)
         for name in ["src", "tests", "bo"]:
             (self.folder / name).mkdir()
@@ -146,6 +151,8 @@ class Samples:
         for asking in ASKING_FIRST:
             if command.startswith(asking) and "--yes" not in command:
                 command = command.replace(asking, f"{asking} --yes")
+        if command.startswith("goflow cred set") and "<" not in command:
+            command += " < token.txt"
         if "workflow edit" in command:
             command = f"script --quiet --return --command {shlex.quote(command)} /dev/null"
         self.check(f"fpath=(none functions); {command}", 1 if verb == "diff" else 0)
@@ -161,6 +168,10 @@ class Samples:
         self.write("nightly.yaml", NIGHTLY.format(version=6))
         self.write("triage.yaml", NIGHTLY.format(version=6).replace("nightly", "triage"))
         self.write("shared.yaml", NIGHTLY.format(version=6).replace("nightly", "shared"))
+        self.write("token.txt", "a token\n")
+        self.write("db.json", '{"user": "ann", "password": "a secret"}')
+        for key in ["github", "gitlab", "prod/db"]:
+            self.call(f"goflow cred set {key} --structured --public user < db.json")
         self.write("report.json", '{"status": "running"}')
         self.call("mkdir -p functions .config/fish/completions")
         self.call("goflow workflow save nightly.yaml --force --if-changed")
@@ -190,7 +201,7 @@ STATE_OF = {
     "update-status": "external", "update": "external", "retry": "failed",
 }
 # These want a yes, and there is no terminal.
-ASKING_FIRST = ["goflow exec delete", "goflow workflow delete", "goflow workflow restore"]
+ASKING_FIRST = ["goflow cred delete", "goflow exec delete", "goflow workflow delete", "goflow workflow restore"]
 
 
 def main(goflow, source):

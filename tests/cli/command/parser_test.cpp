@@ -176,3 +176,26 @@ TEST_CASE("a positional that is needed has to be there, and there is no room for
   CHECK(complete({"@latest", "too"}) == "'goflow exec show' has no place for 'too'");
   CHECK(complete({"@latest", "--", "--too"}) == "'goflow exec show' has no place for '--too'");
 }
+
+TEST_CASE("what may be a secret is in no error about the words") {
+  Command command("cred set", "cred set");
+  Command global("", "");
+  std::string key;
+  std::optional<std::string> file;
+  command.positional("KEY", key, "its name");
+  command.option("--from-file FILE", file, "where the value is");
+  command.keep_words_private("do otherwise");
+  const auto complete = [&](const std::vector<std::string>& words) {
+    const auto sorted = sort_words(command, global, words);
+    const auto result = check_complete(command, global, *sorted);
+    return result ? std::string() : result.error().message + "; " + result.error().hint;
+  };
+  CHECK(complete({"github"}) == "");
+  CHECK(complete({"github", "hunter2"}) ==
+        "'goflow cred set' has no place for another word; do otherwise");
+  for (const char* word : {"--hunter2", "--value=hunter2", "-hunter2"}) {
+    CHECK(complete({"github", word}) == "'goflow cred set' has no such option; do otherwise");
+  }
+  CHECK(complete({"github", "--form-file", "hunter2"}) ==
+        "'goflow cred set' has no option '--form-file'; did you mean '--from-file'?");
+}

@@ -28,6 +28,7 @@ TEST_CASE("there is a page for goflow and one for each command that is not hidde
                                           "goflow-help.1",
                                           "goflow-workflow.5",
                                           "goflow-expressions.7",
+                                          "goflow-credentials.7",
                                           "goflow-environment.7"});
 }
 

@@ -45,6 +45,16 @@ TEST_CASE("the example of the format is a valid workflow") {
   CHECK(reading.diagnostics.empty());
 }
 
+TEST_CASE("the example of the guide to credentials is a workflow that uses them") {
+  const std::string guide = page("goflow-credentials.7");
+  const std::size_t begin = guide.find("nodes:\n");
+  REQUIRE(begin != std::string::npos);
+  const std::string text = "name: x\n" + guide.substr(begin, guide.find(".Ed\n", begin) - begin);
+  const auto reading = core::read_workflow(text);
+  CHECK(reading.workflow);
+  CHECK(core::read_credential_names(text) == std::vector<std::string>{"github", "prod/db"});
+}
+
 TEST_CASE("the examples of the language yield what they look like") {
   core::ScriptedEnvironment environment;
   environment.with("users", R"([{"name":"Ann","age":40},{"name":"Bo","age":9}])")
