@@ -70,6 +70,8 @@ class Environment {
       const std::string& name) const = 0;
   /// A credential: a text, or an object where it has several fields.
   [[nodiscard]] virtual Result<Value> secret(const std::string& name) const = 0;
+  /// For what is written down: a placeholder that asks for a credential gives its own text.
+  [[nodiscard]] virtual bool keeps_secrets_back() const { return false; }
 };
 
 /// A name that the expression reads from its environment, and where.

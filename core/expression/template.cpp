@@ -39,6 +39,13 @@ class NoEnvironment final : public Environment {
   [[nodiscard]] Result<Value> secret(const std::string&) const override { return Value(); }
 };
 
+bool asks_for_secret(const Expression& expression) {
+  const std::vector<Lookup> lookups = expression.lookups();
+  return std::any_of(lookups.begin(), lookups.end(), [](const Lookup& lookup) {
+    return lookup.of == Lookup::Of::secret;
+  });
+}
+
 bool is_absence(ExpressionErrorCode code) {
   return code == Code::no_value || code == Code::missing_field || code == Code::out_of_range ||
          code == Code::null_access;
@@ -51,6 +58,8 @@ struct TextTemplate::Parts {
     Expression expression;
     std::size_t offset;   // of the expression in the text
     std::string literal;  // what follows it
+
+    [[nodiscard]] Result<Value, ExpressionError> evaluate(const Environment& environment) const;
   };
 
   std::string text;
@@ -88,6 +97,17 @@ Check TextTemplate::Parts::take_placeholder(std::size_t& begin) {
   return {};
 }
 
+// Also what is kept back is evaluated: what comes after it may depend on that, as uuid() does.
+Result<Value, ExpressionError> TextTemplate::Parts::Placeholder::evaluate(
+    const Environment& environment) const {
+  auto value = expression.evaluate(environment);
+  if (!value) return moved(std::move(value).error(), offset);
+  if (environment.keeps_secrets_back() && asks_for_secret(expression)) {
+    return Value("${" + expression.text() + "}");
+  }
+  return value;
+}
+
 Result<TextTemplate, ExpressionError> TextTemplate::compile(std::string text) {
   constexpr std::size_t longest = std::size_t{1} << 20U;
   if (text.size() > longest) {
@@ -114,10 +134,7 @@ Result<Value, ExpressionError> TextTemplate::evaluate(const Environment& environ
     GOFLOW_TRY(std::string rendered, render(environment));
     return Value(std::move(rendered));
   }
-  const Parts::Placeholder& only = parts_->placeholders.front();
-  auto value = only.expression.evaluate(environment);
-  if (!value) return moved(std::move(value).error(), only.offset);
-  return value;
+  return parts_->placeholders.front().evaluate(environment);
 }
 
 Result<std::string, ExpressionError> TextTemplate::render(const Environment& environment) const {
@@ -167,13 +184,13 @@ Result<std::string, ExpressionError> TextTemplate::render_with(
     const Environment& environment, std::vector<std::string>* warnings) const {
   std::string out = parts_->literal;
   for (const auto& placeholder : parts_->placeholders) {
-    auto value = placeholder.expression.evaluate(environment);
+    auto value = placeholder.evaluate(environment);
     if (value) {
       out += to_text(*value);
     } else if (warnings != nullptr && is_absence(value.error().code)) {
       warnings->push_back("${" + placeholder.expression.text() + "}: " + value.error().message);
     } else {
-      return moved(std::move(value).error(), placeholder.offset);
+      return std::move(value).error();
     }
     out += placeholder.literal;
     if (out.size() > expression::largest_value) {

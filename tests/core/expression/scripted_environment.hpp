@@ -59,6 +59,9 @@ class ScriptedEnvironment final : public Environment {
     return Error{ErrorCode::credential, "there is no credential '" + name + "'"}.with_hint(
         "goflow cred set " + name);
   }
+  [[nodiscard]] bool keeps_secrets_back() const override { return is_discreet; }
+
+  bool is_discreet = false;
 
  private:
   std::map<std::string, Binding> bindings_;

@@ -172,3 +172,17 @@ TEST_CASE("parts of a sensible size do not make a value that is too large") {
   CHECK(text.error().message ==
         "the text has at least 83886080 bytes, 64 MiB is most for one value");
 }
+
+TEST_CASE("a discreet environment leaves placeholders that ask for a credential as they are") {
+  ScriptedEnvironment environment;
+  environment.with("who", "\"ann\"");
+  environment.is_discreet = true;
+  const auto shown = [&](const char* text) { return *compiled(text).render(environment); };
+  CHECK(shown("${who}: Bearer ${secret('api')}!") == "ann: Bearer ${secret('api')}!");
+  CHECK(shown("${toBase64(secret('db').password)}") == "${toBase64(secret('db').password)}");
+  CHECK(shown("${ who } ${upper(who)}") == "ann ANN");
+  CHECK(*compiled("${secret('db')}").evaluate(environment) == Value("${secret('db')}"));
+  // What they would have used up is used up all the same.
+  CHECK(shown("${uuid() + secret('api')} ${uuid()}").ends_with("3a2"));
+  CHECK_FALSE(compiled("${secret('none')}").render(environment).ok());
+}
