@@ -41,6 +41,14 @@ void read_map(const YamlNode& map, Draft& draft, Problems& problems) {
   if (name || fields.find("name") == nullptr) add(std::move(need), map.at, draft, problems);
 }
 
+std::vector<std::string> names_of(const std::vector<CredentialNeed>& needs) {
+  std::vector<std::string> names;
+  for (const CredentialNeed& need : needs) {
+    names.push_back(need.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 Form credentials_form() {
@@ -84,16 +92,23 @@ std::vector<CredentialUse> uses_of_credentials(const Draft& draft) {
 
 void check_credentials(const Draft& draft, Problems& problems) {
   if (!draft.lists_credentials) return;
-  std::vector<std::string> listed;
-  for (const CredentialNeed& need : draft.workflow.credentials) {
-    listed.push_back(need.name);
-  }
+  const std::vector<std::string> listed = names_of(draft.workflow.credentials);
   for (const CredentialUse& use : uses_of_credentials(draft)) {
     if (std::find(listed.begin(), listed.end(), use.name) != listed.end()) continue;
     problems.add(Rule::unlisted_credential,
                  use.at,
                  "credential '" + use.name + "' is used, but is not in 'credentials'",
                  problems.suggest(use.name, "credentials", listed));
+  }
+}
+
+void add_used_credentials(Draft& draft) {
+  std::vector<CredentialNeed>& needs = draft.workflow.credentials;
+  std::vector<std::string> known = names_of(needs);
+  for (CredentialUse& use : uses_of_credentials(draft)) {
+    if (std::find(known.begin(), known.end(), use.name) != known.end()) continue;
+    known.push_back(use.name);
+    needs.push_back({std::move(use.name)});
   }
 }
 

@@ -19,4 +19,7 @@ std::vector<CredentialUse> uses_of_credentials(const Draft& draft);
 /// Every credential that is used is listed, if any are (V90).
 void check_credentials(const Draft& draft, Problems& problems);
 
+/// What is used without being listed is needed all the same.
+void add_used_credentials(Draft& draft);
+
 }  // namespace goflow::core

@@ -119,6 +119,7 @@ WorkflowReading read_all(std::string_view text, const Around& around) {
       source, around, problems, [&](Draft& draft, Flow& flow, const NameTable& names) {
         check_data_flow(draft, flow, names, problems);
         find_unused_values(draft, flow);
+        add_used_credentials(draft);
         return assemble(std::move(draft), std::move(flow));
       });
   return {std::move(workflow), problems.take()};

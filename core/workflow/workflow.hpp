@@ -248,7 +248,7 @@ struct Server {
   std::optional<std::string> credential_ref = std::nullopt;
 };
 
-/// A credential that the file says it needs.
+/// A credential that the workflow needs.
 struct CredentialNeed {
   std::string name;
   std::string description = {};
@@ -267,6 +267,7 @@ struct Workflow {
   std::vector<std::string> tags = {};
   std::vector<Variable> variables = {};
   std::vector<Server> servers = {};
+  // Those that it lists, and then those that it uses without having listed them.
   std::vector<CredentialNeed> credentials = {};
   std::vector<Node> nodes = {};  // of all scopes, as written
   Graph graph = {};              // the top level
