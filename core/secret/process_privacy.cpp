@@ -1,5 +1,7 @@
 #include "core/secret/process_privacy.hpp"
 
+#include "core/secret/wiped_heap.hpp"
+
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -39,6 +41,7 @@ void forbid_core_dumps() {
 }
 
 bool make_private() {
+  wipe_freed_memory();
   forbid_core_dumps();
 #ifdef __linux__
   if (!is_watched_by_leak_checker()) prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
