@@ -52,6 +52,7 @@ Execution build_new_state(Execution execution,
   execution.working_directory = request.working_directory;
   execution.environment = readable(request.environment, request.workflow.env_allow);
   execution.annotations = request.annotations;
+  execution.credentials = request.credentials;
   execution.runner = request.runner;
   execution.instance_id = request.instance_id;
   execution.rerun_of = request.rerun_of;

@@ -24,6 +24,7 @@ struct CreateRequest {
   std::vector<std::string> tags = {};
   std::vector<std::string> labels = {};  // "key=value"
   TextMap annotations = {};
+  CredentialBindings credentials = {};
   Runner runner = Runner::local;
   std::string rerun_of = {};
   std::string instance_id = {};

@@ -85,6 +85,14 @@ std::string_view to_string(Runner runner);
 
 using TextMap = std::map<std::string, std::string>;
 
+/// Where a run finds the credentials that its workflow names.
+struct CredentialBindings {
+  std::string credential_namespace = {};  // empty: none
+  TextMap keys = {};                      // by name; a name that is not here is a key itself
+
+  friend bool operator==(const CredentialBindings&, const CredentialBindings&) = default;
+};
+
 struct Execution {
   std::string id;
   std::string workflow_id;
@@ -104,6 +112,7 @@ struct Execution {
   std::string working_directory = {};  // where the run was started
   // What env() answers: all that the workflow may read and that was set; nullopt: not recorded.
   std::optional<TextMap> environment = std::nullopt;
+  CredentialBindings credentials = {};
   std::optional<ParentNode> parent = std::nullopt;
   std::vector<std::string> warnings = {};  // what went wrong without changing the outcome
   std::string name = {};                   // empty: none was given

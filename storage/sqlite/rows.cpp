@@ -96,12 +96,23 @@ Object to_object(const core::TextMap& texts) {
   return object;
 }
 
+core::CredentialBindings read_bindings(const Value& record) {
+  core::CredentialBindings bindings{text_member(record, "namespace")};
+  const Value* keys = record.find("bind");
+  if (keys && keys->is_object()) bindings.keys = to_text_map(keys->as_object());
+  return bindings;
+}
+
 void read_trigger(Query& row, Execution& execution) {
   const Value trigger = read_json(row);
   execution.working_directory = text_member(trigger, "cwd");
   const Value* environment = trigger.find("env");
   if (environment && environment->is_object()) {
     execution.environment = to_text_map(environment->as_object());
+  }
+  const Value* credentials = trigger.find("credentials");
+  if (credentials && credentials->is_object()) {
+    execution.credentials = read_bindings(*credentials);
   }
 }
 
@@ -370,10 +381,22 @@ std::optional<std::string> warnings_column(const std::vector<std::string>& warni
   return json_column(core::Array(warnings.begin(), warnings.end()));
 }
 
+Object bindings_record(const core::CredentialBindings& bindings) {
+  Object record;
+  if (!bindings.credential_namespace.empty()) {
+    record.set("namespace", bindings.credential_namespace);
+  }
+  if (!bindings.keys.empty()) record.set("bind", to_object(bindings.keys));
+  return record;
+}
+
 std::optional<std::string> trigger_column(const Execution& execution) {
   Object trigger;
   if (!execution.working_directory.empty()) trigger.set("cwd", execution.working_directory);
   if (execution.environment) trigger.set("env", to_object(*execution.environment));
+  if (execution.credentials != core::CredentialBindings()) {
+    trigger.set("credentials", bindings_record(execution.credentials));
+  }
   if (trigger.empty()) return std::nullopt;
   return json_column(trigger);
 }
