@@ -9,13 +9,24 @@
 
 namespace goflow::engine {
 
+namespace {
+
+/// Then nothing of its work is needed any more. A credential may have gone since.
+bool is_remembered_as_completed(const NodeVisit& visit) {
+  const auto known = visit.run.runtime.remembered(visit.path, visit.attempt);
+  return known && is_completed(*known);
+}
+
+}  // namespace
+
 Task<EffectOutcome> run_activity(NodeVisit& visit, PrepareActivity prepare) {
   const Semaphore::Permit permit = co_await visit.run.active_nodes.acquire(visit.cancel);
   if (visit.cancel.cancelled()) co_return cancelled();
   auto work = prepare(visit);
+  if (!work && is_remembered_as_completed(visit)) work = ActivityWork{};
   if (!work) {
     visit.note_started();
-    co_return failed(std::move(work).error());
+    co_return failed(visit.run.runtime.masked(std::move(work).error()));
   }
   visit.note_started(std::move(work->recorded));
   Effect activity = ActivityEffect{.path = visit.path,
@@ -27,6 +38,13 @@ Task<EffectOutcome> run_activity(NodeVisit& visit, PrepareActivity prepare) {
   EffectOutcome outcome =
       co_await EffectAwaiter(visit.run.runtime, visit.cancel, std::move(activity));
   co_return outcome;
+}
+
+void warn_of_bare_secrets(const ScopeEnvironment& environment, NodeVisit& visit) {
+  for (const std::string& name : environment.bare_secrets()) {
+    visit.warnings.push_back("the credential '" + name +
+                             "' has less than four bytes, which cannot be kept out of texts");
+  }
 }
 
 }  // namespace goflow::engine

@@ -69,7 +69,11 @@ std::optional<std::string> ScopeEnvironment::process_variable(const std::string&
 }
 
 core::Result<core::Value> ScopeEnvironment::secret(const std::string& name) const {
-  return run_.runtime.secret(name);
+  auto value = run_.runtime.secret(name);
+  was_asked_for_secret_ = true;
+  lacks_secret_ = lacks_secret_ || !value;
+  if (value && !run_.runtime.can_mask(name)) bare_secrets_.insert(name);
+  return value;
 }
 
 core::Binding ScopeEnvironment::variable(Slot slot) const {

@@ -6,6 +6,7 @@
 #include "engine/interpreter/scope.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,14 @@ class ScopeEnvironment final : public core::Environment {
 
   /// The value called `input`, unless a variable has that name.
   void set_input(core::Value input) { input_ = std::move(input); }
+  /// For what is recorded: texts that ask for a credential stay as they are written.
+  void keep_secrets_back() { keeps_secrets_back_ = true; }
+  /// Whether anything has asked for a credential so far.
+  [[nodiscard]] bool was_asked_for_secret() const { return was_asked_for_secret_; }
+  /// Whether one of those is missing.
+  [[nodiscard]] bool lacks_secret() const { return lacks_secret_; }
+  /// Those that cannot be masked, by name.
+  [[nodiscard]] const std::set<std::string>& bare_secrets() const { return bare_secrets_; }
 
   [[nodiscard]] core::Binding lookup(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> names() const override;
@@ -35,6 +44,7 @@ class ScopeEnvironment final : public core::Environment {
   [[nodiscard]] std::string uuid() const override;
   [[nodiscard]] std::optional<std::string> process_variable(const std::string& name) const override;
   [[nodiscard]] core::Result<core::Value> secret(const std::string& name) const override;
+  [[nodiscard]] bool keeps_secrets_back() const override { return keeps_secrets_back_; }
 
  private:
   [[nodiscard]] core::Binding variable(Slot slot) const;
@@ -50,6 +60,10 @@ class ScopeEnvironment final : public core::Environment {
   std::optional<core::Value> input_ = std::nullopt;
   mutable std::optional<core::Timestamp> now_ = std::nullopt;
   mutable int uuids_ = 0;
+  mutable bool was_asked_for_secret_ = false;
+  mutable bool lacks_secret_ = false;
+  mutable std::set<std::string> bare_secrets_;
+  bool keeps_secrets_back_ = false;
 };
 
 /// Every variable that has a value, loop items included, in the order of the file.

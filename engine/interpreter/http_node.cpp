@@ -94,7 +94,7 @@ core::Object basic(core::Value user, core::Value password) {
 /// One overload for each way of saying who asks.
 class Identity {
  public:
-  Identity(NodeVisit& visit, const core::Environment& environment)
+  Identity(const NodeVisit& visit, const core::Environment& environment)
       : visit_(visit), environment_(environment) {}
 
   ObjectResult operator()(const core::BearerAuth& auth) {
@@ -125,8 +125,25 @@ class Identity {
   }
 
  private:
-  NodeVisit& visit_;
+  const NodeVisit& visit_;
   const core::Environment& environment_;
+};
+
+/// Who asks, as it is written in the file: literal passwords, too, are not for the history.
+class ShownIdentity {
+ public:
+  core::Object operator()(const core::BearerAuth& auth) const { return bearer(shown(auth.token)); }
+  core::Object operator()(const core::BasicAuth& auth) const {
+    return basic(auth.user.what.text(), shown(auth.password));
+  }
+  core::Object operator()(const core::CredentialAuth& auth) const {
+    return core::Object{{"credential", auth.credential}};
+  }
+
+ private:
+  static std::string shown(const core::Placed<core::TextTemplate>& text) {
+    return text.what.is_literal() ? "***" : text.what.text();
+  }
 };
 
 core::Value to_value(const std::vector<core::StatusRange>& ranges) {
@@ -136,15 +153,21 @@ core::Value to_value(const std::vector<core::StatusRange>& ranges) {
   return all;
 }
 
+ObjectResult render_all(const NodeVisit& visit, const core::Environment& environment) {
+  const auto& http = std::get<core::HttpNode>(visit.node.work);
+  GOFLOW_TRY(core::Object members, templated_members(http, environment));
+  if (!http.auth) return members;
+  GOFLOW_TRY(core::Object auth, std::visit(Identity(visit, environment), *http.auth));
+  members.set("auth", std::move(auth));
+  return members;
+}
+
 core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {
   const auto& http = std::get<core::HttpNode>(visit.node.work);
-  const ScopeEnvironment environment = visit.environment();
-  GOFLOW_TRY(core::Object recorded, templated_members(http, environment));
-  core::Object input = recorded;
-  if (http.auth) {
-    GOFLOW_TRY(core::Object auth, std::visit(Identity(visit, environment), *http.auth));
-    input.set("auth", std::move(auth));
-  }
+  GOFLOW_TRY(auto rendered, with_and_without_secrets<core::Object>(visit, render_all));
+  core::Object input = std::move(rendered.used);
+  core::Object recorded = std::move(rendered.shown);
+  if (http.auth) recorded.set("auth", std::visit(ShownIdentity(), *http.auth));
   input.set("follow_redirects", http.follow_redirects);
   input.set("expect", to_value(http.expect));
   if (http.parse) input.set("parse", word(*http.parse));

@@ -166,6 +166,10 @@ class Runtime {
   [[nodiscard]] virtual std::optional<std::string> process_variable(const std::string& name) = 0;
   /// Looked up afresh in every replay, since credentials are never recorded.
   [[nodiscard]] virtual core::Result<core::Value> secret(const std::string& name) = 0;
+  /// Whether all of it can be kept out of texts: what is too short cannot.
+  [[nodiscard]] virtual bool can_mask(const std::string& secret_name) const = 0;
+  /// The same without any credential in its texts. What ends an effect comes without already.
+  [[nodiscard]] virtual core::Failure masked(core::Failure failure) const = 0;
 };
 
 }  // namespace goflow::engine

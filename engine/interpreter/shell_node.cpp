@@ -33,7 +33,7 @@ core::Value to_value(const std::vector<std::string>& texts) {
   return core::Array(texts.begin(), texts.end());
 }
 
-core::Result<core::Value, core::Failure> render_all(
+core::Result<core::Value, core::Failure> render_texts(
     const std::vector<core::Placed<core::TextTemplate>>& texts,
     const core::Environment& environment) {
   core::Array rendered;
@@ -59,11 +59,11 @@ ObjectResult render_environment(const std::vector<core::NamedText>& entries,
   return rendered;
 }
 
-/// The members that are recorded as well; only those that the author wrote.
+/// Only those that the author wrote.
 ObjectResult templated_members(const core::ShellNode& shell, const core::Environment& environment) {
   core::Object members;
   if (!shell.command.empty()) {
-    GOFLOW_TRY(core::Value command, render_all(shell.command, environment));
+    GOFLOW_TRY(core::Value command, render_texts(shell.command, environment));
     members.set("command", std::move(command));
   }
   if (shell.cwd) {
@@ -81,8 +81,23 @@ ObjectResult templated_members(const core::ShellNode& shell, const core::Environ
   return members;
 }
 
-core::Object with_own_env(core::Object shared, const core::Object& recorded) {
-  if (const core::Value* own = recorded.find("env")) {
+/// What depends on the variables, as they are now.
+struct Rendered {
+  core::Object shared_env;
+  core::Object members;  // recorded as well
+};
+
+core::Result<Rendered, core::Failure> render_all(const NodeVisit& visit,
+                                                 const core::Environment& environment) {
+  Rendered rendered;
+  GOFLOW_TRY(rendered.shared_env, render_environment(visit.run.workflow.env, environment));
+  const auto& shell = std::get<core::ShellNode>(visit.node.work);
+  GOFLOW_TRY(rendered.members, templated_members(shell, environment));
+  return rendered;
+}
+
+core::Object with_own_env(core::Object shared, const core::Object& members) {
+  if (const core::Value* own = members.find("env")) {
     for (const auto& [name, value] : own->as_object())
       shared.set(name, value);
   }
@@ -91,22 +106,20 @@ core::Object with_own_env(core::Object shared, const core::Object& recorded) {
 
 core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {
   const auto& shell = std::get<core::ShellNode>(visit.node.work);
-  const ScopeEnvironment environment = visit.environment();
-  GOFLOW_TRY(core::Object env, render_environment(visit.run.workflow.env, environment));
-  GOFLOW_TRY(core::Object recorded, templated_members(shell, environment));
+  GOFLOW_TRY(const auto rendered, with_and_without_secrets<Rendered>(visit, render_all));
 
-  core::Object input = recorded;
+  core::Object input = rendered.used.members;
   if (shell.script) {
     input.set("script", *shell.script);
     input.set("shell", to_value(shell.shell));
     input.set("variables", variables_with_values(visit.run, visit.scope));
   }
-  input.set("env", with_own_env(std::move(env), recorded));
+  input.set("env", with_own_env(rendered.used.shared_env, rendered.used.members));
   input.set("parse", word(shell.parse));
   input.set("outputs", to_value(shell.outputs));
   input.set("value_is_used", shell.value_is_used);
   return ActivityWork{
-      .input = std::move(input), .recorded = std::move(recorded), .timeout = visit.node.timeout};
+      .input = std::move(input), .recorded = rendered.shown.members, .timeout = visit.node.timeout};
 }
 
 }  // namespace

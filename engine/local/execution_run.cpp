@@ -3,6 +3,7 @@
 #include "core/base/duration.hpp"
 #include "engine/local/jq_programs.hpp"
 #include "engine/local/leftovers.hpp"
+#include "engine/local/masking.hpp"
 #include "engine/local/reopening.hpp"
 
 #include <algorithm>
@@ -101,12 +102,14 @@ ExecutionRun::ExecutionRun(const LocalRunRequest& request,
       remembered_stop_(stop_in(request.execution)),
       scratch_(request.scratch_directory),
       jq_(loop, request.jq_command, jq_programs(*request.workflow)),
+      secrets_(request.secrets != nullptr ? *request.secrets : no_secrets_),
       services_{loop,
                 scratch_,
                 execution_.id,
                 execution_.workflow_id,
                 execution_.working_directory,
                 request.environment,
+                secrets_.redactor(),
                 &jq_},
       decided_(decided_nodes(request.memory.nodes, request.decisions, clock.now())),
       journal_(*request.journal, observer, request.execution),
@@ -116,6 +119,7 @@ ExecutionRun::ExecutionRun(const LocalRunRequest& request,
                Memory(with(decided_, request.memory)),
                services_,
                request,
+               secrets_,
                observer),
       run_(*request.workflow,
            execution_.inputs,
@@ -208,9 +212,10 @@ bool ExecutionRun::stop_as_postponed() {
 
 // Before the handlers begin: were goflow killed among them, it must come to the same end.
 void ExecutionRun::record_failure(core::Timestamp now) {
-  const core::Failure* failure = run_.failure();
-  if (failure == nullptr || execution_.error == *failure) return;
-  execution_.error = *failure;
+  if (run_.failure() == nullptr) return;
+  const core::Failure failure = masked(*run_.failure(), secrets_.redactor());
+  if (execution_.error == failure) return;
+  execution_.error = failure;
   journal_.note_execution(execution_, now);
 }
 
@@ -277,7 +282,7 @@ ExecutionRun::Next ExecutionRun::next_after_error() const {
 }
 
 void ExecutionRun::finish(core::Timestamp now) {
-  const RunResult& result = *run_.result();
+  const RunResult& result = result_.emplace(masked(*run_.result(), secrets_.redactor()));
   leave_out_unreached(now);
   execution_.status = result.status;
   execution_.completed_at = std::max(now, *execution_.started_at);
@@ -304,7 +309,7 @@ void ExecutionRun::leave_out_unreached(core::Timestamp now) {
 
 core::Result<RunResult> ExecutionRun::result() const {
   if (error_) return *error_;
-  return *run_.result();
+  return *result_;
 }
 
 }  // namespace goflow::engine

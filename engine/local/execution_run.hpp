@@ -75,6 +75,8 @@ class ExecutionRun {
   std::optional<core::Failure> remembered_stop_;
   Scratch scratch_;
   JqWorker jq_;
+  core::RunSecrets no_secrets_;
+  core::RunSecrets& secrets_;
   ActivityServices services_;
   const std::vector<core::NodeExecution> decided_;
   Journal journal_;
@@ -87,6 +89,7 @@ class ExecutionRun {
   bool is_out_of_time_ = false;
   bool is_cancelled_ = false;
   bool is_over_ = false;
+  std::optional<RunResult> result_;  // once it is recorded
   std::optional<core::Error> error_;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/local/local_runtime.hpp"
 
 #include "core/base/duration.hpp"
+#include "engine/local/masking.hpp"
 #include "engine/local/running_child.hpp"
 
 #include <algorithm>
@@ -57,6 +58,7 @@ LocalRuntime::LocalRuntime(EventLoop& loop,
                            Memory memory,
                            ActivityServices& services,
                            const LocalRunRequest& request,
+                           const core::RunSecrets& secrets,
                            RunObserver& observer)
     : loop_(loop),
       clock_(clock),
@@ -64,6 +66,7 @@ LocalRuntime::LocalRuntime(EventLoop& loop,
       memory_(std::move(memory)),
       services_(services),
       request_(request),
+      secrets_(secrets),
       observer_(observer),
       now_(clock.now()),
       is_replaying_(!memory_.empty()),
@@ -108,7 +111,7 @@ bool LocalRuntime::may_have_begun(const Effect& effect) const {
 core::Timestamp LocalRuntime::note(Note note) {
   keep_open_containers(note);
   if (is_remembered(note)) return remembered_time(note);
-  journal_.note(as_recorded(std::move(note)), now_);
+  journal_.note(engine::masked(as_recorded(std::move(note)), services_.redactor), now_);
   return now_;
 }
 
@@ -159,11 +162,15 @@ std::optional<std::string> LocalRuntime::process_variable(const std::string& nam
 }
 
 core::Result<core::Value> LocalRuntime::secret(const std::string& name) {
-  return core::Error{core::ErrorCode::credential,
-                     "the credential '" + name +
-                         "' cannot be read: this version of goflow has no "
-                         "keyring yet"}
-      .with_hint("hand it over in the environment instead: env_allow and env('NAME')");
+  return secrets_.find(name);
+}
+
+bool LocalRuntime::can_mask(const std::string& secret_name) const {
+  return secrets_.can_mask(secret_name);
+}
+
+core::Failure LocalRuntime::masked(core::Failure failure) const {
+  return engine::masked(std::move(failure), services_.redactor);
 }
 
 void LocalRuntime::keep_open_containers(const Note& note) {
@@ -367,10 +374,12 @@ void LocalRuntime::start(EffectId id, Running& running, ActivityEffect effect) {
     schedule_progress();
     observer_.on_output(path, stream, text);
   };
-  events.on_done = [this, id](EffectOutcome outcome) { line_up(id, std::move(outcome)); };
+  events.on_done = [this, id](EffectOutcome outcome) {
+    line_up(id, engine::masked(std::move(outcome), services_.redactor));
+  };
   auto activity = std::make_unique<RunningActivity>(std::move(effect), loop_, std::move(events));
   if (auto started = activity->start(services_); !started) {
-    line_up(id, failed(std::move(started).error()));
+    line_up(id, failed(masked(std::move(started).error())));
     return;
   }
   running.activity = std::move(activity);

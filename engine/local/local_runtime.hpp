@@ -35,6 +35,7 @@ class LocalRuntime final : public Runtime {
                Memory memory,
                ActivityServices& services,
                const LocalRunRequest& request,
+               const core::RunSecrets& secrets,
                RunObserver& observer);
   ~LocalRuntime() override;
 
@@ -52,6 +53,8 @@ class LocalRuntime final : public Runtime {
   [[nodiscard]] core::Timestamp now(const std::string& path, int attempt) override;
   [[nodiscard]] std::optional<std::string> process_variable(const std::string& name) override;
   [[nodiscard]] core::Result<core::Value> secret(const std::string& name) override;
+  [[nodiscard]] bool can_mask(const std::string& secret_name) const override;
+  [[nodiscard]] core::Failure masked(core::Failure failure) const override;
 
   void begin_turn(core::Timestamp now) { now_ = now; }
   /// Gives the answers that have come in since the last turn; true: there were some.
@@ -140,6 +143,7 @@ class LocalRuntime final : public Runtime {
   Memory memory_;
   ActivityServices& services_;
   const LocalRunRequest& request_;
+  const core::RunSecrets& secrets_;
   RunObserver& observer_;
   core::Timestamp now_;
   bool is_replaying_;

@@ -117,6 +117,7 @@ LocalRunRequest request_of(const ChildPlace& place, Execution execution) {
   request.execution = std::move(execution);
   request.environment = place.parent.environment;
   request.jq_command = place.parent.jq_command;
+  request.secrets = place.parent.secrets;
   request.store = place.parent.store;
   request.surroundings = place.parent.surroundings;
   request.ancestors = ancestors_of_child(place.parent);
@@ -167,6 +168,7 @@ class ChildBeginning {
     request.id = id_;
     request.parent = core::ParentNode{place_.parent.execution.id, place_.node_execution_id};
     request.created_by = creator_of(place_.parent.execution);
+    request.credentials = place_.parent.execution.credentials;
     auto execution = core::create_execution(request, store_, clock_);
     if (!execution && execution.error().code == core::ErrorCode::invalid_argument) {
       return ended(failed(

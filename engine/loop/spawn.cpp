@@ -1,5 +1,7 @@
 #include "engine/loop/spawn.hpp"
 
+#include "core/secret/process_privacy.hpp"
+
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/stat.h>
@@ -95,6 +97,7 @@ pid_t give_birth(Birth& birth) {
   constexpr std::size_t stack_size = 64UL * 1024;
   const auto stack = std::make_unique_for_overwrite<std::byte[]>(stack_size);
   const BlockedSignals blocked;
+  const core::UsersCoreLimit core_limit;
   constexpr int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;
   const pid_t pid = clone(begin_program, stack.get() + stack_size, flags, &birth);
   if (pid == -1) {

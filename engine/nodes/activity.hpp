@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.hpp"
+#include "core/secret/redactor.hpp"
 #include "engine/interpreter/runtime.hpp"
 
 #include <cstdint>
@@ -26,6 +27,7 @@ struct ActivityServices {
   std::string workflow_id;
   std::string working_directory;
   std::vector<std::string> environment;  // "NAME=value"
+  core::Redactor& redactor;              // what comes from outside goes through it
   JqWorker* jq = nullptr;                // of the programs of this workflow
 };
 

@@ -1,5 +1,6 @@
 #include "engine/nodes/http.hpp"
 
+#include "core/value/json.hpp"
 #include "engine/loop/timer.hpp"
 #include "engine/nodes/http_redirect.hpp"
 #include "engine/nodes/http_request.hpp"
@@ -43,11 +44,20 @@ Failure failure_of(const HttpFault& fault) {
   return Failure{"connection", fault.message};
 }
 
+/// A server may send back what it got in the Authorization header.
+void learn_identity(const core::Value& input, core::Redactor& redactor) {
+  const core::Value* auth = input.find("auth");
+  const core::Value* password = auth != nullptr ? auth->find("password") : nullptr;
+  if (password == nullptr) return;
+  redactor.learn_basic_auth(core::to_text(*auth->find("user")), core::to_text(*password));
+}
+
 class HttpActivity final : public Activity {
  public:
   HttpActivity(HttpExchange exchange, ActivityServices& services, ActivityEvents events)
       : exchange_(std::move(exchange)),
         loop_(services.loop),
+        redactor_(services.redactor),
         events_(std::move(events)),
         end_(loop_, [this] { end_now(); }) {}
 
@@ -82,9 +92,18 @@ class HttpActivity final : public Activity {
     if (!response) return end(to_outcome(failure_of(response.error())));
     if (exchange_.follow_redirects && is_redirect(*response)) return follow(*response);
     std::vector<std::string> warnings;
+    mask(*response);
     EffectOutcome outcome = to_outcome(http_value(exchange_, *std::move(response), warnings));
     outcome.warnings = std::move(warnings);
     end(std::move(outcome));
+  }
+
+  /// Before it is read: as part of a value in base64 a secret would be seen no more.
+  void mask(HttpResponse& response) const {
+    response.body = redactor_.redact(std::move(response.body));
+    for (HttpHeader& header : response.headers) {
+      if (header.value) *header.value = redactor_.redact(*std::move(header.value));
+    }
   }
 
   void follow(const HttpResponse& response) {
@@ -114,6 +133,7 @@ class HttpActivity final : public Activity {
 
   HttpExchange exchange_;
   EventLoop& loop_;
+  const core::Redactor& redactor_;
   ActivityEvents events_;
   Timer end_;
   int redirects_ = 0;
@@ -126,6 +146,7 @@ class HttpActivity final : public Activity {
 Result<std::unique_ptr<Activity>, Failure> start_http(const ActivityEffect& effect,
                                                       ActivityServices& services,
                                                       ActivityEvents events) {
+  learn_identity(effect.input, services.redactor);
   GOFLOW_TRY(HttpExchange exchange,
              make_exchange(effect.input, services.environment, services.working_directory));
   auto activity = std::make_unique<HttpActivity>(std::move(exchange), services, std::move(events));

@@ -1,5 +1,6 @@
 #include "engine/nodes/shell.hpp"
 
+#include "core/secret/stream_redactor.hpp"
 #include "core/value/json.hpp"
 #include "engine/loop/child_process.hpp"
 #include "engine/nodes/environment.hpp"
@@ -45,7 +46,11 @@ EffectOutcome failed(Failure failure) {
 class ShellActivity final : public Activity {
  public:
   ShellActivity(ShellInput input, ActivityServices& services, ActivityEvents events)
-      : input_(std::move(input)), services_(services), events_(std::move(events)) {}
+      : input_(std::move(input)),
+        services_(services),
+        events_(std::move(events)),
+        masked_out_(services.redactor),
+        masked_err_(services.redactor) {}
 
   Result<void, Failure> start(const ActivityEffect& effect) {
     if (const auto unfit = unfit_for_a_process(input_)) return data_failure(*unfit);
@@ -117,7 +122,20 @@ class ShellActivity final : public Activity {
     return environment.entries();
   }
 
+  core::StreamRedactor& masked(ChildStream stream) {
+    return stream == ChildStream::out ? masked_out_ : masked_err_;
+  }
+
   void heard(ChildStream stream, std::string_view text) {
+    if (services_.redactor.knows_any()) {
+      keep(stream, masked(stream).redact(text));
+    } else {
+      keep(stream, text);
+    }
+  }
+
+  void keep(ChildStream stream, std::string_view text) {
+    if (text.empty()) return;
     const bool is_out = stream == ChildStream::out;
     if (!is_out) standard_error_.append(text);
     if (is_out && input_.keeps_output()) output_.append(text);
@@ -125,6 +143,9 @@ class ShellActivity final : public Activity {
   }
 
   void ended(const ChildEnd& end) {
+    for (const ChildStream stream : {ChildStream::out, ChildStream::err}) {
+      keep(stream, masked(stream).finish());
+    }
     const auto on_done = std::move(events_.on_done);
     on_done(outcome_of(end));  // may destroy this
   }
@@ -138,10 +159,11 @@ class ShellActivity final : public Activity {
       return outcome;
     }
     if (failure) return failed(*std::move(failure));
-    const auto outputs = output_file_->take(longest_output_file);
+    auto outputs = output_file_->take(longest_output_file);
     if (!outputs) {
       return failed(data_failure("cannot read $GOFLOW_OUTPUT: " + outputs.error().message));
     }
+    if (*outputs) *outputs = services_.redactor.redact(**std::move(outputs));
     EffectOutcome outcome;
     auto value = shell_value(input_, output_, *outputs, outcome.warnings);
     if (!value) return failed(std::move(value).error());
@@ -154,6 +176,8 @@ class ShellActivity final : public Activity {
   ActivityEvents events_;
   std::unique_ptr<ScratchFile> output_file_;
   std::vector<std::unique_ptr<ScratchFile>> variable_files_;
+  core::StreamRedactor masked_out_;
+  core::StreamRedactor masked_err_;
   KeptOutput output_;
   CapturedLog standard_error_;
   bool is_cancelled_ = false;

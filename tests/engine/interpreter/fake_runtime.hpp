@@ -43,6 +43,8 @@ class FakeRuntime final : public Runtime {
     if (name == "api") return core::Value("s3cret");
     return core::Error{core::ErrorCode::credential, "there is no credential '" + name + "'"};
   }
+  bool can_mask(const std::string&) const override { return true; }
+  core::Failure masked(core::Failure failure) const override { return failure; }
 
   struct Pending {
     Effect effect;

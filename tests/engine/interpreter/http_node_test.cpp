@@ -78,22 +78,41 @@ TEST_CASE("templates become the request; values keep their types, and null is ha
     "expect": [[200, 299], [404, 404]], "parse": "bytes"})"));
 }
 
-TEST_CASE("who asks is not part of the record") {
+TEST_CASE("of who asks, only what is no secret is part of the record") {
   core::HttpNode work = request_to("https://api.test");
-  work.form = {{.name = "a", .value = value_template("b")}};
   core::Node fetch = node("fetch", {});
+  struct Auth {
+    std::string used;
+    std::string recorded;
+  };
   const auto auth_of = [&](core::HttpAuth auth) {
     work.auth = std::move(auth);
     fetch.work = work;
     const OneNode one(fetch);
-    CHECK(one.run.runtime.all<NodeStarted>().front().inputs ==
-          parsed(R"({"url": "https://api.test", "form": {"a": "b"}})"));
-    return core::to_json(*one.activity().input.find("auth"));
+    const core::Value recorded = one.run.runtime.all<NodeStarted>().front().inputs;
+    return Auth{core::to_json(*one.activity().input.find("auth")),
+                core::to_json(*recorded.find("auth"))};
   };
-  CHECK(auth_of(core::BearerAuth{text_template("${who}-token")}) == R"({"bearer":"ann-token"})");
-  CHECK(auth_of(core::BasicAuth{text_template("${who}"), text_template("pw")}) ==
-        R"({"user":"ann","password":"pw"})");
-  CHECK(auth_of(core::CredentialAuth{"api"}) == R"({"bearer":"s3cret"})");
+  const Auth bearer = auth_of(core::BearerAuth{text_template("${who}-token")});
+  CHECK(bearer.used == R"({"bearer":"ann-token"})");
+  CHECK(bearer.recorded == R"({"bearer":"${who}-token"})");
+  const Auth basic = auth_of(core::BasicAuth{text_template("${who}"), text_template("pw")});
+  CHECK(basic.used == R"({"user":"ann","password":"pw"})");
+  CHECK(basic.recorded == R"({"user":"${who}","password":"***"})");
+  const Auth credential = auth_of(core::CredentialAuth{"api"});
+  CHECK(credential.used == R"({"bearer":"s3cret"})");
+  CHECK(credential.recorded == R"({"credential":"api"})");
+}
+
+TEST_CASE("headers and bodies with a credential are recorded as they are written") {
+  core::HttpNode work = request_to("https://api.test/${who}");
+  work.headers = {{.name = "X-Key", .value = text_template("key ${secret('api')}")}};
+  work.body = value_template("${secret('api')}");
+  const OneNode one(node("fetch", std::move(work)));
+  CHECK(one.activity().input.find("body")->as_text() == "s3cret");
+  CHECK(one.run.runtime.all<NodeStarted>().front().inputs ==
+        parsed(R"({"url": "https://api.test/ann", "headers": {"X-Key": "key ${secret('api')}"},
+                   "body": "${secret('api')}"})"));
 }
 
 TEST_CASE("a credential that is not there, and a template that cannot be filled in") {

@@ -1,3 +1,4 @@
+#include "core/value/json.hpp"
 #include "tests/engine/interpreter/fake_runtime.hpp"
 #include "tests/engine/interpreter/workflow_builder.hpp"
 
@@ -70,6 +71,36 @@ TEST_CASE("env() and secret() ask the runtime") {
   CHECK(*effect.input.find("env")->find("TOKEN") == core::Value("s3cret C -"));
 }
 
+TEST_CASE("what asks for a credential is recorded as it is written") {
+  WorkflowBuilder build;
+  build.variable("who");
+  build.workflow().env = {{"SHARED", text_template("${secret('api')}")}};
+  core::ShellNode work{.script = "true", .command = {}};
+  work.env = {{"TOKEN", text_template("${who}: ${secret('api')}")},
+              {"WHO", text_template("${who}")}};
+  work.stdin_value = value_template("${secret('api')}");
+  build.top(node("send", std::move(work)));
+  TestRun run(build.workflow(), core::Object{{"who", "ann"}});
+  run.start();
+  const auto& effect = std::get<ActivityEffect>(run.runtime.pending("send").effect);
+  CHECK(core::to_json(*effect.input.find("env")) ==
+        R"({"SHARED":"s3cret","TOKEN":"ann: s3cret","WHO":"ann"})");
+  CHECK(core::to_json(run.runtime.all<NodeStarted>().front().inputs) ==
+        R"({"env":{"TOKEN":"ann: ${secret('api')}","WHO":"ann"},"stdin":"${secret('api')}"})");
+}
+
+TEST_CASE("a node that is remembered needs its credentials no more") {
+  WorkflowBuilder build;
+  core::ShellNode work{.script = "true", .command = {}};
+  work.env = {{"TOKEN", text_template("${secret('nope')}")}};
+  build.top(node("send", std::move(work)));
+  TestRun run(build.workflow());
+  run.runtime.memory.emplace("send", EffectOutcome{.value = "sent"});
+  run.start();
+  run.complete("send", "sent");
+  CHECK(run.runtime.status_of("send") == "completed");
+}
+
 TEST_CASE("a credential that is not there fails the node with a sentence") {
   WorkflowBuilder build;
   core::ShellNode work{.script = "true", .command = {}};
@@ -77,7 +108,7 @@ TEST_CASE("a credential that is not there fails the node with a sentence") {
   build.top(node("send", std::move(work)));
   TestRun run(build.workflow());
   run.start();
-  CHECK(run.result().failure->type == "data");
+  CHECK(run.result().failure->type == "validation");
   CHECK(run.result().failure->message == "there is no credential 'nope'");
 }
 

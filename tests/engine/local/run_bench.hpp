@@ -133,6 +133,7 @@ class RunBench {
     request.environment = environment;
     request.store = &store;
     request.surroundings = &stored;
+    request.secrets = secrets;
     return engine::run_locally(request, other_clock != nullptr ? *other_clock : clock, observer);
   }
 
@@ -152,8 +153,9 @@ class RunBench {
   }
   [[nodiscard]] std::string scratch() const { return dir.path() + "/scratch"; }
   /// What the scripts wrote to the file `trace` in their directory.
-  [[nodiscard]] std::string trace() const {
-    std::ifstream file(dir.path() + "/trace");
+  [[nodiscard]] std::string trace() const { return file("trace"); }
+  [[nodiscard]] std::string file(const std::string& name) const {
+    std::ifstream file(dir.path() + "/" + name);
     std::stringstream text;
     text << file.rdbuf();
     return text.str();
@@ -165,6 +167,7 @@ class RunBench {
   core::SystemClock clock;
   core::Workflow workflow;
   MemorySurroundings stored;
+  core::RunSecrets* secrets = nullptr;
   engine::InterruptionDecisions decisions;
   std::vector<std::string> environment = {"PATH=/usr/bin:/bin"};
   Events events;

@@ -27,8 +27,14 @@ struct Workshop {
   TempDir dir;
   EventLoop loop;
   std::optional<Scratch> scratch{std::in_place, dir.path() + "/scratch/of-this-run"};
-  ActivityServices services{
-      loop, *scratch, "wex-1", "nightly", dir.path(), {"PATH=/usr/bin:/bin", "HOME=/home/ann"}};
+  goflow::core::Redactor redactor;
+  ActivityServices services{loop,
+                            *scratch,
+                            "wex-1",
+                            "nightly",
+                            dir.path(),
+                            {"PATH=/usr/bin:/bin", "HOME=/home/ann"},
+                            redactor};
   std::string out;
   std::string err;
 
@@ -336,4 +342,23 @@ TEST_CASE("scripts are private, written once, and gone with the run") {
 TEST_CASE("only shell nodes have a runner") {
   CHECK(bool{find_runner("shell") != nullptr});
   CHECK(bool{find_runner("telepathy") == nullptr});
+}
+
+TEST_CASE("what a process says of a credential is masked wherever it comes out") {
+  Workshop shop;
+  shop.redactor.learn("hunter2-hunter2");
+  CHECK(shop.value_of(script("printf hunter2-; sleep 0.05; echo hunter2 end")) == R"("*** end")");
+  CHECK(shop.out == "*** end\n");
+  CHECK(shop.value_of(
+            script("echo 'a=\"hunter2-hunter2\"' > $GOFLOW_OUTPUT", {{"outputs", Array{"a"}}})) ==
+        R"({"stdout":"","exit_code":0,"outputs":{"a":"\"***\""}})");
+  const Failure failure = shop.failure_of(script("printf 'no: hunter2-hunter2' >&2; exit 1"));
+  CHECK(to_json(failure.context).find("hunter2") == std::string::npos);
+  CHECK(shop.err == "no: ***");
+}
+
+TEST_CASE("what may be the beginning of a credential comes out at the end at the latest") {
+  Workshop shop;
+  shop.redactor.learn("hunter2-hunter2");
+  CHECK(shop.value_of(script("printf hunter2-hunt")) == R"("hunter2-hunt")");
 }
