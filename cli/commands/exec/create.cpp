@@ -44,6 +44,7 @@ void declare(Command& command, CreateOptions& options) {
       .exit_code(6, "the name or the id is taken");
   options.what.command = "goflow exec create";
   declare_new_execution(command, options.what);
+  declare_bindings(command, options.what.credentials);
   command.option("--runner WHO",
                  options.runner,
                  Choices<Runner>{{"local", Runner::local}, {"external", Runner::external}},
@@ -57,7 +58,8 @@ Result<void> check_alone(const CreateOptions& options) {
   const NewExecutionOptions& what = options.what;
   const bool is_alone = what.workflow.empty() && !what.from_stdin && what.inputs.inputs.empty() &&
                         what.inputs.file.empty() && !what.name && what.tags.empty() &&
-                        what.labels.empty() && !options.runner;
+                        what.labels.empty() && !options.runner && what.credentials.keys.empty() &&
+                        !what.credentials.credential_namespace;
   if (is_alone) return {};
   return Error{ErrorCode::invalid_argument, "--file stands alone"}.with_hint(
       "write into the file what the execution is made of");

@@ -56,6 +56,11 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   for (const auto& [name, value] : written) {
     inputs.set(name, value);
   }
+  GOFLOW_TRY(core::CredentialBindings bindings, bindings_of(options.credentials));
+  core::RunSecrets secrets;
+  if (options.begins_now) {
+    GOFLOW_TRY(secrets, look_up_credentials(workflow, bindings, options.credentials, context));
+  }
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   std::error_code ignored;
   const std::vector<std::string> environment = inherited_environment();
@@ -71,8 +76,10 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   request.annotations = options.annotations;
   request.id = options.id;
   request.runner = runner;
+  request.credentials = std::move(bindings);
   GOFLOW_TRY(core::Execution execution, create_execution(request, *store, context.clock()));
-  return NewExecution{std::move(source), std::move(workflow), std::move(execution)};
+  return NewExecution{
+      std::move(source), std::move(workflow), std::move(execution), std::move(secrets)};
 }
 
 }  // namespace goflow::cli

@@ -26,6 +26,7 @@ struct RerunOptions {
   std::optional<std::string> from;
   InputArguments inputs;
   bool current = false;
+  CredentialArguments credentials;
   std::optional<std::chrono::milliseconds> timeout;
   RunView view;
 };
@@ -41,6 +42,7 @@ void declare(Command& command, RerunOptions& options) {
       .example("goflow exec rerun 8m4vq2dk --from load", "everything before 'load' is kept")
       .exit_code(2, "an input is missing, unknown or of the wrong type")
       .exit_code(3, "no such execution or node")
+      .exit_code(4, "a credential is missing, or the keyring cannot answer")
       .exit_code(10, "the workflow ran and failed")
       .exit_code(124, "the workflow timed out")
       .exit_code(130, "cancelled or interrupted");
@@ -54,6 +56,7 @@ void declare(Command& command, RerunOptions& options) {
   command.option("-i, --inputs FILE", options.inputs.file, "a JSON or YAML object; - is stdin")
       .completes(CompletesWith::file);
   command.group("");
+  declare_credentials(command, options.credentials);
   declare_time_limit(command, options.timeout);
   declare_view(command, options.view);
 }
@@ -140,13 +143,24 @@ Result<void> run(const RerunOptions& options, Context& context) {
   }
   request.rerun_of = old.id;
   request.instance_id = old.instance_id;
+  GOFLOW_TRY(request.credentials, bindings_of(options.credentials, old.credentials));
+  GOFLOW_TRY(
+      auto secrets,
+      look_up_credentials(definition.workflow, request.credentials, options.credentials, context));
   GOFLOW_TRY(const Execution made, create_execution(request, *store, context.clock()));
   if (options.from) {
     GOFLOW_TRY(take_over(old, definition.workflow, *options.from, made, *store, context.now()));
   }
-  if (options.view.detach) return run_detached(start_words(options.timeout), made.id, context);
+  if (options.view.detach) {
+    return run_detached(start_words(options.timeout, options.credentials), made.id, context);
+  }
   limit_time(definition.workflow, options.timeout);
-  return run_to_end(definition.workflow, definition.source, made, options.view, context);
+  return run_to_end(definition.workflow,
+                    definition.source,
+                    made,
+                    {.secrets = std::move(secrets)},
+                    options.view,
+                    context);
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ using engine::AfterInterruption;
 struct ResumeOptions {
   std::string execution;
   std::optional<AfterInterruption> on_interrupted;
+  CredentialArguments credentials;
   RunView view;
 };
 
@@ -46,6 +47,7 @@ void declare(Command& command, ResumeOptions& options) {
           "does not count the time in between. The workflow is the one the run was started with, "
           "whatever became of its file.")
       .example("goflow exec resume @latest", "after a crash or a reboot")
+      .exit_code(4, "a credential is missing, or the keyring cannot answer")
       .exit_code(6,
                  "the execution has ended or was never started, another process runs it, or a step "
                  "that was cut off waits for a decision")
@@ -56,6 +58,7 @@ void declare(Command& command, ResumeOptions& options) {
                  options.on_interrupted,
                  answers(),
                  "decide on cut off steps with 'on_resume: never'");
+  declare_credentials(command, options.credentials);
   declare_view(command, options.view);
 }
 
@@ -147,8 +150,12 @@ Result<void> decide_on_all(const ResumeOptions& options,
 }
 
 /// One answer for all: a person who answers differently has to stay.
-std::vector<std::string> resume_words(const ResumeDecisions& decisions) {
+std::vector<std::string> resume_words(const ResumeDecisions& decisions,
+                                      const CredentialArguments& credentials) {
   std::vector<std::string> words{"exec", "resume"};
+  for (std::string& word : words_of(credentials)) {
+    words.push_back(std::move(word));
+  }
   if (decisions.empty()) return words;
   const AfterInterruption decision = decisions.begin()->second.begin()->second;
   for (const auto& [word, answer] : answers()) {
@@ -164,11 +171,16 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(check_resumable(execution, *store, context.now()));
   GOFLOW_TRY(const RecordedWorkflow recorded,
              recorded_workflow(execution, options.view.output, context));
-  ResumeDecisions decisions;
+  RunProvisions provisions;
+  GOFLOW_TRY(provisions.secrets,
+             look_up_credentials(recorded.workflow, execution, options.credentials, context));
+  ResumeDecisions& decisions = provisions.decisions;
   GOFLOW_TRY(decide_on_all(options, recorded.workflow, execution, decisions, context));
-  if (options.view.detach) return run_detached(resume_words(decisions), execution.id, context);
+  if (options.view.detach) {
+    return run_detached(resume_words(decisions, options.credentials), execution.id, context);
+  }
   return run_to_end(
-      recorded.workflow, recorded.source, execution, options.view, context, std::move(decisions));
+      recorded.workflow, recorded.source, execution, std::move(provisions), options.view, context);
 }
 
 }  // namespace

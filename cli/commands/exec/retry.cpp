@@ -21,6 +21,7 @@ using core::Result;
 struct RetryOptions {
   std::string execution;
   std::optional<std::string> node;
+  CredentialArguments credentials;
   RunView view;
 };
 
@@ -34,6 +35,7 @@ void declare(Command& command, RetryOptions& options) {
           "rerun --current'.")
       .example("goflow exec retry @latest", "once the cause is mended")
       .example("goflow exec retry 8m4vq2dk --node load", "only if that node is what failed")
+      .exit_code(4, "a credential is missing, or the keyring cannot answer")
       .exit_code(6, "it has not failed, or more has failed than that node")
       .exit_code(10, "the workflow ran and failed")
       .exit_code(124, "the workflow timed out")
@@ -42,6 +44,7 @@ void declare(Command& command, RetryOptions& options) {
       .completes(CompletesWith::execution_id);
   command.option("--node NODE", options.node, "the node to try again: its id or its path")
       .completes(CompletesWith::node_id);
+  declare_credentials(command, options.credentials);
   declare_view(command, options.view);
 }
 
@@ -63,6 +66,7 @@ Result<core::JournalBatch> plan_reopening(const Execution& execution,
 Result<void> reopen_and_run(const Execution& execution,
                             const RecordedWorkflow& recorded,
                             const RetryOptions& options,
+                            core::RunSecrets secrets,
                             Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   const core::Timestamp now = context.now();
@@ -77,8 +81,12 @@ Result<void> reopen_and_run(const Execution& execution,
   Execution reopened = *batch->execution;
   // Its time limit begins now: nothing of the time before counts.
   reopened.owner = engine::this_process(now);
-  return run_to_end(
-      recorded.workflow, recorded.source, reopened, options.view, context, {}, std::move(journal));
+  return run_to_end(recorded.workflow,
+                    recorded.source,
+                    reopened,
+                    {.secrets = std::move(secrets), .journal = std::move(journal)},
+                    options.view,
+                    context);
 }
 
 /// The process in the background reopens it, for the same reason.
@@ -90,6 +98,9 @@ Result<void> reopen_in_background(const Execution& execution,
   GOFLOW_TRY(plan_reopening(execution, workflow, options, *store, context.now()));
   std::vector<std::string> words{"exec", "retry"};
   if (options.node) words.insert(words.end(), {"--node", *options.node});
+  for (std::string& word : words_of(options.credentials)) {
+    words.push_back(std::move(word));
+  }
   return run_detached(std::move(words), execution.id, context);
 }
 
@@ -116,10 +127,12 @@ Result<void> run(const RetryOptions& options, Context& context) {
   GOFLOW_TRY(const RecordedWorkflow recorded,
              recorded_workflow(execution, options.view.output, context));
   GOFLOW_TRY(engine::check_runnable(recorded.workflow));
+  GOFLOW_TRY(auto secrets,
+             look_up_credentials(recorded.workflow, execution, options.credentials, context));
   if (options.view.detach) {
     return reopen_in_background(execution, recorded.workflow, options, context);
   }
-  return reopen_and_run(execution, recorded, options, context);
+  return reopen_and_run(execution, recorded, options, std::move(secrets), context);
 }
 
 }  // namespace

@@ -28,11 +28,14 @@ void declare(Command& command, RunOptions& options) {
       .example("goflow run nightly --detach", "in the background; prints the id")
       .exit_code(2, "an input is missing, unknown or of the wrong type")
       .exit_code(3, "no such workflow")
+      .exit_code(4, "a credential is missing, or the keyring cannot answer")
       .exit_code(5, "the workflow is not valid")
       .exit_code(10, "the workflow ran and failed")
       .exit_code(124, "the workflow timed out")
       .exit_code(130, "cancelled or interrupted");
+  options.what.begins_now = true;
   declare_new_execution(command, options.what);
+  declare_credentials(command, options.what.credentials);
   declare_time_limit(command, options.timeout);
   declare_view(command, options.view);
 }
@@ -42,10 +45,16 @@ Result<void> run(const RunOptions& options, Context& context) {
   GOFLOW_TRY(NewExecution made,
              create_new(options.what, core::Runner::local, options.view.output, context));
   if (options.view.detach) {
-    return run_detached(start_words(options.timeout), made.execution.id, context);
+    return run_detached(
+        start_words(options.timeout, options.what.credentials), made.execution.id, context);
   }
   limit_time(made.workflow, options.timeout);
-  return run_to_end(made.workflow, made.source, made.execution, options.view, context);
+  return run_to_end(made.workflow,
+                    made.source,
+                    made.execution,
+                    {.secrets = std::move(made.secrets)},
+                    options.view,
+                    context);
 }
 
 }  // namespace

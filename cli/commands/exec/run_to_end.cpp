@@ -121,9 +121,13 @@ void limit_time(core::Workflow& workflow, std::optional<std::chrono::millisecond
   if (limit && (!workflow.timeout || *limit < *workflow.timeout)) workflow.timeout = limit;
 }
 
-std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit) {
+std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit,
+                                     const CredentialArguments& credentials) {
   std::vector<std::string> words{"exec", "start"};
   if (limit) words.insert(words.end(), {"--timeout", core::spell_duration(*limit)});
+  for (std::string& word : words_of(credentials)) {
+    words.push_back(std::move(word));
+  }
   return words;
 }
 
@@ -139,12 +143,12 @@ Result<std::unique_ptr<core::RunJournal>> take_over(const Execution& execution,
 Result<void> run_to_end(const core::Workflow& workflow,
                         const WorkflowSource& source,
                         const Execution& execution,
+                        RunProvisions provisions,
                         const RunView& view,
-                        Context& context,
-                        ResumeDecisions decisions,
-                        std::unique_ptr<core::RunJournal> journal) {
+                        Context& context) {
   GOFLOW_TRY(const std::string home, context.home());
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  std::unique_ptr<core::RunJournal>& journal = provisions.journal;
   if (!journal) {
     GOFLOW_TRY(journal, take_over(execution, *store, context.now()));
     GOFLOW_TRY(check_unchanged(execution, *journal, *store));
@@ -156,8 +160,9 @@ Result<void> run_to_end(const core::Workflow& workflow,
   request.workflow = &workflow;
   request.execution = execution;
   request.memory = std::move(memory);
-  request.decisions = std::move(decisions[execution.id]);
-  request.child_decisions = std::move(decisions);
+  request.decisions = std::move(provisions.decisions[execution.id]);
+  request.child_decisions = std::move(provisions.decisions);
+  request.secrets = &provisions.secrets;
   request.journal = journal.get();
   request.scratch_directory = home + "/scratch/" + execution.id;
   request.environment = inherited_environment();

@@ -1,12 +1,14 @@
 // From a recorded execution to its last state, with everything that is seen on the way.
 #pragma once
 
+#include "cli/arguments/run_credentials.hpp"
 #include "cli/arguments/workflow_argument.hpp"
 #include "cli/command/command.hpp"
 #include "cli/command/output_choice.hpp"
 #include "cli/context.hpp"
 #include "core/base/result.hpp"
 #include "core/execution/execution_store.hpp"
+#include "core/secret/run_secrets.hpp"
 #include "core/workflow/workflow.hpp"
 #include "engine/local/interrupted_nodes.hpp"
 
@@ -35,10 +37,19 @@ void declare_time_limit(Command& command, std::optional<std::chrono::millisecond
 /// The smaller limit wins.
 void limit_time(core::Workflow& workflow, std::optional<std::chrono::milliseconds> limit);
 /// The command with which a process in the background starts what is pending.
-std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit);
+std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> limit,
+                                     const CredentialArguments& credentials);
 
 /// By id: of a run, and of those within it.
 using ResumeDecisions = std::map<std::string, engine::InterruptionDecisions>;
+
+/// What a run has besides its record.
+struct RunProvisions {
+  core::RunSecrets secrets = {};
+  ResumeDecisions decisions = {};
+  // From who has taken it over already.
+  std::unique_ptr<core::RunJournal> journal = nullptr;
+};
 
 /// Makes this process the owner; failed_precondition while another one is.
 core::Result<std::unique_ptr<core::RunJournal>> take_over(const core::Execution& execution,
@@ -47,14 +58,12 @@ core::Result<std::unique_ptr<core::RunJournal>> take_over(const core::Execution&
 
 /// `source` is where the workflow was read from, for errors that point there.
 /// Takes the run over, brings it to its end and prints its return value. A run that fails is an
-/// Error too (execution_failed, timed_out, cancelled): for a shell it is one. `journal` comes from
-/// who has taken it over already.
+/// Error too (execution_failed, timed_out, cancelled): for a shell it is one.
 core::Result<void> run_to_end(const core::Workflow& workflow,
                               const WorkflowSource& source,
                               const core::Execution& execution,
+                              RunProvisions provisions,
                               const RunView& view,
-                              Context& context,
-                              ResumeDecisions decisions = {},
-                              std::unique_ptr<core::RunJournal> journal = nullptr);
+                              Context& context);
 
 }  // namespace goflow::cli

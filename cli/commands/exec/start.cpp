@@ -18,6 +18,7 @@ using core::Result;
 struct StartOptions {
   std::string execution;
   std::optional<std::chrono::milliseconds> timeout;
+  CredentialArguments credentials;
   RunView view;
 };
 
@@ -25,6 +26,7 @@ void declare(Command& command, StartOptions& options) {
   command.summary("start an execution that was created before")
       .describe("Runs what 'goflow exec create' recorded, as 'goflow exec run' would have.")
       .example("goflow exec start $(goflow exec create nightly)", "in two steps")
+      .exit_code(4, "a credential is missing, or the keyring cannot answer")
       .exit_code(6, "it was started before")
       .exit_code(10, "the workflow ran and failed")
       .exit_code(124, "the workflow timed out")
@@ -32,6 +34,7 @@ void declare(Command& command, StartOptions& options) {
   command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
   declare_time_limit(command, options.timeout);
+  declare_credentials(command, options.credentials);
   declare_view(command, options.view);
 }
 
@@ -49,9 +52,18 @@ Result<void> run(const StartOptions& options, Context& context) {
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
   GOFLOW_TRY(check_pending(execution));
   GOFLOW_TRY(auto recorded, recorded_workflow(execution, options.view.output, context));
-  if (options.view.detach) return run_detached(start_words(options.timeout), execution.id, context);
+  GOFLOW_TRY(auto secrets,
+             look_up_credentials(recorded.workflow, execution, options.credentials, context));
+  if (options.view.detach) {
+    return run_detached(start_words(options.timeout, options.credentials), execution.id, context);
+  }
   limit_time(recorded.workflow, options.timeout);
-  return run_to_end(recorded.workflow, recorded.source, execution, options.view, context);
+  return run_to_end(recorded.workflow,
+                    recorded.source,
+                    execution,
+                    {.secrets = std::move(secrets)},
+                    options.view,
+                    context);
 }
 
 }  // namespace
