@@ -54,7 +54,8 @@ def main():
         write_private(given / "key", secrets.token_hex(32))
         write_private(given / "words", PASSPHRASE)
         write_private(given / "value", FIRST)
-        search = Search(goflow, folder, [FIRST, SECOND, FIELD, PASSPHRASE])
+        search = Search(goflow, folder, {"the first value": FIRST, "the second value": SECOND,
+                                         "the field": FIELD, "the passphrase": PASSPHRASE})
         here = environment_of(search.folder / "here", given)
         there = environment_of(search.folder / "there", given)
         values = use_credentials(search, here, there, given)

@@ -1,38 +1,22 @@
-"""Where a secret must not be: searched in every spelling that a program would give it."""
+"""Looks for secrets in all that a command says and writes while it runs, and in what it leaves."""
 
-import base64
 import pathlib
 import subprocess
 import sys
-import urllib.parse
 
-
-def spellings(secret):
-    """The value itself, in base64 at each alignment, and as part of an URL or of JSON."""
-    raw = secret.encode()
-    found = {raw, raw.hex().encode(), secret.replace('"', '\\"').encode()}
-    for lead in range(3):
-        # Letters that depend on the neighbours of the value are left out.
-        whole = base64.b64encode(b"x" * lead + raw)
-        inner = whole[4 if lead else 0:len(whole) - 4]
-        found |= {inner, inner.replace(b"+", b"-").replace(b"/", b"_")}
-    quoted = urllib.parse.quote(secret, safe="")
-    found |= {quoted.encode(), quoted.replace("%20", "+").encode()}
-    found |= {part.lower() for part in list(found) if b"%" in part}
-    return found
+from spellings import sightings
 
 
 class Search:
     def __init__(self, goflow, folder, secrets):
         self.goflow = goflow
         self.folder = pathlib.Path(folder)
-        self.needles = {needle for secret in secrets for needle in spellings(secret)}
+        self.secrets = secrets  # by name
         self.faults = []
         self.looks_at_processes = 0
 
     def look(self, where, haystack):
-        if any(needle in haystack for needle in self.needles):
-            self.faults.append(f"a secret is in {where}")
+        self.faults += [f"{what} is in {where}" for what in sightings(haystack, self.secrets)]
 
     def look_at_arguments(self, process, called):
         """Of the process and of whatever it started."""
