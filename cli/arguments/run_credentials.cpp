@@ -87,6 +87,12 @@ Result<void> check_names(const ByName& keys,
   return {};
 }
 
+/// Without all the reasons, which stand in a failure of a node later on.
+Error in_short(const Error& error) {
+  return Error{error.code, error.message.substr(0, error.message.find('\n'))}.with_hint(
+      "see why: goflow doctor");
+}
+
 class LookUp {
  public:
   LookUp(const std::string& workflow, const CredentialBindings& bindings, Context& context)
@@ -127,17 +133,29 @@ class LookUp {
     const std::string& word = bound != bindings_.keys.end() ? bound->second : need.name;
     const auto key = CredentialKey::parse(word);
     if (!key) return note_missing(need, word, key.error().message);
-    GOFLOW_TRY(const auto* opened, context_.credentials(namespace_, "'" + word + "'"));
+    const auto value = ask_keyring(*key);
+    if (!value && !need.is_required) return leave_to_node(need, in_short(value.error()));
+    if (!value) return value.error();
+    if (!*value) return note_missing(need, word, "");
+    return add_known(need, *key, **value);
+  }
+
+  Result<std::optional<Secret>> ask_keyring(const CredentialKey& key) {
+    GOFLOW_TRY(const auto* opened, context_.credentials(namespace_, "'" + key.text() + "'"));
     keyring_ = opened->store.get();
-    GOFLOW_TRY(const auto value, keyring_->get(*key));
-    if (!value) return note_missing(need, word, "");
+    return keyring_->get(key);
+  }
+
+  Result<void> add_known(const CredentialNeed& need,
+                         const CredentialKey& key,
+                         const Secret& value) {
     GOFLOW_TRY(auto* known, context_.credential_metadata_if_any());
-    if (known == nullptr) return add(need.name, *value, nullptr);
-    GOFLOW_TRY(const auto metadata, known->find(namespace_, *key));
-    if (!metadata) return add(need.name, *value, nullptr);
-    GOFLOW_TRY(check_expiry(*key, *metadata));
-    GOFLOW_TRY(learn_previous(*known, *key));
-    return add(need.name, *value, &*metadata);
+    if (known == nullptr) return add(need.name, value, nullptr);
+    GOFLOW_TRY(const auto metadata, known->find(namespace_, key));
+    if (!metadata) return add(need.name, value, nullptr);
+    GOFLOW_TRY(check_expiry(key, *metadata));
+    GOFLOW_TRY(learn_previous(*known, key));
+    return add(need.name, value, &*metadata);
   }
 
   Result<void> note_missing(const CredentialNeed& need,
@@ -145,12 +163,16 @@ class LookUp {
                             const std::string& reason) {
     if (need.is_required) {
       missing_.push_back({need.name, key, reason});
-    } else {
-      secrets_.add_missing(
-          need.name,
-          Error{ErrorCode::credential, "no credential named '" + key + "'"}.with_hint(
-              "store it: goflow cred set " + key));
+      return {};
     }
+    return leave_to_node(
+        need,
+        Error{ErrorCode::credential, "no credential named '" + key + "'"}.with_hint(
+            "store it: goflow cred set " + key));
+  }
+
+  Result<void> leave_to_node(const CredentialNeed& need, Error reason) {
+    secrets_.add_missing(need.name, std::move(reason));
     return {};
   }
 

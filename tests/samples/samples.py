@@ -111,6 +111,7 @@ class Samples:
 
     def run_workflows(self):
         self.call(f"goflow workflow save {self.source}/tests/workflows/stored/other.yaml")
+        self.call("echo a-token | goflow cred set api")
         for path in sorted((self.source / "tests/workflows/valid").glob("*.yaml")):
             words, exit_code, text = ENDS.get(path.stem, ([], 0, ""))
             self.check(f"goflow exec run {path} --quiet {' '.join(words)}", exit_code, text)
@@ -151,8 +152,8 @@ class Samples:
         for asking in ASKING_FIRST:
             if command.startswith(asking) and "--yes" not in command:
                 command = command.replace(asking, f"{asking} --yes")
-        if command.startswith("goflow cred set") and "<" not in command:
-            command += " < token.txt"
+        if command.startswith("goflow cred"):
+            command = self.about_credentials(command)
         if "workflow edit" in command:
             command = f"script --quiet --return --command {shlex.quote(command)} /dev/null"
         self.check(f"fpath=(none functions); {command}", 1 if verb == "diff" else 0)
@@ -164,14 +165,33 @@ class Samples:
         command = command.replace("5ywz6r0b", runs[0])
         return re.sub(r"\b(?:8m4vq2dk|ID)\b", runs[-1], command)
 
+    def about_credentials(self, command):
+        """With all that a person would be asked for."""
+        verb = command.split()[2]
+        if verb in ("export", "import") and "--passphrase-file" not in command:
+            command += " --passphrase-file words.txt"
+        if verb == "import":
+            self.call("rm -f keys.goflow; goflow cred export keys.goflow --passphrase-file words.txt")
+        if verb == "import" and "--on-conflict" not in command:
+            self.call("for key in api github gitlab prod/db; do goflow cred delete --yes $key; done")
+        if verb == "rotate":
+            self.call("goflow cred rotate github < token.txt")
+        if verb in ("set", "rotate") and "<" not in command and "--undo" not in command:
+            command += " < newer.txt"
+        return command
+
     def make_files(self):
         self.write("nightly.yaml", NIGHTLY.format(version=6))
         self.write("triage.yaml", NIGHTLY.format(version=6).replace("nightly", "triage"))
         self.write("shared.yaml", NIGHTLY.format(version=6).replace("nightly", "shared"))
         self.write("token.txt", "a token\n")
+        self.write("newer.txt", "a newer token\n")
+        self.write("words.txt", "four words without sense\n")
+        (self.folder / "words.txt").chmod(0o600)
         self.write("db.json", '{"user": "ann", "password": "a secret"}')
-        for key in ["github", "gitlab", "prod/db"]:
-            self.call(f"goflow cred set {key} --structured --public user < db.json")
+        self.call("goflow cred set prod/db --structured --public user < db.json")
+        for key in ["github", "gitlab"]:
+            self.call(f"goflow cred set {key} < newer.txt")
         self.write("report.json", '{"status": "running"}')
         self.call("mkdir -p functions .config/fish/completions")
         self.call("goflow workflow save nightly.yaml --force --if-changed")
