@@ -5,7 +5,7 @@
 namespace goflow::core {
 
 Result<SharedLibrary> SharedLibrary::open(std::string file) {
-  void* handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  void* handle = dlopen(file.c_str(), RTLD_LAZY | RTLD_LOCAL);
   if (handle == nullptr) {
     const char* reason = dlerror();
     return Error{ErrorCode::unavailable,

@@ -58,6 +58,12 @@ Value value_of(const SecretLibrary& library, const Secret& secret) {
           library.value_unref};
 }
 
+std::optional<Secret> secret_of(const SecretLibrary& library, const Value& value) {
+  gsize size = 0;
+  const char* bytes = library.value_get(value.get(), &size);
+  return Secret::copy_of({bytes, size});
+}
+
 /// Takes them over.
 std::vector<std::string> texts_of(char** paths, const SecretLibrary& library) {
   std::vector<std::string> texts;
@@ -70,9 +76,11 @@ std::vector<std::string> texts_of(char** paths, const SecretLibrary& library) {
 
 }  // namespace
 
-Result<ItemPaths> find_paths(Session& session, const std::string& service) {
+Result<ItemPaths> find_paths(Session& session,
+                             const std::string& service,
+                             const CredentialKey* key) {
   const SecretLibrary& library = session.library();
-  const Attributes wanted = attributes(library, service, nullptr);
+  const Attributes wanted = attributes(library, service, key);
   char** unlocked = nullptr;
   char** locked = nullptr;
   GError* said = nullptr;
@@ -127,10 +135,18 @@ Result<std::optional<Secret>> load_value(Session& session, const Item& item) {
     if (session.took_absence(said)) return std::optional<Secret>();
     return session.failure(said);
   }
-  const Value value(library.item_get_secret(item.get()), library.value_unref);
-  gsize size = 0;
-  const char* bytes = library.value_get(value.get(), &size);
-  return std::optional(Secret::copy_of({bytes, size}));
+  return secret_of(library, Value(library.item_get_secret(item.get()), library.value_unref));
+}
+
+Result<std::optional<Secret>> load_value(Session& session, const std::string& path) {
+  const SecretLibrary& library = session.library();
+  GError* said = nullptr;
+  const Value value(
+      library.service_get_secret(session.service(), path.c_str(), session.cancellable(), &said),
+      library.value_unref);
+  if (value != nullptr) return secret_of(library, value);
+  if (said == nullptr || session.took_absence(said)) return std::optional<Secret>();
+  return session.failure(said);
 }
 
 Result<bool> replace_value(Session& session, const Item& item, const Secret& value) {

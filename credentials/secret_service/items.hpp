@@ -17,8 +17,10 @@ struct ItemPaths {
   std::vector<std::string> locked = {};
 };
 
-/// Of all entries of a service; nothing is unlocked.
-core::Result<ItemPaths> find_paths(Session& session, const std::string& service);
+/// Of all entries of a service, or of those of one user of it; nothing is unlocked.
+core::Result<ItemPaths> find_paths(Session& session,
+                                   const std::string& service,
+                                   const core::CredentialKey* key = nullptr);
 
 /// Those of one service, or of one user of it. Values are not fetched, nothing is unlocked.
 core::Result<std::vector<Item>> find_items(Session& session,
@@ -34,6 +36,8 @@ Item& newest(Session& session, std::vector<Item>& items);
 
 /// nullopt: it is gone.
 core::Result<std::optional<core::Secret>> load_value(Session& session, const Item& item);
+/// Of what is not locked.
+core::Result<std::optional<core::Secret>> load_value(Session& session, const std::string& path);
 /// false: it is gone.
 core::Result<bool> replace_value(Session& session, const Item& item, const core::Secret& value);
 core::Result<bool> delete_item(Session& session, const Item& item);

@@ -16,6 +16,7 @@ Result<SecretLibrary> load(const std::string& file) {
   library.bind("secret_service_get_sync", secret.service_get)
       .bind("secret_service_search_sync", secret.service_search)
       .bind("secret_service_search_for_dbus_paths_sync", secret.service_search_for_paths)
+      .bind("secret_service_get_secret_for_dbus_path_sync", secret.service_get_secret)
       .bind("secret_service_unlock_sync", secret.service_unlock)
       .bind("secret_service_disconnect", secret.service_disconnect)
       .bind("secret_collection_create_sync", secret.collection_create)

@@ -6,7 +6,9 @@
 #include "credentials/secret_service/unlocking.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <mutex>
 
 namespace goflow::credentials {
 namespace {
@@ -19,13 +21,18 @@ using core::Result;
 using core::Secret;
 using core::StoredCredential;
 
-/// Each call is a conversation of its own: the service may have been started anew in between.
+/// Each call is a conversation of its own: the service may have been started anew in between. Only
+/// the one that found the service goes on with the first call, if that follows at once.
 class SecretServiceStore final : public core::CredentialStore {
  public:
   SecretServiceStore(const SecretLibrary& library,
                      SecretServiceOptions options,
-                     const core::CredentialNamespace& credential_namespace)
-      : library_(library), options_(std::move(options)), service_(credential_namespace.service()) {}
+                     const core::CredentialNamespace& credential_namespace,
+                     std::unique_ptr<Session> first)
+      : library_(library),
+        options_(std::move(options)),
+        service_(credential_namespace.service()),
+        first_(std::move(first)) {}
 
   Result<void> set(const CredentialKey& key, const Secret& value) override;
   Result<std::optional<Secret>> get(const CredentialKey& key) override;
@@ -35,6 +42,7 @@ class SecretServiceStore final : public core::CredentialStore {
   Result<LockState> lock_state() override;
 
  private:
+  Result<std::unique_ptr<Session>> converse();
   Result<std::vector<ItemSummary>> summarize(Session& session);
   Result<std::vector<Item>> find_unlocked(Session& session, const CredentialKey* key);
   Result<std::optional<Secret>> fetch(Session& session, const CredentialKey& key);
@@ -44,12 +52,31 @@ class SecretServiceStore final : public core::CredentialStore {
   const SecretLibrary& library_;
   const SecretServiceOptions options_;
   const std::string service_;
+  std::mutex first_mutex_;
+  std::unique_ptr<Session> first_;
+  const std::chrono::steady_clock::time_point opened_at_ = std::chrono::steady_clock::now();
 };
+
+Result<std::unique_ptr<Session>> SecretServiceStore::converse() {
+  constexpr std::chrono::seconds at_once{1};
+  std::unique_ptr<Session> session;
+  {
+    const std::scoped_lock turn(first_mutex_);
+    session = std::move(first_);
+  }
+  if (session != nullptr && std::chrono::steady_clock::now() - opened_at_ < at_once) {
+    session->extend(options_.timeout);
+    return session;
+  }
+  session = std::make_unique<Session>(library_, options_.timeout);
+  GOFLOW_TRY(session->open(options_.bus));
+  return session;
+}
 
 Result<void> SecretServiceStore::set(const CredentialKey& key, const Secret& value) {
   GOFLOW_TRY(core::check_credential_value(value.expose()));
-  Session session(library_, options_.timeout);
-  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto conversation, converse());
+  Session& session = *conversation;
   GOFLOW_TRY(write(session, key, value));
   GOFLOW_TRY(const auto stored, fetch(session, key));
   if (stored && stored->has_same_bytes(value)) return {};
@@ -59,14 +86,14 @@ Result<void> SecretServiceStore::set(const CredentialKey& key, const Secret& val
 }
 
 Result<std::optional<Secret>> SecretServiceStore::get(const CredentialKey& key) {
-  Session session(library_, options_.timeout);
-  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto conversation, converse());
+  Session& session = *conversation;
   return fetch(session, key);
 }
 
 Result<bool> SecretServiceStore::remove(const CredentialKey& key) {
-  Session session(library_, options_.timeout);
-  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto conversation, converse());
+  Session& session = *conversation;
   GOFLOW_TRY(const auto items, find_unlocked(session, &key));
   bool was_there = false;
   for (const Item& item : items) {
@@ -77,15 +104,15 @@ Result<bool> SecretServiceStore::remove(const CredentialKey& key) {
 }
 
 Result<bool> SecretServiceStore::exists(const CredentialKey& key) {
-  Session session(library_, options_.timeout);
-  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto conversation, converse());
+  Session& session = *conversation;
   GOFLOW_TRY(const auto items, find_items(session, service_, &key));
   return !items.empty();
 }
 
 Result<std::vector<StoredCredential>> SecretServiceStore::list() {
-  Session session(library_, options_.timeout);
-  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto conversation, converse());
+  Session& session = *conversation;
   GOFLOW_TRY(const auto items, summarize(session));
   std::map<CredentialKey, StoredCredential> listed;
   for (const ItemSummary& item : items) {
@@ -118,8 +145,8 @@ Result<std::vector<ItemSummary>> SecretServiceStore::summarize(Session& session)
 }
 
 Result<LockState> SecretServiceStore::lock_state() {
-  Session session(library_, options_.timeout);
-  GOFLOW_TRY(session.open(options_.bus));
+  GOFLOW_TRY(const auto conversation, converse());
+  Session& session = *conversation;
   GOFLOW_TRY(const auto collection, session.collection());
   const bool is_locked =
       collection != nullptr && library_.collection_get_locked(collection.get()) != FALSE;
@@ -139,6 +166,12 @@ Result<std::vector<Item>> SecretServiceStore::find_unlocked(Session& session,
 
 Result<std::optional<Secret>> SecretServiceStore::fetch(Session& session,
                                                         const CredentialKey& key) {
+  GOFLOW_TRY(const ItemPaths paths, find_paths(session, service_, &key));
+  if (paths.locked.empty()) {
+    if (paths.unlocked.empty()) return std::optional<Secret>();
+    // Nothing else has to be known of the only one: that would take twice as long.
+    if (paths.unlocked.size() == 1) return load_value(session, paths.unlocked.front());
+  }
   GOFLOW_TRY(auto items, find_unlocked(session, &key));
   if (items.empty()) return std::optional<Secret>();
   return load_value(session, newest(session, items));
@@ -173,10 +206,10 @@ Result<bool> SecretServiceStore::replace(Session& session,
 Result<std::unique_ptr<core::CredentialStore>> open_secret_service(
     SecretServiceOptions options, const core::CredentialNamespace& credential_namespace) {
   GOFLOW_TRY(const SecretLibrary* library, secret_library());
-  Session session(*library, options.timeout);
-  GOFLOW_TRY(session.open(options.bus));
-  return std::unique_ptr<core::CredentialStore>(
-      std::make_unique<SecretServiceStore>(*library, std::move(options), credential_namespace));
+  auto session = std::make_unique<Session>(*library, options.timeout);
+  GOFLOW_TRY(session->open(options.bus));
+  return std::unique_ptr<core::CredentialStore>(std::make_unique<SecretServiceStore>(
+      *library, std::move(options), credential_namespace, std::move(session)));
 }
 
 }  // namespace goflow::credentials
