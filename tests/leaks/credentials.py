@@ -38,7 +38,7 @@ def use_credentials(search, here, there, given):
                        given=('{"user":"ann","password":"%s"}' % FIELD).encode(), environment=here)
     search.run_quietly("cred", "rotate", "token", "--json", given=SECOND.encode(), environment=here)
     search.run_quietly("cred", "rotate", "db", given=FIRST.encode(), expected=2, environment=here)
-    search.run_quietly("cred", "set", "token", FIRST, expected=2, environment=here)
+    search.run_quietly("cred", "set", "token", FIRST, expected=2, environment=here, tells=True)
     search.run_quietly("cred", "list", "--json", environment=here)
     search.run_quietly("cred", "export", "keys.goflow", *words, "--json", environment=here)
     search.run_quietly("cred", "import", "keys.goflow", *words, environment=there)

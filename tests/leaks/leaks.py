@@ -30,20 +30,22 @@ class Search:
             except OSError:
                 continue  # it has ended
 
-    def run(self, *words, given=None, expected=0, environment=None):
-        """What is given comes on stdin only after a look at the arguments."""
+    def run(self, *words, given=None, expected=0, environment=None, tells=False):
+        """What is given comes on stdin only after a look at the arguments, unless those tell."""
         called = "goflow " + " ".join(words)
         process = subprocess.Popen(
             [self.goflow, *words], cwd=self.folder, env=environment, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.look_at_arguments(process, called)
+        if not tells:
+            self.look_at_arguments(process, called)
         while True:
             try:
                 out, err = process.communicate(given, timeout=0.02)
                 break
             except subprocess.TimeoutExpired:
                 given = None  # it is on its way already
-                self.look_at_arguments(process, called)
+                if not tells:
+                    self.look_at_arguments(process, called)
         self.look(f"the stderr of '{called}'", err)
         if process.returncode != expected:
             self.faults.append(f"'{called}' ended with {process.returncode}: {err.decode()}")
