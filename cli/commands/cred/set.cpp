@@ -144,8 +144,16 @@ void report(const SetOptions& options,
           {"store", to_string(target.opened.backend)}});
 }
 
+/// It may be the value that was typed in its place: it is not repeated.
+Result<CredentialKey> read_key(const std::string& word) {
+  auto key = CredentialKey::parse(word);
+  if (key) return key;
+  return Error{ErrorCode::invalid_argument, "that cannot be the key of a credential"}.with_hint(
+      key.error().hint);
+}
+
 Result<void> run(const SetOptions& options, Context& context) {
-  GOFLOW_TRY(const CredentialKey key, CredentialKey::parse(options.key));
+  GOFLOW_TRY(const CredentialKey key, read_key(options.key));
   GOFLOW_TRY(const auto credential_namespace,
              CredentialNamespace::parse(options.credential_namespace));
   GOFLOW_TRY(check_metadata(options.metadata, context.now()));
