@@ -179,13 +179,3 @@ TEST_CASE("a run is taken up again with the credential as it is then") {
   CHECK_FALSE(has(trace, "first new-value\n"));
   CHECK(trace.ends_with("second new-value\n"));
 }
-
-TEST_CASE("children have the user's own limit on core dumps") {
-  RunBench plain("name: limits\nnodes: [{id: limit, run: 'ulimit -c'}]\nreturn: ${limit}\n");
-  REQUIRE(plain.run().ok());
-  RunBench bench("name: limits\nnodes: [{id: limit, run: 'ulimit -c'}]\nreturn: ${limit}\n");
-  RunSecrets secrets = secrets_with_token();
-  bench.secrets = &secrets;
-  REQUIRE(bench.run().ok());
-  CHECK(bench.record().return_value == plain.record().return_value);
-}
