@@ -49,7 +49,7 @@ core::Result<UsedAndShown<Rendered>, core::Failure> with_and_without_secrets(
     return std::move(used).error();
   }
   warn_of_bare_secrets(environment, visit);
-  if (!environment.was_asked_for_secret()) return UsedAndShown<Rendered>{*used, *used};
+  if (!environment.was_asked_for_secret()) return UsedAndShown<Rendered>{*used, *std::move(used)};
   ScopeEnvironment discreet = visit.environment();
   discreet.keep_secrets_back();
   GOFLOW_TRY(Rendered shown, render(visit, discreet));

@@ -106,7 +106,7 @@ core::Object with_own_env(core::Object shared, const core::Object& members) {
 
 core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {
   const auto& shell = std::get<core::ShellNode>(visit.node.work);
-  GOFLOW_TRY(const auto rendered, with_and_without_secrets<Rendered>(visit, render_all));
+  GOFLOW_TRY(auto rendered, with_and_without_secrets<Rendered>(visit, render_all));
 
   core::Object input = rendered.used.members;
   if (shell.script) {
@@ -114,12 +114,13 @@ core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {
     input.set("shell", to_value(shell.shell));
     input.set("variables", variables_with_values(visit.run, visit.scope));
   }
-  input.set("env", with_own_env(rendered.used.shared_env, rendered.used.members));
+  input.set("env", with_own_env(std::move(rendered.used.shared_env), rendered.used.members));
   input.set("parse", word(shell.parse));
   input.set("outputs", to_value(shell.outputs));
   input.set("value_is_used", shell.value_is_used);
-  return ActivityWork{
-      .input = std::move(input), .recorded = rendered.shown.members, .timeout = visit.node.timeout};
+  return ActivityWork{.input = std::move(input),
+                      .recorded = std::move(rendered.shown.members),
+                      .timeout = visit.node.timeout};
 }
 
 }  // namespace
