@@ -147,7 +147,7 @@ void report(const SetOptions& options,
 /// What is no name at all may be the value, typed in its place: it is not repeated.
 Result<CredentialKey> read_key(const std::string& word) {
   auto key = CredentialKey::parse(word);
-  if (key || word.starts_with("__goflow")) return key;
+  if (key) return key;
   return Error{ErrorCode::invalid_argument, "that cannot be the key of a credential"}.with_hint(
       key.error().hint);
 }
