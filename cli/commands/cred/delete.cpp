@@ -75,16 +75,13 @@ Result<void> check_agreed(const CredentialKey& key,
   return {};
 }
 
-/// What is known of it goes last, so that after a failure it can be deleted again.
 Result<void> delete_one(const CredentialKey& key,
                         const CredentialNamespace& credential_namespace,
                         Context& context) {
   GOFLOW_TRY(const auto* opened,
              context.credentials(credential_namespace, quoted(key, credential_namespace)));
-  GOFLOW_TRY(opened->store->remove(CredentialKey::previous_of(key)));
-  GOFLOW_TRY(opened->store->remove(key));
-  GOFLOW_TRY(core::CredentialMetadataStore * known, context.credential_metadata_if_any());
-  if (known != nullptr) GOFLOW_TRY(known->remove(credential_namespace, key));
+  GOFLOW_TRY(auto rotation, open_rotation(*opened->store, credential_namespace, context));
+  GOFLOW_TRY(rotation.remove(key));
   drop_overdue(*opened->store, credential_namespace, context);
   return {};
 }
