@@ -34,6 +34,12 @@ UPDATE blobs SET state = 'deleting', touched_at = ?2,
     expired_at = CASE WHEN ?3 THEN coalesce(expired_at, ?2) ELSE expired_at END
   WHERE key = ?1)sql";
 
+// Nothing is known of it but where it lies.
+constexpr std::string_view insert_orphan = R"sql(
+INSERT OR IGNORE INTO blobs (key, sha256, size_bytes, codec, store, state, origin, stored_at,
+    touched_at)
+  VALUES (?1, '', 0, 'none', ?2, 'deleting', 'run', ?3, ?3))sql";
+
 constexpr std::string_view delete_unreferenced = R"sql(
 DELETE FROM blobs WHERE key = ?1 AND state = 'deleting'
   AND NOT EXISTS (SELECT 1 FROM blob_refs r WHERE r.key = ?1))sql";
@@ -105,6 +111,27 @@ std::optional<MarkedBlob> mark_blob(Database& database,
   auto blob = find_used(database, key);
   if (!blob || (blob->use.references > 0 && !force)) return std::nullopt;
   return mark_now(database, *std::move(blob), now);
+}
+
+std::vector<BlobKey> keys_without_record(Database& database, const std::vector<BlobKey>& keys) {
+  std::vector<BlobKey> unknown;
+  for (const BlobKey& key : keys) {
+    Query row(database, "SELECT 1 FROM blobs WHERE key = ?1");
+    if (!row.bind(key.text()).next()) unknown.push_back(key);
+  }
+  return unknown;
+}
+
+std::vector<BlobKey> mark_orphans(Database& database,
+                                  const std::vector<BlobKey>& keys,
+                                  const std::string& store,
+                                  Timestamp now) {
+  std::vector<BlobKey> marked;
+  for (const BlobKey& key : keys) {
+    const bool is_new = Query(database, insert_orphan).bind(key.text(), store, now).run() > 0;
+    if (is_new) marked.push_back(key);
+  }
+  return marked;
 }
 
 void settle_blobs(Database& database, const std::vector<BlobKey>& keys) {
