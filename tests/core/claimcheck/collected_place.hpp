@@ -19,7 +19,7 @@
 
 namespace goflow::test {
 
-/// Something that happens once, after a call.
+/// Something that happens once, at a call.
 class Sequel {
  public:
   void then(std::function<void()> event) { event_ = std::move(event); }
@@ -52,6 +52,7 @@ class CollectedObjects final : public core::ObjectStore {
   }
   core::Result<void> remove(const core::BlobKey& key) override {
     return interruption_.around([&]() -> core::Result<void> {
+      before_removal.happen();
       clock_.advance(pause_);
       if (failures_ > 0) {
         --failures_;
@@ -80,6 +81,8 @@ class CollectedObjects final : public core::ObjectStore {
   void fail(int times) { failures_ = times; }
   /// So long does each removal take.
   void take(std::chrono::milliseconds pause) { pause_ = pause; }
+
+  Sequel before_removal;
 
  private:
   Interruption& interruption_;
@@ -230,10 +233,10 @@ struct CollectedPlace {
 
   Interruption interruption;
   FixedClock clock{noon};
-  Sequel memory_surveys;
-  Sequel memory_marks;
+  Sequel after_survey;
+  Sequel after_mark;
   MemoryBlobIndex memory;
-  CollectedIndex index{memory, interruption, memory_surveys, memory_marks};
+  CollectedIndex index{memory, interruption, after_survey, after_mark};
   CollectedObjects objects{interruption, clock};
   std::vector<core::Timestamp> leftovers_removed_before;
   core::GcPlaces places{

@@ -103,6 +103,20 @@ TEST_CASE("where others may own objects those without a record are only counted"
   CHECK(to_document(report).find("orphans_left")->as_integer() == 1);
 }
 
+TEST_CASE("a put that begins while an object without a record is removed does not rely on it") {
+  CollectedPlace place;
+  const BlobKey orphan = place.orphan("orphan");
+  place.clock.advance(2h);
+  std::optional<BlobKey> stored;
+  place.run("wex-live", ExecutionStatus::running);
+  place.objects.before_removal.then([&] { stored = place.blob("orphan", "wex-live"); });
+  place.collect();
+  REQUIRE(stored.has_value());
+  CHECK(*stored != orphan);
+  CHECK(place.objects.has(*stored));
+  CHECK_FALSE(place.objects.has(orphan));
+}
+
 TEST_CASE("temporary files are removed that are older than the grace") {
   CollectedPlace place;
   const GcReport report = place.collect();
@@ -198,7 +212,7 @@ TEST_CASE("a collector that was held up leaves alone what another may have settl
   CollectedPlace place;
   const BlobKey key = place.blob("stray");
   place.clock.advance(2h);
-  place.memory_marks.then([&] {
+  place.after_mark.then([&] {
     // The machine sleeps; another collector takes over, and the same bytes are stored again.
     place.clock.advance(3h);
     core::GarbageCollection other(place.memory, place.places, place.clock);
@@ -216,7 +230,7 @@ TEST_CASE("what somebody wants again between the look and the mark stays") {
   CollectedPlace place;
   const BlobKey key = place.blob("stray");
   place.clock.advance(2h);
-  place.memory_surveys.then([&] { REQUIRE(place.blob("stray") == key); });
+  place.after_survey.then([&] { REQUIRE(place.blob("stray") == key); });
   const GcReport report = place.collect();
   CHECK(place.objects.has(key));
   CHECK(report.in_use == 1);
