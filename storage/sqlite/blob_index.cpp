@@ -284,7 +284,9 @@ Result<BlobTotals> SqliteBlobIndex::totals() {
 }
 
 Result<GcSurvey> SqliteBlobIndex::survey(const GcRules& rules, Timestamp now) {
-  return read([&]() -> Result<GcSurvey> { return survey_blobs(*database_, rules, now); });
+  const std::scoped_lock turn(mutex_);
+  return database_->read_state(
+      [&]() -> Result<GcSurvey> { return survey_blobs(*database_, rules, now); });
 }
 
 Result<std::vector<MarkedBlob>> SqliteBlobIndex::mark(const std::vector<BlobKey>& keys,
