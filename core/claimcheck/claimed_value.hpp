@@ -35,6 +35,7 @@ class ClaimedValue final : public Payload, public std::enable_shared_from_this<C
   [[nodiscard]] Encoding encoding() const { return encoding_; }
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Value& value() const override;
+  [[nodiscard]] std::uint64_t size() const override { return claim_.size_bytes; }
   /// Forgets what was read. Nobody may hold a reference into it.
   void let_go() const;
 

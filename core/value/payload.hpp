@@ -4,6 +4,7 @@
 #include "core/base/error.hpp"
 #include "core/value/value.hpp"
 
+#include <cstdint>
 #include <exception>
 #include <utility>
 
@@ -14,6 +15,8 @@ class Payload {
   virtual ~Payload() = default;
   /// Fetched when it is not here. Throws PayloadUnavailable. Never stands for a payload itself.
   [[nodiscard]] virtual const Value& value() const = 0;
+  /// About how many bytes it has as JSON; known without fetching it.
+  [[nodiscard]] virtual std::uint64_t size() const = 0;
 };
 
 /// A value that is wanted is not to be had any more. Reading a value has no other way to fail, and

@@ -117,6 +117,7 @@ LocalRunRequest request_of(const ChildPlace& place, Execution execution) {
   request.execution = std::move(execution);
   request.environment = place.parent.environment;
   request.jq_command = place.parent.jq_command;
+  request.claim_check = place.parent.claim_check;
   request.secrets = place.parent.secrets;
   request.store = place.parent.store;
   request.surroundings = place.parent.surroundings;
