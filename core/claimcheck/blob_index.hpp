@@ -3,9 +3,9 @@
 
 #include "core/base/result.hpp"
 #include "core/claimcheck/blob_record.hpp"
+#include "core/claimcheck/gc_rules.hpp"
 
-#include <chrono>
-#include <functional>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,25 +33,22 @@ struct ListedBlob {
   std::int64_t references = 0;
 };
 
-/// When blobs may go.
-struct GcRules {
-  std::chrono::milliseconds grace{0};  // for what nobody refers to, and what is being written
-  // After the end of the last execution that refers to it; nullopt: never.
-  std::optional<std::chrono::milliseconds> ttl = std::nullopt;
-  bool only_unreferenced = false;
+/// What is present, in all stores.
+struct BlobTotals {
+  std::int64_t blobs = 0;
+  std::int64_t stored_bytes = 0;
 };
 
-/// A blob that gc has marked: it is `deleting` now.
+/// A blob that may go, or that is marked and therefore `deleting` now.
 struct MarkedBlob {
-  BlobRecord record;
+  BlobRecord record;           // as it was before
   bool is_referenced = false;  // it will be expired; otherwise its record goes as well
 };
 
-/// What gc would do, or looked at.
+/// What the rules say of all blobs; those that expired before are counted only if they can go.
 struct GcSurvey {
-  std::int64_t examined = 0;
   std::int64_t in_use = 0;
-  std::vector<MarkedBlob> can_go = {};  // as they are, not marked
+  std::vector<MarkedBlob> can_go = {};  // not marked
 };
 
 /// Safe to use from several processes and threads at once. Each call is one short transaction.
@@ -61,11 +58,13 @@ class BlobIndex {
 
   /// A blob with this hash that is present in whatever store is touched and given back. Otherwise a
   /// record in state `writing` is: a new one, or the one of an earlier try, a corrupt or an expired
-  /// blob. Its key is another than that of the draft where that is taken: by another content, or
-  /// by a blob that is being deleted.
+  /// blob. Its key is another than that of the draft where that is taken: by another content, by a
+  /// blob that is being deleted, or by a put into another store. What somebody puts by hand is of
+  /// that origin from then on, whoever had stored it before.
   virtual Result<BlobRecord> begin_put(const BlobDraft& draft, Timestamp now) = 0;
   /// Its bytes lie in the store, so many and in this form. It becomes present together with the
-  /// first record that refers to it, or by publish().
+  /// first record that refers to it, or by publish(). not_found, as with the next two: it went
+  /// meanwhile, and has to be put again.
   virtual Result<void> note_stored(const BlobKey& key,
                                    std::uint64_t stored_bytes,
                                    Codec codec,
@@ -74,7 +73,7 @@ class BlobIndex {
   virtual Result<void> touch(const BlobKey& key, Timestamp now) = 0;
   /// Makes a stored blob present without any record that refers to it.
   virtual Result<void> publish(const BlobKey& key, Timestamp now) = 0;
-  /// It was read, and was not what had been stored.
+  /// It was read, and was not what had been stored. Changes nothing unless it is present.
   virtual Result<void> mark_corrupt(const BlobKey& key) = 0;
 
   virtual Result<std::optional<BlobRecord>> find(const BlobKey& key) = 0;
@@ -87,18 +86,23 @@ class BlobIndex {
   /// Whether any blob is recorded in this location, in a state in which its bytes must be there.
   virtual Result<bool> expects_objects(const std::string& store) = 0;
 
-  /// What the rules let go, without marking it.
+  virtual Result<BlobTotals> totals() = 0;
+
+  /// What the rules let go, without marking it. Holds nobody up, however many there are.
   virtual Result<GcSurvey> survey(const GcRules& rules, Timestamp now) = 0;
-  /// Marks at most `limit` of what the rules let go, re-checked in the transaction; those marked
-  /// longer than the grace period ago count among them.
-  virtual Result<std::vector<MarkedBlob>> mark(const GcRules& rules, int limit, Timestamp now) = 0;
-  /// The same for one blob, whatever its references, if it is not used by a run that may still go
-  /// on or `force` is set. nullopt: it may not, or is not there.
+  /// Marks those of the keys that the rules let go still. Marking is a touch: until the grace
+  /// period is over no other collector takes them.
+  virtual Result<std::vector<MarkedBlob>> mark(const std::vector<BlobKey>& keys,
+                                               const GcRules& rules,
+                                               Timestamp now) = 0;
+  /// The same for one blob, whatever its age, if nothing refers to it or `force` is set. nullopt:
+  /// it may not, or is not there.
   virtual Result<std::optional<MarkedBlob>> mark_one(const BlobKey& key,
                                                      bool force,
                                                      Timestamp now) = 0;
-  /// The bytes of a marked blob are gone: so is its record, or it is expired if it is referred to.
-  virtual Result<void> settle(const BlobKey& key) = 0;
+  /// The bytes of marked blobs are gone: so are their records, or they are expired if something
+  /// refers to them.
+  virtual Result<void> settle(const std::vector<BlobKey>& keys) = 0;
 };
 
 }  // namespace goflow::core

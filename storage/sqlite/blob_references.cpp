@@ -1,0 +1,59 @@
+#include "storage/sqlite/blob_references.hpp"
+
+#include "storage/sqlite/blob_rows.hpp"
+#include "storage/sqlite/query.hpp"
+
+namespace goflow::storage {
+namespace {
+
+using core::BlobRecord;
+using core::BlobState;
+using core::Result;
+
+constexpr std::string_view make_present =
+    "UPDATE blobs SET state = 'present', expired_at = NULL WHERE key = ?1";
+
+constexpr std::string_view upsert_reference = R"sql(
+INSERT OR REPLACE INTO blob_refs (execution_id, owner_kind, owner_id, slot, key, encoding)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6))sql";
+
+constexpr std::string_view delete_reference =
+    "DELETE FROM blob_refs WHERE owner_kind = ?1 AND owner_id = ?2 AND slot = ?3";
+
+bool is_stored(const BlobRecord& record) {
+  return record.state == BlobState::writing && record.stored_bytes;
+}
+
+Result<void> require_present(Database& database, const core::BlobKey& key) {
+  const auto record = find_blob(database, key);
+  if (record && record->state == BlobState::present) return {};
+  if (!record || !is_stored(*record)) return blob_gone(key, record);
+  Query(database, make_present).bind(key.text()).run();
+  return {};
+}
+
+}  // namespace
+
+Result<void> write_references(Database& database,
+                              const std::vector<core::BlobReference>& references) {
+  for (const core::BlobReference& reference : references) {
+    GOFLOW_TRY(require_present(database, reference.key));
+    Query(database, upsert_reference)
+        .bind(reference.execution_id,
+              reference.slot.owner_kind,
+              reference.slot.owner_id,
+              reference.slot.name,
+              reference.key.text(),
+              to_string(reference.encoding))
+        .run();
+  }
+  return {};
+}
+
+void forget_references(Database& database, const std::vector<core::Slot>& slots) {
+  for (const core::Slot& slot : slots) {
+    Query(database, delete_reference).bind(slot.owner_kind, slot.owner_id, slot.name).run();
+  }
+}
+
+}  // namespace goflow::storage
