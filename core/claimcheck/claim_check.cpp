@@ -20,13 +20,24 @@ bool fits(const BlobRecord& record, const std::string& payload) {
   return payload.size() == record.size_bytes && sha256_hex(payload) == record.sha256;
 }
 
-/// What the stored bytes may be, the likeliest first.
-std::vector<Codec> readings(const BlobRecord& record, const std::string& stored) {
-  std::vector<Codec> codecs{record.codec};
+struct Unpacked {
+  std::string payload;
+  Codec codec = Codec::none;
+};
+
+/// However it was compressed, if it is what had been stored.
+std::optional<Unpacked> unpack(const BlobRecord& record, const std::string& stored) {
+  std::vector<Codec> readings{record.codec};
   for (const Codec other : {codec_by_magic(stored), Codec::none}) {
-    if (std::find(codecs.begin(), codecs.end(), other) == codecs.end()) codecs.push_back(other);
+    if (std::find(readings.begin(), readings.end(), other) == readings.end()) {
+      readings.push_back(other);
+    }
   }
-  return codecs;
+  for (const Codec codec : readings) {
+    auto payload = decompressed(stored, codec, record.size_bytes);
+    if (payload && fits(record, *payload)) return Unpacked{*std::move(payload), codec};
+  }
+  return std::nullopt;
 }
 
 Error gone(const BlobRecord& record, const std::optional<std::chrono::milliseconds>& ttl) {
@@ -40,9 +51,10 @@ Error missing(const BlobKey& key, const std::string& store) {
   return Error{ErrorCode::not_found, "blob " + key.text() + " is missing from " + store};
 }
 
-Error corrupt(const BlobRecord& record, const std::string& how) {
-  return Error{ErrorCode::unavailable,
-               "blob " + record.key.text() + " in " + record.store + " is corrupt: " + how};
+Error corrupt(const BlobRecord& record) {
+  return Error{
+      ErrorCode::unavailable,
+      "blob " + record.key.text() + " in " + record.store + " is corrupt: not what was stored"};
 }
 
 Error unreadable(const BlobRecord& record, Error error) {
@@ -53,13 +65,11 @@ Error unreadable(const BlobRecord& record, Error error) {
 }  // namespace
 
 ClaimCheck::ClaimCheck(ClaimCheckSettings settings,
-                       BlobIndex& index,
-                       ObjectStores& stores,
+                       BlobStorage& storage,
                        ClaimObserver& observer,
                        const Clock& clock)
     : settings_(settings),
-      index_(index),
-      stores_(stores),
+      storage_(storage),
       observer_(observer),
       clock_(clock),
       recent_(settings.cache_bytes) {}
@@ -69,27 +79,28 @@ Result<Claim> ClaimCheck::put(std::string_view payload, const Source& source) {
   const BlobDraft draft{.key = BlobKey::of_content(hash),
                         .sha256 = to_hex(hash),
                         .size_bytes = payload.size(),
-                        .store = stores_.location(),
+                        .store = storage_.location(),
                         .origin = source.origin};
-  GOFLOW_TRY(BlobRecord record, index_.begin_put(draft, clock_.now()));
-  if (record.state == BlobState::present) {
-    observer_.on_duplicate();
-  }
-  GOFLOW_TRY(ObjectStore * store, stores_.at(record.store));
+  GOFLOW_TRY(BlobIndex * index, storage_.index());
+  GOFLOW_TRY(BlobRecord record, index->begin_put(draft, clock_.now()));
+  if (record.state == BlobState::present) observer_.on_duplicate();
+  GOFLOW_TRY(ObjectStore * store, storage_.store_at(record.store));
   GOFLOW_TRY(const auto there, store->stat(record.key));
-  const bool is_whole = there && record.stored_bytes && there->size == *record.stored_bytes;
-  if (!is_whole) {
-    // A store keeps what it has under a name. What is there may be half of it, or damaged.
-    if (there) {
-      GOFLOW_TRY(store->remove(record.key));
+  if (!there) {
+    GOFLOW_TRY(record, upload(*index, *store, std::move(record), payload, source));
+  } else if (there->size != record.stored_bytes) {
+    GOFLOW_TRY(auto adopted, adopt(*index, *store, record));
+    if (!adopted) {
+      GOFLOW_TRY(adopted, upload(*index, *store, std::move(record), payload, source));
     }
-    GOFLOW_TRY(record, upload(*store, std::move(record), payload, source));
+    record = *std::move(adopted);
   }
   observer_.on_offload(payload.size());
   return claim_of(record);
 }
 
-Result<BlobRecord> ClaimCheck::upload(ObjectStore& store,
+Result<BlobRecord> ClaimCheck::upload(BlobIndex& index,
+                                      ObjectStore& store,
                                       BlobRecord record,
                                       std::string_view payload,
                                       const Source& source) {
@@ -103,36 +114,47 @@ Result<BlobRecord> ClaimCheck::upload(ObjectStore& store,
                      .original_size = record.size_bytes,
                      .execution_id = source.execution_id};
   GOFLOW_TRY(store.put(body, info));
-  GOFLOW_TRY(index_.note_stored(record.key, *record.stored_bytes, record.codec, clock_.now()));
+  GOFLOW_TRY(index.note_stored(record.key, *record.stored_bytes, record.codec, clock_.now()));
   observer_.on_written(record.size_bytes, *record.stored_bytes);
   return record;
 }
 
+// Another process may have put the same at the same time. What an earlier one left behind may as
+// well be damaged: a store would keep it if it has the right length, so it has to go first.
+Result<std::optional<BlobRecord>> ClaimCheck::adopt(BlobIndex& index,
+                                                    ObjectStore& store,
+                                                    BlobRecord record) {
+  GOFLOW_TRY(auto object, store.get(record.key));
+  if (!object) return std::optional<BlobRecord>();
+  const auto stored = object->read_up_to(record.size_bytes + 1);
+  const auto found = stored ? unpack(record, *stored) : std::nullopt;
+  if (!found) {
+    GOFLOW_TRY(store.remove(record.key));
+    return std::optional<BlobRecord>();
+  }
+  record.codec = found->codec;
+  record.stored_bytes = stored->size();
+  GOFLOW_TRY(index.note_stored(record.key, *record.stored_bytes, record.codec, clock_.now()));
+  return std::optional(std::move(record));
+}
+
 Result<std::string> ClaimCheck::get(const BlobKey& key) {
-  GOFLOW_TRY(const auto record, index_.find(key));
-  if (!record) return missing(key, stores_.location());
+  GOFLOW_TRY(BlobIndex * index, storage_.index());
+  GOFLOW_TRY(const auto record, index->find(key));
+  if (!record) return missing(key, storage_.location());
   if (record->state == BlobState::expired) return gone(*record, settings_.ttl);
-  if (record->state == BlobState::corrupt) return corrupt(*record, "so it was found before");
-  auto store = stores_.at(record->store);
+  if (record->state == BlobState::corrupt) return corrupt(*record);
+  auto store = storage_.store_at(record->store);
   if (!store) return unreadable(*record, std::move(store).error());
   auto object = (*store)->get(key);
   if (!object) return unreadable(*record, std::move(object).error());
   if (!*object) return missing(key, record->store);
-  // Compression never makes it larger, so there cannot be more than this.
-  auto stored = (*object)->read_all(record->size_bytes);
-  if (!stored) return unreadable(*record, std::move(stored).error());
-  return unpacked(*record, *stored);
-}
-
-Result<std::string> ClaimCheck::unpacked(const BlobRecord& record, const std::string& stored) {
-  std::string how = "it is not what was stored";
-  for (const Codec codec : readings(record, stored)) {
-    auto payload = decompressed(stored, codec, record.size_bytes);
-    if (payload && fits(record, *payload)) return payload;
-    if (!payload && codec == record.codec) how = payload.error().message;
-  }
-  GOFLOW_TRY(index_.mark_corrupt(record.key));
-  return corrupt(record, how);
+  // Compression never makes it larger. What is longer is damaged, and so is what ends too early.
+  const auto stored = (*object)->read_up_to(record->size_bytes + 1);
+  if (!stored) return unreadable(*record, stored.error());
+  if (auto found = unpack(*record, *stored)) return std::move(found->payload);
+  GOFLOW_TRY(index->mark_corrupt(key));
+  return corrupt(*record);
 }
 
 Result<Value> ClaimCheck::read(const Claim& claim, Encoding encoding) {

@@ -22,14 +22,15 @@
 
 namespace goflow::core {
 
-/// The blob stores there are, opened when they are needed.
-class ObjectStores {
+/// Where blobs are kept and registered, opened when they are needed.
+class BlobStorage {
  public:
-  virtual ~ObjectStores() = default;
+  virtual ~BlobStorage() = default;
+  virtual Result<BlobIndex*> index() = 0;
   /// Where new blobs go, as it is recorded.
   [[nodiscard]] virtual std::string location() const = 0;
   /// Whichever location a blob was recorded in, even if new ones go elsewhere now.
-  virtual Result<ObjectStore*> at(const std::string& location) = 0;
+  virtual Result<ObjectStore*> store_at(const std::string& location) = 0;
 };
 
 /// What is counted, beside what stores count.
@@ -55,8 +56,7 @@ class ClaimCheck final : public ClaimReader {
  public:
   /// All that is given outlives it.
   ClaimCheck(ClaimCheckSettings settings,
-             BlobIndex& index,
-             ObjectStores& stores,
+             BlobStorage& storage,
              ClaimObserver& observer,
              const Clock& clock);
 
@@ -80,11 +80,13 @@ class ClaimCheck final : public ClaimReader {
   void let_go();
 
  private:
-  Result<BlobRecord> upload(ObjectStore& store,
+  Result<BlobRecord> upload(BlobIndex& index,
+                            ObjectStore& store,
                             BlobRecord record,
                             std::string_view payload,
                             const Source& source);
-  Result<std::string> unpacked(const BlobRecord& record, const std::string& stored);
+  /// The record of what lies in the store already; nullopt: it was not this payload, and is gone.
+  Result<std::optional<BlobRecord>> adopt(BlobIndex& index, ObjectStore& store, BlobRecord record);
 
   /// The last values that were read, up to so many bytes.
   class Recent {
@@ -108,8 +110,7 @@ class ClaimCheck final : public ClaimReader {
   };
 
   ClaimCheckSettings settings_;
-  BlobIndex& index_;
-  ObjectStores& stores_;
+  BlobStorage& storage_;
   ClaimObserver& observer_;
   const Clock& clock_;
   Recent recent_;

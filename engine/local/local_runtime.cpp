@@ -58,7 +58,7 @@ LocalRuntime::LocalRuntime(EventLoop& loop,
                            ActivityServices& services,
                            const LocalRunRequest& request,
                            const core::RunSecrets& secrets,
-                           LargeValues& large_values,
+                           core::LargeValues& large_values,
                            RunObserver& observer)
     : loop_(loop),
       clock_(clock),

@@ -1,10 +1,10 @@
 // Carries out the effects of one run in this process, and remembers what became of them.
 #pragma once
 
+#include "core/claimcheck/large_values.hpp"
 #include "engine/interpreter/runtime.hpp"
 #include "engine/local/alarm.hpp"
 #include "engine/local/journal.hpp"
-#include "engine/local/large_values.hpp"
 #include "engine/local/memory.hpp"
 #include "engine/local/running_activity.hpp"
 
@@ -37,7 +37,7 @@ class LocalRuntime final : public Runtime {
                ActivityServices& services,
                const LocalRunRequest& request,
                const core::RunSecrets& secrets,
-               LargeValues& large_values,
+               core::LargeValues& large_values,
                RunObserver& observer);
   ~LocalRuntime() override;
 
@@ -152,7 +152,7 @@ class LocalRuntime final : public Runtime {
   ActivityServices& services_;
   const LocalRunRequest& request_;
   const core::RunSecrets& secrets_;
-  LargeValues& large_values_;
+  core::LargeValues& large_values_;
   RunObserver& observer_;
   core::Timestamp now_;
   bool is_replaying_;

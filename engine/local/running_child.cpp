@@ -170,6 +170,7 @@ class ChildBeginning {
     request.parent = core::ParentNode{place_.parent.execution.id, place_.node_execution_id};
     request.created_by = creator_of(place_.parent.execution);
     request.credentials = place_.parent.execution.credentials;
+    request.claim_check = place_.parent.claim_check;
     auto execution = core::create_execution(request, store_, clock_);
     if (!execution && execution.error().code == core::ErrorCode::invalid_argument) {
       return ended(failed(

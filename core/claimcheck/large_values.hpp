@@ -10,26 +10,26 @@
 #include <string>
 #include <vector>
 
-namespace goflow::engine {
+namespace goflow::core {
 
 /// Of one run. Without a claim check, and while the store cannot take anything, values stay as they
 /// are.
 class LargeValues {
  public:
-  LargeValues(core::ClaimCheck* claim_check,
+  LargeValues(ClaimCheck* claim_check,
               std::string execution_id,
-              const core::Redactor& redactor,
-              const core::Clock& clock)
+              const Redactor& redactor,
+              const Clock& clock)
       : claim_check_(claim_check),
         execution_id_(std::move(execution_id)),
         redactor_(redactor),
         clock_(clock) {}
 
   /// The same value, kept elsewhere if it is large. One with members that are stays as it is.
-  core::Value kept(core::Value value, const std::string& name);
+  Value kept(Value value, const std::string& name);
   /// The same value. If it is an object, each of its members is looked at by itself. May throw
   /// PayloadUnavailable, for what is deep within them.
-  core::Value kept_fields(core::Value record, const std::string& name);
+  Value kept_fields(Value record, const std::string& name);
   /// Frees the memory of what was read. Nobody may hold a reference into it.
   void let_go();
   /// What could not be kept elsewhere, and why; one for a run is enough.
@@ -37,17 +37,17 @@ class LargeValues {
 
  private:
   [[nodiscard]] bool is_off() const;
-  [[nodiscard]] bool may_be_large(const core::Value& value) const;
-  [[nodiscard]] bool is_large(const core::Value& value) const;
-  core::Value kept_field(const core::Value& field, const std::string& name);
-  core::Value put_away(core::Value value, const std::string& name);
+  [[nodiscard]] bool may_be_large(const Value& value) const;
+  [[nodiscard]] bool is_large(const Value& value) const;
+  Value kept_field(const Value& field, const std::string& name);
+  Value put_away(Value value, const std::string& name);
 
-  core::ClaimCheck* claim_check_;
+  ClaimCheck* claim_check_;
   std::string execution_id_;
-  const core::Redactor& redactor_;
-  const core::Clock& clock_;
-  std::optional<core::Timestamp> failed_at_ = std::nullopt;
+  const Redactor& redactor_;
+  const Clock& clock_;
+  std::optional<Timestamp> failed_at_ = std::nullopt;
   std::vector<std::string> warnings_;
 };
 
-}  // namespace goflow::engine
+}  // namespace goflow::core

@@ -1,17 +1,17 @@
-#include "engine/local/large_values.hpp"
+#include "core/claimcheck/large_values.hpp"
 
 #include "core/expression/budget.hpp"
 
 #include <chrono>
 #include <utility>
 
-namespace goflow::engine {
+namespace goflow::core {
 namespace {
 
 // A store that is down is not asked for every value.
 constexpr std::chrono::seconds pause_after_failure{30};
 
-bool has_claims(const core::Object& members) {
+bool has_claims(const Object& members) {
   for (const auto& [name, member] : members) {
     if (member.payload()) return true;
   }
@@ -20,16 +20,16 @@ bool has_claims(const core::Object& members) {
 
 }  // namespace
 
-core::Value LargeValues::kept(core::Value value, const std::string& name) {
+core::Value LargeValues::kept(Value value, const std::string& name) {
   if (is_off() || value.payload()) return value;
   const bool has_left = value.is_object() && has_claims(value.as_object());
   return !has_left && is_large(value) ? put_away(std::move(value), name) : value;
 }
 
-core::Value LargeValues::kept_fields(core::Value record, const std::string& name) {
+core::Value LargeValues::kept_fields(Value record, const std::string& name) {
   if (is_off() || record.payload() || !record.is_object()) return kept(std::move(record), name);
   if (!may_be_large(record)) return record;
-  core::Object fields;
+  Object fields;
   for (const auto& [key, field] : record.as_object()) {
     fields.set(key, kept_field(field, key));
   }
@@ -37,7 +37,7 @@ core::Value LargeValues::kept_fields(core::Value record, const std::string& name
 }
 
 // What is kept elsewhere deep within it comes back to become part of it.
-core::Value LargeValues::kept_field(const core::Value& field, const std::string& name) {
+core::Value LargeValues::kept_field(const Value& field, const std::string& name) {
   if (field.payload() || !is_large(field)) return field;
   return put_away(field, name);
 }
@@ -52,21 +52,21 @@ bool LargeValues::is_off() const {
 }
 
 // Escapes make a text longer than it is counted, six times at most.
-bool LargeValues::may_be_large(const core::Value& value) const {
+bool LargeValues::may_be_large(const Value& value) const {
   constexpr std::size_t longest_escape = 6;
   const std::size_t threshold = claim_check_->settings().threshold_bytes;
-  return !core::expression::json_size(value, (threshold - 1) / longest_escape);
+  return !expression::json_size(value, (threshold - 1) / longest_escape);
 }
 
-bool LargeValues::is_large(const core::Value& value) const {
+bool LargeValues::is_large(const Value& value) const {
   const std::size_t threshold = claim_check_->settings().threshold_bytes;
-  if (!core::expression::json_size(value, threshold - 1)) return true;
-  return may_be_large(value) && core::encoded(value).size() >= threshold;
+  if (!expression::json_size(value, threshold - 1)) return true;
+  return may_be_large(value) && encoded(value).size() >= threshold;
 }
 
-core::Value LargeValues::put_away(core::Value value, const std::string& name) {
+core::Value LargeValues::put_away(Value value, const std::string& name) {
   value = redactor_.redact(value);
-  auto claim = claim_check_->put(core::encoded(value), {.execution_id = execution_id_});
+  auto claim = claim_check_->put(encoded(value), {.execution_id = execution_id_});
   if (!claim) {
     failed_at_ = clock_.now();
     if (warnings_.empty()) {
@@ -75,8 +75,8 @@ core::Value LargeValues::put_away(core::Value value, const std::string& name) {
     return value;
   }
   failed_at_.reset();
-  return core::Value(std::make_shared<core::ClaimedValue>(
-      *std::move(claim), core::Encoding::json, name, *claim_check_));
+  return Value(
+      std::make_shared<ClaimedValue>(*std::move(claim), Encoding::json, name, *claim_check_));
 }
 
-}  // namespace goflow::engine
+}  // namespace goflow::core
