@@ -1,5 +1,6 @@
 #include "cli/context.hpp"
 
+#include "cli/claim_storage.hpp"
 #include "cli/credential_access.hpp"
 #include "cli/io/pager.hpp"
 #include "core/base/duration.hpp"
@@ -27,6 +28,25 @@ std::string program_identity() {
   return std::string(GOFLOW_VERSION " ") + std::to_string(status.st_size) + " " +
          std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec);
 }
+
+/// For the values of the history: the claim check is opened when the first of them is looked at.
+class HistoryClaims final : public core::ClaimReader {
+ public:
+  explicit HistoryClaims(Context& context) : context_(context) {}
+
+  Result<core::Value> read(const core::Claim& claim, core::Encoding encoding) override {
+    GOFLOW_TRY(core::ClaimCheck * claim_check, context_.claim_check());
+    return claim_check->read(claim, encoding);
+  }
+
+  // It was read by the claim check, so that is open.
+  void note_read(std::weak_ptr<const core::ClaimedValue> value) override {
+    if (auto claim_check = context_.claim_check()) (*claim_check)->note_read(std::move(value));
+  }
+
+ private:
+  Context& context_;
+};
 
 }  // namespace
 
@@ -75,13 +95,15 @@ Result<core::ExecutionStore*> Context::executions() {
     GOFLOW_TRY(const std::string folder, home());
     GOFLOW_TRY(const core::ResolvedSetting flushes, setting(core::settings::history_synchronous));
     GOFLOW_TRY(storage::make_private_folder(folder));
+    claims_ = std::make_unique<HistoryClaims>(*this);
     GOFLOW_TRY(
         executions_,
         storage::open_execution_store(
             folder + "/goflow.db",
             clock_,
             [this](const std::string& notice) { tell(notice); },
-            flushes.value == "full" ? storage::Durability::full : storage::Durability::normal));
+            flushes.value == "full" ? storage::Durability::full : storage::Durability::normal,
+            *claims_));
   }
   return executions_.get();
 }
@@ -126,15 +148,29 @@ Result<core::CredentialMetadataStore*> Context::credential_metadata_if_any() {
   return credential_metadata();
 }
 
+Result<core::ClaimCheck*> Context::claim_check() {
+  if (!claim_storage_) {
+    GOFLOW_TRY(claim_storage_, ClaimStorage::open(*this));
+  }
+  return &claim_storage_->claim_check();
+}
+
+Result<core::BlobIndex*> Context::blob_index() {
+  GOFLOW_TRY(claim_check());
+  return claim_storage_->index();
+}
+
 Result<storage::ConfigFile> Context::config() {
   GOFLOW_TRY(std::string folder, home());
   return storage::ConfigFile(std::move(folder));
 }
 
 Result<core::ResolvedSetting> Context::setting(const core::Setting& setting) {
-  GOFLOW_TRY(const storage::ConfigFile file, config());
-  GOFLOW_TRY(const auto entries, file.read());
-  return core::resolve_setting(setting, environment_, entries);
+  if (!config_entries_) {
+    GOFLOW_TRY(const storage::ConfigFile file, config());
+    GOFLOW_TRY(config_entries_, file.read());
+  }
+  return core::resolve_setting(setting, environment_, *config_entries_);
 }
 
 Result<int> Context::number(const core::Setting& setting) {

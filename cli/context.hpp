@@ -7,6 +7,7 @@
 #include "cli/io/terminal.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
+#include "core/claimcheck/claim_check.hpp"
 #include "core/execution/execution_store.hpp"
 #include "core/secret/credential_metadata.hpp"
 #include "core/settings/resolution.hpp"
@@ -20,12 +21,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace goflow::credentials {
 struct OpenedCredentials;
 }
 
 namespace goflow::cli {
+
+class ClaimStorage;
 
 class Context {
  public:
@@ -58,6 +62,11 @@ class Context {
   core::Result<core::CredentialMetadataStore*> credential_metadata();
   /// nullptr when nothing was ever described, so that looking leaves no trace.
   core::Result<core::CredentialMetadataStore*> credential_metadata_if_any();
+
+  /// What keeps large values out of the history. Nothing but its settings is looked at before the
+  /// first of them comes.
+  core::Result<core::ClaimCheck*> claim_check();
+  core::Result<core::BlobIndex*> blob_index();
 
   [[nodiscard]] const core::ServerRegistry& servers() const { return servers_; }
   core::Result<storage::ConfigFile> config();
@@ -103,6 +112,9 @@ class Context {
   std::unique_ptr<core::ExecutionStore> executions_;
   std::map<core::CredentialNamespace, std::unique_ptr<credentials::OpenedCredentials>> credentials_;
   std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;
+  std::optional<std::vector<core::ConfigEntry>> config_entries_;
+  std::unique_ptr<core::ClaimReader> claims_;  // before the history, whose values may ask it
+  std::unique_ptr<ClaimStorage> claim_storage_;
 };
 
 }  // namespace goflow::cli

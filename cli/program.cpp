@@ -4,6 +4,7 @@
 #include "cli/command/exit_code.hpp"
 #include "cli/command/invocation.hpp"
 #include "cli/context.hpp"
+#include "core/value/payload.hpp"
 
 namespace goflow::cli {
 namespace {
@@ -21,7 +22,12 @@ core::Result<void> run_words(const CommandTree& tree,
   GOFLOW_TRY(const Invocation invocation, read_command_line(tree, words));
   apply(invocation.global.color, terminal);
   Context context(invocation.global, terminal, environment);
-  return invocation.action->run(context);
+  try {
+    return invocation.action->run(context);
+  } catch (const core::PayloadUnavailable& lost) {
+    // A value of the history that it wanted to show.
+    return lost.error();
+  }
 }
 
 }  // namespace

@@ -33,6 +33,8 @@ goflow_dependency(sodium sodium.h sodium)
 goflow_dependency(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)
 goflow_dependency(uv uv.h uv_a)
 goflow_dependency(yaml_cpp yaml-cpp/yaml.h yaml-cpp)
+goflow_dependency(zlib zlib.h z)
+goflow_dependency(zstd zstd.h zstd)
 # Debian has no archive of it.
 target_compile_definitions(goflow_fmt INTERFACE FMT_HEADER_ONLY)
 target_link_libraries(goflow_re2 INTERFACE Threads::Threads)

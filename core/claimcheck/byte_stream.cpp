@@ -52,18 +52,21 @@ Result<void> FileSource::rewind() {
   return {};
 }
 
-Result<std::string> ByteStream::read_all(std::size_t limit) {
+Result<std::string> ByteStream::read_up_to(std::size_t limit) {
   std::string bytes;
   std::array<char, piece_size> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   while (true) {
-    GOFLOW_TRY(const std::size_t count, read(piece));
+    const std::size_t wanted = std::min(piece.size(), limit - bytes.size());
+    GOFLOW_TRY(const std::size_t count, read(std::span(piece).first(wanted)));
     if (count == 0) return bytes;
-    if (count > limit - bytes.size()) {
-      return Error{ErrorCode::unavailable,
-                   "there are more than " + std::to_string(limit) + " bytes"};
-    }
     bytes.append(piece.data(), count);
   }
+}
+
+Result<std::string> ByteStream::read_all(std::size_t limit) {
+  GOFLOW_TRY(std::string bytes, read_up_to(limit + 1));
+  if (bytes.size() <= limit) return bytes;
+  return Error{ErrorCode::unavailable, "there are more than " + std::to_string(limit) + " bytes"};
 }
 
 ByteStream memory_stream(std::string bytes) {

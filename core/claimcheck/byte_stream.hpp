@@ -64,6 +64,8 @@ class ByteStream {
   explicit ByteStream(std::unique_ptr<ByteReader> reader) : reader_(std::move(reader)) {}
   /// Fills the buffer from its front, as far as there is something; 0: the end.
   Result<std::size_t> read(std::span<char> buffer) { return reader_->read(buffer); }
+  /// The rest of it, or no more of it than `limit` bytes.
+  Result<std::string> read_up_to(std::size_t limit);
   /// The rest of it. An Error when that is more than `limit` bytes.
   Result<std::string> read_all(std::size_t limit);
 

@@ -2,6 +2,7 @@
 
 #include "core/base/sha256.hpp"
 #include "core/base/ulid.hpp"
+#include "core/claimcheck/large_values.hpp"
 #include "core/execution/naming.hpp"
 #include "core/workflow/inputs.hpp"
 
@@ -60,6 +61,13 @@ Execution build_new_state(Execution execution,
   return execution;
 }
 
+void put_away_inputs(Execution& execution, ClaimCheck* claim_check, const Clock& clock) {
+  const Redactor nothing_secret;
+  LargeValues large_values(claim_check, execution.id, nothing_secret, clock);
+  execution.inputs = large_values.kept_fields(std::move(execution.inputs), "inputs").as_object();
+  execution.warnings = large_values.warnings();
+}
+
 }  // namespace
 
 Result<Execution> create_execution(const CreateRequest& request,
@@ -69,6 +77,7 @@ Result<Execution> create_execution(const CreateRequest& request,
   GOFLOW_TRY(Object inputs, resolve_inputs(request.workflow, request.inputs));
   Execution execution =
       build_new_state(std::move(with_names), request, std::move(inputs), clock.now());
+  put_away_inputs(execution, request.claim_check, clock);
   GOFLOW_TRY(store.create(execution, request.definition));
   return execution;
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
+#include "core/claimcheck/claim_check.hpp"
 #include "core/execution/execution_store.hpp"
 #include "core/workflow/workflow.hpp"
 
@@ -30,6 +31,7 @@ struct CreateRequest {
   std::string instance_id = {};
   std::string id = {};                              // empty: a new one
   std::optional<ParentNode> parent = std::nullopt;  // whose work it is
+  ClaimCheck* claim_check = nullptr;                // keeps large inputs out of the history
 };
 
 /// The execution as it is recorded, in status pending. Nothing is stored when it is refused.

@@ -1,6 +1,7 @@
 #include "core/expression/budget.hpp"
 
 #include "core/value/json.hpp"
+#include "core/value/payload.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -27,6 +28,7 @@ class SizeCounter {
     // What is read back from the history may not be nested more deeply either.
     constexpr int deepest = 512;
     if (depth > deepest) return false;
+    if (const auto payload = value.payload()) return take(payload->size());
     switch (value.kind()) {
       case Kind::text:
         return take(value.as_text().size() + 2);

@@ -63,6 +63,7 @@ std::optional<Value> masked_object(const Redactor& redactor, const Object& objec
 }
 
 std::optional<Value> masked_value(const Redactor& redactor, const Value& value) {
+  if (value.payload()) return std::nullopt;  // masked before it was put away
   if (value.is_text()) {
     auto text = redactor.masked(value.as_text());
     if (!text) return std::nullopt;

@@ -11,7 +11,9 @@ ResolvedSetting find_written(const Setting& setting,
                              const std::vector<ConfigEntry>& entries) {
   for (const std::string_view name : setting.environment) {
     const auto value = find_variable(std::string(name));
-    if (value && !value->empty()) return {*value, SettingOrigin::environment, std::string(name)};
+    if (value && (!value->empty() || !setting.may_be_set_empty)) {
+      return {*value, SettingOrigin::environment, std::string(name)};
+    }
   }
   const auto entry =
       std::find_if(entries.begin(), entries.end(), [&](const ConfigEntry& candidate) {

@@ -21,6 +21,16 @@ constexpr std::array<std::string_view, 1> retention_variables{"GOFLOW_HISTORY_RE
 constexpr std::array<std::string_view, 1> statuses_variables{"GOFLOW_HISTORY_RETENTION_STATUSES"};
 constexpr std::array<std::string_view, 1> synchronous_variables{"GOFLOW_HISTORY_SYNCHRONOUS"};
 
+constexpr std::array<std::string_view, 1> enabled_variables{"CLAIMCHECK_ENABLED"};
+constexpr std::array<std::string_view, 1> threshold_variables{"CLAIMCHECK_THRESHOLD_BYTES"};
+constexpr std::array<std::string_view, 1> compression_variables{"CLAIMCHECK_COMPRESSION_ENABLED"};
+constexpr std::array<std::string_view, 1> ttl_variables{"CLAIMCHECK_TTL_DAYS"};
+constexpr std::array<std::string_view, 1> storage_type_variables{"BLOB_STORAGE_TYPE"};
+constexpr std::array<std::string_view, 1> storage_path_variables{"BLOB_STORAGE_PATH"};
+constexpr std::array<std::string_view, 1> bucket_variables{"R2_BUCKET"};
+constexpr std::array<std::string_view, 1> endpoint_variables{"R2_ENDPOINT"};
+constexpr std::array<std::string_view, 1> region_variables{"R2_REGION"};
+
 constexpr std::array<std::string_view, 1> backend_variables{"GOFLOW_KEYRING"};
 constexpr std::array<std::string_view, 1> passphrase_file_variables{
     "GOFLOW_KEYRING_PASSPHRASE_FILE"};
@@ -35,8 +45,14 @@ constexpr std::array<std::string_view, 3> keyrings{"wincred", "file", "memory"};
 #else
 constexpr std::array<std::string_view, 3> keyrings{"secret-service", "file", "memory"};
 #endif
-constexpr std::array<std::string_view, 2> yes_or_no{"true", "false"};
+constexpr std::array<std::string_view, 6> yes{"true", "1", "t", "T", "TRUE", "True"};
+constexpr std::array<std::string_view, 6> no{"false", "0", "f", "F", "FALSE", "False"};
 constexpr std::array<std::string_view, 2> flushes{"normal", "full"};
+constexpr std::array<std::string_view, 3> storage_types{"filesystem", "r2", "s3"};
+constexpr std::array<std::string_view, 2> codecs{"gzip", "zstd"};
+constexpr std::string_view of_prefixes =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-";
+constexpr std::size_t longest_prefix = 256;
 constexpr std::array<std::string_view, 4> ended{"completed", "failed", "cancelled", "timed_out"};
 
 Error unfit(const Setting& setting, std::string_view value) {
@@ -78,8 +94,33 @@ bool contains(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+std::string listed(std::span<const std::string_view> words, std::string_view last_separator) {
+  std::string list;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_last = i + 1 == words.size();
+    list.append(i == 0 ? "" : is_last ? last_separator : ", ").append(words[i]);
+  }
+  return list;
+}
+
+Result<std::string> check(const Setting& setting, const Truth&, std::string_view value) {
+  if (contains(yes, value)) return std::string(yes.front());
+  if (contains(no, value)) return std::string(no.front());
+  return unfit(setting, value);
+}
+
 Result<std::string> check(const Setting& setting, const OneOf& choice, std::string_view value) {
-  if (!contains(choice.words, value)) return unfit(setting, value);
+  if (contains(choice.words, value)) return std::string(value);
+  if (choice.called.empty()) return unfit(setting, value);
+  return Error{ErrorCode::invalid_argument,
+               "unknown " + std::string(choice.called) + ": " + std::string(value) +
+                   " (supported: " + listed(choice.words, ", ") + ")"};
+}
+
+Result<std::string> check(const Setting& setting, const TextOf& type, std::string_view value) {
+  const bool fits = value.size() <= type.longest &&
+                    value.find_first_not_of(type.characters) == std::string_view::npos;
+  if (!fits) return unfit(setting, value);
   return std::string(value);
 }
 
@@ -91,15 +132,6 @@ Result<std::string> check(const Setting& setting, const SomeOf& choice, std::str
     checked += (checked.empty() ? "" : ", ") + word;
   }
   return checked.empty() ? Result<std::string>(unfit(setting, value)) : checked;
-}
-
-std::string listed(std::span<const std::string_view> words, std::string_view last_separator) {
-  std::string list;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool is_last = i + 1 == words.size();
-    list.append(i == 0 ? "" : is_last ? last_separator : ", ").append(words[i]);
-  }
-  return list;
 }
 
 std::string described(const AnyText&) {
@@ -118,6 +150,14 @@ std::string described(const Duration& type) {
   return type.may_be_zero ? "a duration: 12h, 90d" : "a duration that is not zero: 5s, 1m30s";
 }
 
+std::string described(const Truth&) {
+  return "true or false";
+}
+
+std::string described(const TextOf& type) {
+  return "up to " + std::to_string(type.longest) + " letters, digits, '.', '_', '/' and '-'";
+}
+
 std::string described(const OneOf& choice) {
   return listed(choice.words, " or ");
 }
@@ -129,6 +169,115 @@ std::string described(const SomeOf& choice) {
 }  // namespace
 
 namespace settings {
+
+const Setting blob_storage_access_key_id_credential{
+    .name = "blob_storage.access_key_id_credential",
+    .type = AnyText{},
+    .default_value = "blob-storage/access-key-id",
+    .environment = {},
+    .meaning = "the credential that says who asks the store, if R2_ACCESS_KEY_ID does not"};
+
+const Setting blob_storage_bucket{.name = "blob_storage.bucket",
+                                  .type = AnyText{},
+                                  .default_value = "",
+                                  .environment = bucket_variables,
+                                  .meaning = "where blobs lie in an r2 or s3 store"};
+
+const Setting blob_storage_endpoint{.name = "blob_storage.endpoint",
+                                    .type = AnyText{},
+                                    .default_value = "",
+                                    .environment = endpoint_variables,
+                                    .meaning = "the https:// address of an r2 or s3 store"};
+
+const Setting blob_storage_path{.name = "blob_storage.path",
+                                .type = FilePath{},
+                                .default_value = "",
+                                .environment = storage_path_variables,
+                                .meaning = "the folder of blobs; blobs in the home without it",
+                                .may_be_set_empty = false};
+
+const Setting blob_storage_prefix{.name = "blob_storage.prefix",
+                                  .type = TextOf{of_prefixes, longest_prefix},
+                                  .default_value = "",
+                                  .environment = {},
+                                  .meaning = "what the names of objects in the bucket begin with"};
+
+const Setting blob_storage_region{.name = "blob_storage.region",
+                                  .type = AnyText{},
+                                  .default_value = "auto",
+                                  .environment = region_variables,
+                                  .meaning = "the region of an r2 or s3 store"};
+
+const Setting blob_storage_secret_access_key_credential{
+    .name = "blob_storage.secret_access_key_credential",
+    .type = AnyText{},
+    .default_value = "blob-storage/secret-access-key",
+    .environment = {},
+    .meaning = "the credential that proves it, if R2_SECRET_ACCESS_KEY does not"};
+
+const Setting blob_storage_type{.name = "blob_storage.type",
+                                .type = OneOf{storage_types, "storage type"},
+                                .default_value = "filesystem",
+                                .environment = storage_type_variables,
+                                .meaning = "the kind of store that keeps large values"};
+
+const Setting claim_check_auto_gc{
+    .name = "claim_check.auto_gc",
+    .type = Truth{},
+    .default_value = "true",
+    .environment = {},
+    .meaning = "whether blobs that may go are deleted, once a day after a run"};
+
+const Setting claim_check_cache_bytes{.name = "claim_check.cache_bytes",
+                                      .type = WholeNumber{0, 1'073'741'824},
+                                      .default_value = "67108864",
+                                      .environment = {},
+                                      .meaning = "how much of what was read is kept in memory"};
+
+const Setting claim_check_codec{.name = "claim_check.codec",
+                                .type = OneOf{codecs},
+                                .default_value = "gzip",
+                                .environment = {},
+                                .meaning = "how large values are compressed"};
+
+const Setting claim_check_compression_enabled{.name = "claim_check.compression_enabled",
+                                              .type = Truth{},
+                                              .default_value = "true",
+                                              .environment = compression_variables,
+                                              .meaning = "whether large values are compressed"};
+
+const Setting claim_check_enabled{.name = "claim_check.enabled",
+                                  .type = Truth{},
+                                  .default_value = "true",
+                                  .environment = enabled_variables,
+                                  .meaning = "whether large values are kept out of the history"};
+
+const Setting claim_check_gc_grace{
+    .name = "claim_check.gc_grace",
+    .type = Duration{},
+    .default_value = "1h",
+    .environment = {},
+    .meaning = "how long blobs stay that nothing refers to, or that are being written"};
+
+const Setting claim_check_level{.name = "claim_check.level",
+                                .type = WholeNumber{1, 19},
+                                .default_value = "6",
+                                .environment = {},
+                                .meaning = "how hard to compress; gzip takes up to 9"};
+
+const Setting claim_check_threshold_bytes{
+    .name = "claim_check.threshold_bytes",
+    .type = WholeNumber{1, 67'108'864},
+    .default_value = "51200",
+    .environment = threshold_variables,
+    .meaning = "values of at least so many bytes are kept out of the history"};
+
+const Setting claim_check_ttl_days{
+    .name = "claim_check.ttl_days",
+    .type = WholeNumber{0, 36'500},
+    .default_value = "30",
+    .environment = ttl_variables,
+    .meaning = "days after the end of a run until its blobs may go; 0: never"};
 
 const Setting credentials_backend{.name = "credentials.backend",
                                   .type = OneOf{keyrings},
@@ -165,7 +314,7 @@ const Setting credentials_prompt_timeout{
 
 const Setting credentials_refuse_expired{
     .name = "credentials.refuse_expired",
-    .type = OneOf{yes_or_no},
+    .type = Truth{},
     .default_value = "false",
     .environment = {},
     .meaning = "whether a run with an expired credential is not started"};
@@ -195,7 +344,7 @@ const Setting history_older_than{.name = "history.retention.older_than",
                                  .meaning = "only runs created longer ago are deleted"};
 
 const Setting history_retention{.name = "history.retention.enabled",
-                                .type = OneOf{yes_or_no},
+                                .type = Truth{},
                                 .default_value = "false",
                                 .environment = retention_variables,
                                 .meaning = "whether old runs are deleted, once a day after a run"};
@@ -223,7 +372,24 @@ const Setting workflow_versions{.name = "workflow.versions",
 
 std::vector<const Setting*> all_settings() {
   using namespace settings;
-  return {&credentials_backend,
+  return {&blob_storage_access_key_id_credential,
+          &blob_storage_bucket,
+          &blob_storage_endpoint,
+          &blob_storage_path,
+          &blob_storage_prefix,
+          &blob_storage_region,
+          &blob_storage_secret_access_key_credential,
+          &blob_storage_type,
+          &claim_check_auto_gc,
+          &claim_check_cache_bytes,
+          &claim_check_codec,
+          &claim_check_compression_enabled,
+          &claim_check_enabled,
+          &claim_check_gc_grace,
+          &claim_check_level,
+          &claim_check_threshold_bytes,
+          &claim_check_ttl_days,
+          &credentials_backend,
           &credentials_expiry_warning,
           &credentials_key_file,
           &credentials_passphrase_file,

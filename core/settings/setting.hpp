@@ -20,14 +20,23 @@ struct WholeNumber {
 struct Duration {
   bool may_be_zero = true;
 };
+/// As programs spell it, too: 1, t, TRUE.
+struct Truth {};
 struct OneOf {
   std::span<const std::string_view> words;
+  std::string_view called = {};  // what they are, for who gives another one
+};
+/// May be empty.
+struct TextOf {
+  std::string_view characters;
+  std::size_t longest;
 };
 /// With commas between them, or "all".
 struct SomeOf {
   std::span<const std::string_view> words;
 };
-using SettingType = std::variant<AnyText, FilePath, WholeNumber, Duration, OneOf, SomeOf>;
+using SettingType =
+    std::variant<AnyText, FilePath, WholeNumber, Duration, Truth, OneOf, TextOf, SomeOf>;
 
 struct Setting {
   std::string_view name;
@@ -35,9 +44,27 @@ struct Setting {
   std::string_view default_value;                 // empty: there is none
   std::span<const std::string_view> environment;  // the first that is set and not empty counts
   std::string_view meaning;
+  bool may_be_set_empty = true;  // which counts as not set
 };
 
 namespace settings {
+extern const Setting blob_storage_access_key_id_credential;
+extern const Setting blob_storage_bucket;
+extern const Setting blob_storage_endpoint;
+extern const Setting blob_storage_path;
+extern const Setting blob_storage_prefix;
+extern const Setting blob_storage_region;
+extern const Setting blob_storage_secret_access_key_credential;
+extern const Setting blob_storage_type;
+extern const Setting claim_check_auto_gc;
+extern const Setting claim_check_cache_bytes;
+extern const Setting claim_check_codec;
+extern const Setting claim_check_compression_enabled;
+extern const Setting claim_check_enabled;
+extern const Setting claim_check_gc_grace;
+extern const Setting claim_check_level;
+extern const Setting claim_check_threshold_bytes;
+extern const Setting claim_check_ttl_days;
 extern const Setting credentials_backend;
 extern const Setting credentials_expiry_warning;
 extern const Setting credentials_key_file;

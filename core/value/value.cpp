@@ -1,5 +1,7 @@
 #include "core/value/value.hpp"
 
+#include "core/value/payload.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -48,22 +50,35 @@ double Value::as_number() const {
 }
 
 const std::string& Value::as_text() const {
-  return *std::get<std::shared_ptr<const std::string>>(state_);
+  return *std::get<std::shared_ptr<const std::string>>(content().state_);
 }
 
 const Array& Value::as_array() const {
-  return *std::get<std::shared_ptr<const Array>>(state_);
+  return *std::get<std::shared_ptr<const Array>>(content().state_);
 }
 
 const Object& Value::as_object() const {
-  return *std::get<std::shared_ptr<const Object>>(state_);
+  return *std::get<std::shared_ptr<const Object>>(content().state_);
 }
 
 const Value* Value::find(std::string_view key) const {
   return is_object() ? as_object().find(key) : nullptr;
 }
 
+std::shared_ptr<const Payload> Value::payload() const {
+  const auto* payload = std::get_if<std::shared_ptr<const Payload>>(&state_);
+  return payload ? *payload : nullptr;
+}
+
+const Value& Value::fetched() const {
+  return std::get<std::shared_ptr<const Payload>>(state_)->value();
+}
+
 bool operator==(const Value& a, const Value& b) {
+  using Kept = std::shared_ptr<const Payload>;
+  const auto* kept = std::get_if<Kept>(&a.state_);
+  const auto* other = std::get_if<Kept>(&b.state_);
+  if (kept && other && *kept == *other) return true;
   if (a.is_integer() && b.is_float()) return same_number(a.as_integer(), b.as_float());
   if (a.is_float() && b.is_integer()) return same_number(b.as_integer(), a.as_float());
   if (a.kind() != b.kind()) return false;

@@ -15,6 +15,7 @@
 namespace goflow::core {
 
 class Object;
+class Payload;
 class Value;
 using Array = std::vector<Value>;
 
@@ -24,6 +25,10 @@ enum class Kind { null, boolean, integer, floating, text, array, object };
 std::string_view to_string(Kind kind);
 
 /// Copying shares texts, arrays and objects; nothing can change them afterwards.
+///
+/// A value may be kept elsewhere, and stand for what it will be when somebody looks at it: see
+/// Payload. Then all but copying and payload() fetches it, and throws PayloadUnavailable when it
+/// cannot be had. References into it are good until its payload lets it go.
 class Value {
  public:
   Value() = default;  // null
@@ -33,14 +38,15 @@ class Value {
   Value(std::signed_integral auto number)                  // NOLINT
       requires(!std::same_as<decltype(number), char>)
       : state_(static_cast<std::int64_t>(number)) {}
-  Value(std::same_as<double> auto number) : state_(number) {}  // NOLINT
-  Value(std::string text);                                     // NOLINT
-  Value(std::string_view text) : Value(std::string(text)) {}   // NOLINT
-  Value(const char* text) : Value(std::string(text)) {}        // NOLINT
-  Value(Array items);                                          // NOLINT
-  Value(Object members);                                       // NOLINT
+  Value(std::same_as<double> auto number) : state_(number) {}                    // NOLINT
+  Value(std::string text);                                                       // NOLINT
+  Value(std::string_view text) : Value(std::string(text)) {}                     // NOLINT
+  Value(const char* text) : Value(std::string(text)) {}                          // NOLINT
+  Value(Array items);                                                            // NOLINT
+  Value(Object members);                                                         // NOLINT
+  Value(std::shared_ptr<const Payload> payload) : state_(std::move(payload)) {}  // NOLINT
 
-  [[nodiscard]] Kind kind() const { return static_cast<Kind>(state_.index()); }
+  [[nodiscard]] Kind kind() const { return static_cast<Kind>(content().state_.index()); }
   [[nodiscard]] bool is_null() const { return kind() == Kind::null; }
   [[nodiscard]] bool is_boolean() const { return kind() == Kind::boolean; }
   [[nodiscard]] bool is_integer() const { return kind() == Kind::integer; }
@@ -51,9 +57,9 @@ class Value {
   [[nodiscard]] bool is_object() const { return kind() == Kind::object; }
 
   // Asking for another kind than kind() is a bug.
-  [[nodiscard]] bool as_boolean() const { return std::get<bool>(state_); }
-  [[nodiscard]] std::int64_t as_integer() const { return std::get<std::int64_t>(state_); }
-  [[nodiscard]] double as_float() const { return std::get<double>(state_); }
+  [[nodiscard]] bool as_boolean() const { return std::get<bool>(content().state_); }
+  [[nodiscard]] std::int64_t as_integer() const { return std::get<std::int64_t>(content().state_); }
+  [[nodiscard]] double as_float() const { return std::get<double>(content().state_); }
   /// Of an integer or a float.
   [[nodiscard]] double as_number() const;
   [[nodiscard]] const std::string& as_text() const;
@@ -62,6 +68,13 @@ class Value {
 
   /// The member of an object; nullptr when this is no object or lacks it.
   [[nodiscard]] const Value* find(std::string_view key) const;
+
+  /// What this is kept as; nullptr: it is here.
+  [[nodiscard]] std::shared_ptr<const Payload> payload() const;
+  /// The same, here.
+  [[nodiscard]] const Value& content() const {
+    return state_.index() == payload_index ? fetched() : *this;
+  }
 
   /// Deep; 5 equals 5.0, and the order of keys does not matter.
   friend bool operator==(const Value& a, const Value& b);
@@ -73,8 +86,13 @@ class Value {
                double,
                std::shared_ptr<const std::string>,
                std::shared_ptr<const Array>,
-               std::shared_ptr<const Object>>
+               std::shared_ptr<const Object>,
+               std::shared_ptr<const Payload>>
       state_;
+
+  // The kinds are those before.
+  static constexpr std::size_t payload_index = 7;
+  [[nodiscard]] const Value& fetched() const;
 };
 
 /// Members in the order in which they were first set.

@@ -75,12 +75,40 @@ EffectOutcome given_up(EffectOutcome last, std::chrono::milliseconds pause) {
 
 core::Result<bool, core::Failure> is_wanted(const NodeVisit& visit) {
   if (const auto known = visit.run.runtime.remembered_when(visit.path)) return *known;
-  return evaluate_condition(*visit.node.when, visit.environment("when"));
+  try {
+    return evaluate_condition(*visit.node.when, visit.environment("when"));
+  } catch (const core::PayloadUnavailable& lost) {
+    return to_failure(lost);
+  }
+}
+
+/// The value as it is passed on, once it was looked at.
+void keep_value(const NodeVisit& visit, EffectOutcome& outcome) {
+  const auto& output = visit.node.output;
+  if (output && is_completed(outcome)) {
+    const Slot slot = visit.run.names.slot(*output);
+    auto warning = broken_promise(visit.run.names, slot, outcome.value);
+    if (warning) outcome.warnings.push_back(*std::move(warning));
+  }
+  outcome.value =
+      visit.run.runtime.kept_fields(std::move(outcome.value), output.value_or(visit.node.id));
+}
+
+/// Reading a value that is kept elsewhere may fail wherever it happens: then the node does.
+Task<EffectOutcome> work_on_values(NodeVisit& visit) {
+  EffectOutcome outcome;
+  try {
+    outcome = co_await work_on(visit);
+    keep_value(visit, outcome);
+  } catch (const core::PayloadUnavailable& lost) {
+    outcome = failed(to_failure(lost));
+  }
+  co_return outcome;
 }
 
 Task<EffectOutcome> attempt_until_settled(NodeVisit& visit) {
   while (true) {
-    EffectOutcome outcome = co_await work_on(visit);
+    EffectOutcome outcome = co_await work_on_values(visit);
     outcome = explain_cancellation(visit, std::move(outcome));
     if (outcome.failure) outcome.failure = placed(visit, *std::move(outcome.failure));
     if (!may_repeat(visit, outcome)) co_return outcome;
@@ -128,21 +156,15 @@ bool has_value(const NodeEnd& end) {
   return assigns_output(end) || end.status == core::NodeStatus::skipped;
 }
 
-void assign_output(NodeVisit& visit, const core::Value& value) {
-  const Slot slot = visit.run.names.slot(*visit.node.output);
-  if (auto warning = broken_promise(visit.run.names, slot, value)) {
-    visit.warnings.push_back(*std::move(warning));
-  }
-  visit.assign(slot, value);
-}
-
 NodeEnd finish(NodeVisit& visit, EffectOutcome outcome) {
   NodeEnd end = to_end(visit, outcome);
   // Cancelled before it began: it was never reached, and a retry of the run takes it up.
   if (!visit.started_at && end.status == core::NodeStatus::cancelled) return end;
 
   std::move(outcome.warnings.begin(), outcome.warnings.end(), std::back_inserter(visit.warnings));
-  if (visit.node.output && assigns_output(end)) assign_output(visit, end.value);
+  if (visit.node.output && assigns_output(end)) {
+    visit.assign(visit.run.names.slot(*visit.node.output), end.value);
+  }
   const core::Timestamp completed_at =
       visit.run.runtime.note(NodeFinished{.path = visit.path,
                                           .node_id = visit.node.id,

@@ -46,6 +46,12 @@ core::Failure to_failure(const core::ExpressionError& error,
   return failure;
 }
 
+core::Failure to_failure(const core::PayloadUnavailable& lost) {
+  core::Failure failure{.type = "claim_check", .message = lost.error().message};
+  if (!lost.error().hint.empty()) failure.context.set("hint", lost.error().hint);
+  return failure;
+}
+
 core::Result<core::Value, core::Failure> evaluate(const core::Placed<core::ValueTemplate>& program,
                                                   const core::Environment& environment) {
   auto value = program.what.evaluate(environment);

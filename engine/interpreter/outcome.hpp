@@ -3,6 +3,7 @@
 
 #include "core/base/result.hpp"
 #include "core/expression/expression.hpp"
+#include "core/value/payload.hpp"
 #include "core/workflow/workflow.hpp"
 #include "engine/interpreter/runtime.hpp"
 
@@ -32,6 +33,9 @@ core::Failure data_failure(std::string message, core::Position at = {});
 core::Failure to_failure(const core::ExpressionError& error,
                          const std::string& text,
                          const core::Origin& origin);
+
+/// A value is not to be had any more.
+core::Failure to_failure(const core::PayloadUnavailable& lost);
 
 /// For expressions and text templates.
 template <class Compiled>

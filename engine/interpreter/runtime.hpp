@@ -164,6 +164,11 @@ class Runtime {
   /// A variable of the process that created the run, the same in every replay; nullopt: it had none
   /// of that name.
   [[nodiscard]] virtual std::optional<std::string> process_variable(const std::string& name) = 0;
+  /// The same value, which need not stay in this process: it may be kept elsewhere and come back
+  /// when somebody looks at it. `name` is what the workflow calls it.
+  [[nodiscard]] virtual core::Value kept(core::Value value, const std::string& name) = 0;
+  /// The same of each member, if it is an object.
+  [[nodiscard]] virtual core::Value kept_fields(core::Value record, const std::string& name) = 0;
   /// Looked up afresh in every replay, since credentials are never recorded.
   [[nodiscard]] virtual core::Result<core::Value> secret(const std::string& name) = 0;
   /// Whether all of it can be kept out of texts: what is too short cannot.

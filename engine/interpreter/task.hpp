@@ -5,6 +5,7 @@
 
 #include <cassert>
 #include <coroutine>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -26,11 +27,20 @@ struct TaskPromise {
 
   [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
   [[nodiscard]] Final final_suspend() const noexcept { return {}; }
-  // Leaves through RunQueue::step: only a bug or the end of memory comes here.
-  [[noreturn]] void unhandled_exception() const { throw; }
+  // Goes to whoever awaits the task: a value that is gone is known where the node is. Of a task
+  // that nobody awaits it leaves through RunQueue::step: only a bug or the end of memory comes
+  // there.
+  void unhandled_exception() {
+    if (!continuation) throw;
+    exception = std::current_exception();
+  }
+  void rethrow() const {
+    if (exception) std::rethrow_exception(exception);
+  }
 
   RunQueue* queue = nullptr;  // of the awaiting coroutine, from the moment it awaits
   std::coroutine_handle<> continuation = nullptr;
+  std::exception_ptr exception = nullptr;
 };
 
 template <class T>
@@ -86,7 +96,10 @@ class [[nodiscard]] Task {
       awaited_.promise().continuation = awaiting;
       return awaited_;
     }
-    T await_resume() { return awaited_.promise().take(); }
+    T await_resume() {
+      awaited_.promise().rethrow();
+      return awaited_.promise().take();
+    }
 
    private:
     std::coroutine_handle<promise_type> awaited_;

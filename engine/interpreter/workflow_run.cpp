@@ -52,7 +52,13 @@ core::Value value_of_ends(const core::Workflow& workflow, const Scope& scope) {
 core::Result<core::Value, core::Failure> return_value(const RunContext& run, const Scope& scope) {
   if (run.workflow.has_end_nodes) return value_of_ends(run.workflow, scope);
   if (!run.workflow.return_value) return core::Value();
-  return evaluate(*run.workflow.return_value, ScopeEnvironment(run, scope, "", 1));
+  try {
+    GOFLOW_TRY(core::Value value,
+               evaluate(*run.workflow.return_value, ScopeEnvironment(run, scope, "", 1)));
+    return run.runtime.kept(std::move(value), "return");
+  } catch (const core::PayloadUnavailable& lost) {
+    return to_failure(lost);
+  }
 }
 
 }  // namespace

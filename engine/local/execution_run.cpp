@@ -111,6 +111,7 @@ ExecutionRun::ExecutionRun(const LocalRunRequest& request,
                 request.environment,
                 secrets_.redactor(),
                 &jq_},
+      large_values_(request.claim_check, execution_.id, secrets_.redactor(), clock),
       decided_(decided_nodes(request.memory.nodes, request.decisions, clock.now())),
       journal_(*request.journal, observer, request.execution),
       runtime_(loop,
@@ -120,6 +121,7 @@ ExecutionRun::ExecutionRun(const LocalRunRequest& request,
                services_,
                request,
                secrets_,
+               large_values_,
                observer),
       run_(*request.workflow,
            execution_.inputs,
@@ -149,6 +151,8 @@ void ExecutionRun::start() {
 
 ExecutionRun::Next ExecutionRun::turn() {
   if (is_over_) return Next::over;
+  // No coroutine runs between two turns, so nobody holds what was read in the last one.
+  large_values_.let_go();
   const core::Timestamp now = clock_.now();
   runtime_.begin_turn(now);
   runtime_.turn_children();
@@ -229,7 +233,12 @@ bool ExecutionRun::record_status(bool rests, core::Timestamp now) {
 }
 
 void ExecutionRun::commit() {
-  if (auto committed = journal_.commit(); !committed) give_up(std::move(committed).error());
+  try {
+    if (auto committed = journal_.commit(); !committed) give_up(std::move(committed).error());
+  } catch (const core::PayloadUnavailable& lost) {
+    // Only what could not be kept elsewhere as a whole is read for the record.
+    give_up(lost.error());
+  }
 }
 
 void ExecutionRun::look_for_signals() {
@@ -289,6 +298,8 @@ void ExecutionRun::finish(core::Timestamp now) {
   execution_.error = result.failure;
   execution_.return_value = result.return_value;
   execution_.warnings = result.warnings;
+  const auto& more = large_values_.warnings();
+  execution_.warnings.insert(execution_.warnings.end(), more.begin(), more.end());
   journal_.note_execution(execution_, now);
   commit();
   if (error_) return;

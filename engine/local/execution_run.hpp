@@ -78,6 +78,7 @@ class ExecutionRun {
   core::RunSecrets no_secrets_;
   core::RunSecrets& secrets_;
   ActivityServices services_;
+  core::LargeValues large_values_;
   const std::vector<core::NodeExecution> decided_;
   Journal journal_;
   LocalRuntime runtime_;

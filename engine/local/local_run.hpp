@@ -3,6 +3,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
+#include "core/claimcheck/claim_check.hpp"
 #include "core/execution/execution_store.hpp"
 #include "core/secret/run_secrets.hpp"
 #include "core/workflow/surroundings.hpp"
@@ -34,6 +35,7 @@ struct LocalRunRequest {
   std::vector<std::string> environment;  // "NAME=value" that shell nodes inherit
   std::vector<std::string> jq_command = {};  // starts a process that computes jq: serve_jq()
   bool handle_terminal_signals = true;       // Ctrl-C cancels, a second one forces
+  core::ClaimCheck* claim_check = nullptr;   // keeps large values out of the history
   core::RunSecrets* secrets = nullptr;       // that this run and those within it may ask for
   // For nodes whose work is a run of its own; without them such a node fails.
   core::ExecutionStore* store = nullptr;

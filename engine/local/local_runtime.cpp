@@ -1,6 +1,8 @@
 #include "engine/local/local_runtime.hpp"
 
 #include "core/base/duration.hpp"
+#include "core/value/payload.hpp"
+#include "engine/interpreter/outcome.hpp"
 #include "engine/local/masking.hpp"
 #include "engine/local/running_child.hpp"
 
@@ -14,19 +16,6 @@ namespace {
 // Output shows up in the record within 200 ms. A step that ends sooner costs no record of its
 // process: were goflow killed before, the process is found by its environment.
 constexpr std::chrono::milliseconds progress_interval{100};
-
-EffectOutcome cancelled() {
-  EffectOutcome outcome;
-  outcome.status = EffectOutcome::Status::cancelled;
-  return outcome;
-}
-
-EffectOutcome failed(core::Failure failure) {
-  EffectOutcome outcome;
-  outcome.status = EffectOutcome::Status::failed;
-  outcome.failure = std::move(failure);
-  return outcome;
-}
 
 core::Failure missed(const std::string& signal,
                      const std::optional<std::chrono::milliseconds>& timeout) {
@@ -50,6 +39,16 @@ bool is_within(std::string_view path, std::string_view container) {
   return path.empty() || path.front() == '[' || path.front() == '/' || path.front() == '@';
 }
 
+/// What the activity is given may be kept elsewhere, and gone.
+core::Result<void, core::Failure> start_reading(RunningActivity& activity,
+                                                ActivityServices& services) {
+  try {
+    return activity.start(services);
+  } catch (const core::PayloadUnavailable& lost) {
+    return to_failure(lost);
+  }
+}
+
 }  // namespace
 
 LocalRuntime::LocalRuntime(EventLoop& loop,
@@ -59,6 +58,7 @@ LocalRuntime::LocalRuntime(EventLoop& loop,
                            ActivityServices& services,
                            const LocalRunRequest& request,
                            const core::RunSecrets& secrets,
+                           core::LargeValues& large_values,
                            RunObserver& observer)
     : loop_(loop),
       clock_(clock),
@@ -67,6 +67,7 @@ LocalRuntime::LocalRuntime(EventLoop& loop,
       services_(services),
       request_(request),
       secrets_(secrets),
+      large_values_(large_values),
       observer_(observer),
       now_(clock.now()),
       is_replaying_(!memory_.empty()),
@@ -378,7 +379,7 @@ void LocalRuntime::start(EffectId id, Running& running, ActivityEffect effect) {
     line_up(id, engine::masked(std::move(outcome), services_.redactor));
   };
   auto activity = std::make_unique<RunningActivity>(std::move(effect), loop_, std::move(events));
-  if (auto started = activity->start(services_); !started) {
+  if (auto started = start_reading(*activity, services_); !started) {
     line_up(id, failed(masked(std::move(started).error())));
     return;
   }

@@ -1,6 +1,7 @@
 // Carries out the effects of one run in this process, and remembers what became of them.
 #pragma once
 
+#include "core/claimcheck/large_values.hpp"
 #include "engine/interpreter/runtime.hpp"
 #include "engine/local/alarm.hpp"
 #include "engine/local/journal.hpp"
@@ -36,6 +37,7 @@ class LocalRuntime final : public Runtime {
                ActivityServices& services,
                const LocalRunRequest& request,
                const core::RunSecrets& secrets,
+               core::LargeValues& large_values,
                RunObserver& observer);
   ~LocalRuntime() override;
 
@@ -52,6 +54,12 @@ class LocalRuntime final : public Runtime {
                                                      const std::string& round_path) override;
   [[nodiscard]] core::Timestamp now(const std::string& path, int attempt) override;
   [[nodiscard]] std::optional<std::string> process_variable(const std::string& name) override;
+  [[nodiscard]] core::Value kept(core::Value value, const std::string& name) override {
+    return large_values_.kept(std::move(value), name);
+  }
+  [[nodiscard]] core::Value kept_fields(core::Value record, const std::string& name) override {
+    return large_values_.kept_fields(std::move(record), name);
+  }
   [[nodiscard]] core::Result<core::Value> secret(const std::string& name) override;
   [[nodiscard]] bool can_mask(const std::string& secret_name) const override;
   [[nodiscard]] core::Failure masked(core::Failure failure) const override;
@@ -144,6 +152,7 @@ class LocalRuntime final : public Runtime {
   ActivityServices& services_;
   const LocalRunRequest& request_;
   const core::RunSecrets& secrets_;
+  core::LargeValues& large_values_;
   RunObserver& observer_;
   core::Timestamp now_;
   bool is_replaying_;

@@ -117,6 +117,7 @@ LocalRunRequest request_of(const ChildPlace& place, Execution execution) {
   request.execution = std::move(execution);
   request.environment = place.parent.environment;
   request.jq_command = place.parent.jq_command;
+  request.claim_check = place.parent.claim_check;
   request.secrets = place.parent.secrets;
   request.store = place.parent.store;
   request.surroundings = place.parent.surroundings;
@@ -169,6 +170,7 @@ class ChildBeginning {
     request.parent = core::ParentNode{place_.parent.execution.id, place_.node_execution_id};
     request.created_by = creator_of(place_.parent.execution);
     request.credentials = place_.parent.execution.credentials;
+    request.claim_check = place_.parent.claim_check;
     auto execution = core::create_execution(request, store_, clock_);
     if (!execution && execution.error().code == core::ErrorCode::invalid_argument) {
       return ended(failed(

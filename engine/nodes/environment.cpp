@@ -1,10 +1,13 @@
 #include "engine/nodes/environment.hpp"
 
+#include "core/claimcheck/claimed_value.hpp"
 #include "core/value/json.hpp"
+#include "core/value/payload.hpp"
 #include "engine/nodes/scratch.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 #include <utility>
 
@@ -17,6 +20,7 @@ constexpr std::size_t most_in_all = 1024UL * 1024;
 struct Export {
   std::string name;
   std::string text;
+  std::string blob = {};  // the key of what it is kept as; empty: it is not
 };
 
 bool is_reserved(std::string_view name) {
@@ -52,6 +56,25 @@ std::size_t first_for_a_file(std::vector<Export>& variables) {
   return place;
 }
 
+bool mentions(std::string_view script, std::string_view name) {
+  const auto is_part_of_name = [](char letter) {
+    return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
+  };
+  for (std::size_t at = script.find(name); at != std::string_view::npos;
+       at = script.find(name, at + 1)) {
+    std::string_view rest = script.substr(at + name.size());
+    if (rest.starts_with("_FILE")) rest.remove_prefix(5);
+    const bool begins = at == 0 || !is_part_of_name(script[at - 1]);
+    if (begins && (rest.empty() || !is_part_of_name(rest.front()))) return true;
+  }
+  return false;
+}
+
+Export exported(const std::string& name, const core::Value& value) {
+  const auto kept = core::claimed(value);
+  return Export{name, core::to_text(value), kept ? kept->claim().key.text() : std::string()};
+}
+
 }  // namespace
 
 void Environment::set(std::string_view name, std::string value) {
@@ -75,26 +98,40 @@ std::vector<std::string> Environment::entries() const {
   return entries;
 }
 
-core::Result<std::vector<std::unique_ptr<ScratchFile>>> export_variables(
-    const core::Object& variables, Environment& environment, Scratch& scratch) {
+core::Result<ExportedVariables> export_variables(const core::Object& variables,
+                                                 std::string_view script,
+                                                 Environment& environment,
+                                                 Scratch& scratch) {
+  ExportedVariables exported_variables;
   std::vector<Export> exports;
   for (const auto& [name, value] : variables) {
-    if (!is_reserved(name)) exports.push_back(Export{name, core::to_text(value)});
+    if (is_reserved(name)) continue;
+    try {
+      exports.push_back(exported(name, value));
+    } catch (const core::PayloadUnavailable& lost) {
+      if (mentions(script, name)) throw;
+      exported_variables.warnings.push_back("the script runs without '" + name +
+                                            "': " + lost.error().message);
+    }
   }
-  std::vector<std::unique_ptr<ScratchFile>> files;
   const std::size_t for_files = first_for_a_file(exports);
   for (std::size_t i = 0; i < exports.size(); ++i) {
-    auto& [name, text] = exports[i];
+    auto& [name, text, blob] = exports[i];
     if (i < for_files) {
       environment.set(name, std::move(text));
       continue;
     }
-    GOFLOW_TRY(auto file, scratch.write(text));
     environment.remove(name);
+    if (!blob.empty()) {
+      GOFLOW_TRY(const std::string path, scratch.shared(blob, text));
+      environment.set(name + "_FILE", path);
+      continue;
+    }
+    GOFLOW_TRY(auto file, scratch.write(text));
     environment.set(name + "_FILE", file->path());
-    files.push_back(std::move(file));
+    exported_variables.files.push_back(std::move(file));
   }
-  return files;
+  return exported_variables;
 }
 
 }  // namespace goflow::engine

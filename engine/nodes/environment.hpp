@@ -31,11 +31,19 @@ class Environment {
   std::map<std::string, std::optional<std::string>, std::less<>> changes_;  // nothing: removed
 };
 
+struct ExportedVariables {
+  std::vector<std::unique_ptr<ScratchFile>> files = {};  // that have to last as long as the child
+  std::vector<std::string> warnings = {};
+};
+
 /// Exports the variables of a workflow under their own names, but for those that would change how
 /// the script itself is run. What the system does not take (128 KiB a value, NUL characters), and
-/// the largest where all together exceed 1 MiB, is put into files that `NAME_FILE` points to; they
-/// are returned.
-core::Result<std::vector<std::unique_ptr<ScratchFile>>> export_variables(
-    const core::Object& variables, Environment& environment, Scratch& scratch);
+/// the largest where all together exceed 1 MiB, is put into files that `NAME_FILE` points to. One
+/// whose value is not to be had any more is left out with a warning; if the script mentions it,
+/// PayloadUnavailable is thrown.
+core::Result<ExportedVariables> export_variables(const core::Object& variables,
+                                                 std::string_view script,
+                                                 Environment& environment,
+                                                 Scratch& scratch);
 
 }  // namespace goflow::engine

@@ -108,6 +108,14 @@ core::Result<std::unique_ptr<ScratchFile>> Scratch::reserve() {
   return std::make_unique<ScratchFile>(std::move(path));
 }
 
+core::Result<std::string> Scratch::shared(const std::string& key, std::string_view bytes) {
+  if (const auto found = shared_.find(key); found != shared_.end()) return found->second;
+  GOFLOW_TRY(std::string path, new_path());
+  GOFLOW_TRY(write_private(path, bytes, 0400));
+  shared_.emplace(key, path);
+  return path;
+}
+
 core::Result<std::unique_ptr<ScratchFile>> Scratch::write(std::string_view bytes) {
   GOFLOW_TRY(auto file, reserve());
   GOFLOW_TRY(write_private(file->path(), bytes, 0400));

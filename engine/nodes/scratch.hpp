@@ -45,6 +45,8 @@ class Scratch {
   core::Result<std::string> script(const std::string& text);
   /// A file that nobody has written yet.
   core::Result<std::unique_ptr<ScratchFile>> reserve();
+  /// The path of a read-only file with the value that has this key; whoever comes first writes it.
+  core::Result<std::string> shared(const std::string& key, std::string_view bytes);
   /// A read-only file with these bytes.
   core::Result<std::unique_ptr<ScratchFile>> write(std::string_view bytes);
 
@@ -56,6 +58,7 @@ class Scratch {
   bool is_made_ = false;
   int last_number_ = 0;
   std::map<std::string, std::string> scripts_;
+  std::map<std::string, std::string> shared_;  // paths by key
 };
 
 }  // namespace goflow::engine

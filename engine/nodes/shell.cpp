@@ -104,8 +104,8 @@ class ShellActivity final : public Activity {
   Result<std::vector<std::string>> make_environment(const ActivityEffect& effect) {
     Environment environment(services_.environment);
     if (input_.is_script()) {
-      GOFLOW_TRY(variable_files_,
-                 export_variables(input_.variables, environment, services_.scratch));
+      GOFLOW_TRY(exported_,
+                 export_variables(input_.variables, input_.script, environment, services_.scratch));
     }
     for (const auto& [name, value] : input_.environment) {
       if (value.is_null()) {
@@ -165,6 +165,7 @@ class ShellActivity final : public Activity {
     }
     if (*outputs) *outputs = services_.redactor.redact(**std::move(outputs));
     EffectOutcome outcome;
+    outcome.warnings = std::move(exported_.warnings);
     auto value = shell_value(input_, output_, *outputs, outcome.warnings);
     if (!value) return failed(std::move(value).error());
     outcome.value = *std::move(value);
@@ -175,7 +176,7 @@ class ShellActivity final : public Activity {
   ActivityServices& services_;
   ActivityEvents events_;
   std::unique_ptr<ScratchFile> output_file_;
-  std::vector<std::unique_ptr<ScratchFile>> variable_files_;
+  ExportedVariables exported_;
   core::StreamRedactor masked_out_;
   core::StreamRedactor masked_err_;
   KeptOutput output_;

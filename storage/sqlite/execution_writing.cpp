@@ -2,6 +2,7 @@
 
 #include "core/base/sha256.hpp"
 #include "storage/sqlite/query.hpp"
+#include "storage/sqlite/recorded_claims.hpp"
 #include "storage/sqlite/rows.hpp"
 
 #include <algorithm>
@@ -73,6 +74,7 @@ Result<void> insert_execution(Database& database,
   const std::string sha256 = core::sha256_hex(definition);
   Query(database, insert_definition).bind(sha256, definition, execution.created_at).run();
   GOFLOW_TRY(check_slug(database, execution));
+  ClaimingColumns columns(execution.id, {"execution", execution.id});
   Query query(database, insert_row);
   query.bind(execution.id,
              execution.workflow_id,
@@ -83,8 +85,8 @@ Result<void> insert_execution(Database& database,
              execution.completed_at,
              execution.deadline_at,
              sha256,
-             json_column(execution.inputs),
-             json_column(execution.return_value),
+             columns.json(execution.inputs, "inputs"),
+             columns.json(execution.return_value, "return"),
              trigger_column(execution),
              cancel_column(execution.cancel));
   bind_failure(query, execution.error);
@@ -103,17 +105,18 @@ Result<void> insert_execution(Database& database,
     return Error{ErrorCode::already_exists, "execution '" + execution.id + "' already exists"};
   }
   insert_words(database, execution);
-  return {};
+  return columns.write_references(database);
 }
 
 Result<void> update_execution(Database& database, const Execution& execution) {
   GOFLOW_TRY(check_slug(database, execution));
+  ClaimingColumns columns(execution.id, {"execution", execution.id});
   Query query(database, update_row);
   query.bind(execution.id,
              to_string(execution.status),
              execution.started_at.value_or(execution.created_at),
              execution.completed_at,
-             json_column(execution.return_value));
+             columns.json(execution.return_value, "return"));
   bind_failure(query, execution.error);
   query.bind(text_column(execution.name),
              text_column(execution.slug),
@@ -125,7 +128,7 @@ Result<void> update_execution(Database& database, const Execution& execution) {
   Query(database, "DELETE FROM execution_tags WHERE execution_id = ?1").bind(execution.id).run();
   Query(database, "DELETE FROM execution_labels WHERE execution_id = ?1").bind(execution.id).run();
   insert_words(database, execution);
-  return {};
+  return columns.write_references(database);
 }
 
 std::vector<std::string> with_descendants(Database& database, const std::vector<std::string>& ids) {

@@ -1,6 +1,7 @@
 #include "storage/sqlite/node_writing.hpp"
 
 #include "storage/sqlite/query.hpp"
+#include "storage/sqlite/recorded_claims.hpp"
 #include "storage/sqlite/rows.hpp"
 
 namespace goflow::storage {
@@ -24,9 +25,11 @@ INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status,
 
 }  // namespace
 
-void write_node(Database& database,
-                const std::string& execution_id,
-                const core::NodeExecution& node) {
+core::Result<void> write_node(Database& database,
+                              const std::string& execution_id,
+                              const core::NodeExecution& node) {
+  const RowOwner owner{"node", node.id};
+  ClaimingColumns columns(execution_id, owner);
   Query query(database, upsert_node);
   query.bind(execution_id,
              node.id,
@@ -37,8 +40,8 @@ void write_node(Database& database,
              node.attempt,
              node.started_at.value_or(node.created_at),
              node.completed_at,
-             json_column(node.inputs),
-             json_column(node.outputs));
+             columns.json(node.inputs, "inputs"),
+             columns.json(node.outputs, "outputs"));
   bind_failure(query, node.error);
   query.bind(text_column(node.skip_reason),
              wait_column(node.wait),
@@ -48,6 +51,9 @@ void write_node(Database& database,
              node.change_seq,
              text_column(node.copied_from));
   query.run();
+  // An earlier attempt may have had other ones.
+  if (columns.has_claims() || node.attempt > 1) forget_claims(database, owner);
+  return columns.write_references(database);
 }
 
 }  // namespace goflow::storage

@@ -8,9 +8,9 @@
 
 namespace goflow::storage {
 
-/// Inserts it, or updates the row of its path; within Database::write().
-void write_node(Database& database,
-                const std::string& execution_id,
-                const core::NodeExecution& node);
+/// Inserts it, or updates the row of its path, and what it refers to; within Database::write().
+core::Result<void> write_node(Database& database,
+                              const std::string& execution_id,
+                              const core::NodeExecution& node);
 
 }  // namespace goflow::storage

@@ -1,8 +1,8 @@
 #include "storage/sqlite/run_journal.hpp"
 
-#include "core/value/json.hpp"
 #include "storage/sqlite/node_writing.hpp"
 #include "storage/sqlite/query.hpp"
+#include "storage/sqlite/recorded_claims.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/signals.hpp"
 
@@ -82,20 +82,20 @@ Result<void> SqliteRunJournal::write(core::JournalBatch& batch) {
   GOFLOW_TRY(std::int64_t change, reserve_changes(batch));
   for (core::NodeExecution& node : batch.nodes) {
     node.change_seq = ++change;
-    write_node(*database_, execution_id_, node);
+    GOFLOW_TRY(write_node(*database_, execution_id_, node));
   }
   for (const core::NodeAttempt& attempt : batch.attempts) {
     GOFLOW_TRY(write_attempt(attempt));
   }
   for (const core::VariableChange& variable : batch.variables) {
-    write_variable(variable);
+    GOFLOW_TRY(write_variable(variable));
   }
   for (const core::NodeLog& log : batch.logs) {
     GOFLOW_TRY(write_log(log));
   }
   if (batch.execution) {
     batch.execution->change_seq = ++change;
-    write_execution(*batch.execution);
+    GOFLOW_TRY(write_execution(*batch.execution));
   }
   return {};
 }
@@ -143,27 +143,36 @@ Result<void> SqliteRunJournal::write_log(const core::NodeLog& log) {
   return {};
 }
 
-void SqliteRunJournal::write_variable(const core::VariableChange& change) {
+Result<void> SqliteRunJournal::write_variable(const core::VariableChange& change) {
+  // The owner of its claims is the row, whose number is known when it is there.
+  ClaimingColumns columns(execution_id_, {"variable", {}});
   std::optional<std::string> old_value;
-  if (change.old_value) old_value = core::to_json(*change.old_value, core::FloatForm::typed);
+  if (change.old_value) old_value = columns.json(*change.old_value, "old").value_or("null");
+  const std::string new_value = columns.json(change.new_value, "new").value_or("null");
   Query(*database_, insert_variable)
       .bind(execution_id_,
             change.node_path,
             change.scope,
             change.name,
             old_value,
-            core::to_json(change.new_value, core::FloatForm::typed),
+            new_value,
             change.at)
       .run();
+  if (!columns.has_claims()) return {};
+  Query row(*database_, "SELECT last_insert_rowid()");
+  row.next();
+  columns.set_owner_id(std::to_string(row.integer()));
+  return columns.write_references(*database_);
 }
 
-void SqliteRunJournal::write_execution(const core::Execution& execution) {
+Result<void> SqliteRunJournal::write_execution(const core::Execution& execution) {
+  ClaimingColumns columns(execution_id_, {"execution", execution_id_});
   Query query(*database_, update_execution);
   query.bind(execution_id_,
              to_string(execution.status),
              execution.started_at.value_or(execution.created_at),
              execution.completed_at,
-             json_column(execution.return_value),
+             columns.json(execution.return_value, "return"),
              execution.deadline_at);
   bind_failure(query, execution.error);
   // Only this half of the audit is the owner's: somebody may have given the run a name meanwhile.
@@ -171,6 +180,7 @@ void SqliteRunJournal::write_execution(const core::Execution& execution) {
              status_audit_column(execution.audit),
              execution.reopened);
   query.run();
+  return columns.write_references(*database_);
 }
 
 Result<std::optional<core::CancelRequest>> SqliteRunJournal::heartbeat(core::Timestamp now) {
@@ -190,7 +200,13 @@ Result<std::optional<core::Signal>> SqliteRunJournal::take_signal(
     core::Timestamp now) {
   return database_->write([&]() -> Result<std::optional<core::Signal>> {
     if (!is_ours()) return taken_over();
-    return storage::take_signal(*database_, {execution_id_, path, name, until}, now);
+    auto signal = storage::take_signal(*database_, {execution_id_, path, name, until}, now);
+    if (signal) {
+      const RecordedClaims recorded(*database_, execution_id_, claims_);
+      signal->payload =
+          recorded.restored(std::move(signal->payload), {"signal", signal->id}, "payload");
+    }
+    return signal;
   });
 }
 

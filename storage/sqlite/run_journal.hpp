@@ -1,6 +1,7 @@
 // The pen with which the owner of a run writes it down.
 #pragma once
 
+#include "core/claimcheck/claimed_value.hpp"
 #include "core/execution/execution_store.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -14,8 +15,14 @@ namespace goflow::storage {
 class SqliteRunJournal final : public core::RunJournal {
  public:
   /// Of the owner that was given `epoch`.
-  SqliteRunJournal(std::shared_ptr<Database> database, std::string execution_id, std::int64_t epoch)
-      : database_(std::move(database)), execution_id_(std::move(execution_id)), epoch_(epoch) {}
+  SqliteRunJournal(std::shared_ptr<Database> database,
+                   std::string execution_id,
+                   std::int64_t epoch,
+                   core::ClaimReader& claims)
+      : database_(std::move(database)),
+        execution_id_(std::move(execution_id)),
+        epoch_(epoch),
+        claims_(claims) {}
 
   core::Result<void> commit(core::JournalBatch& batch) override;
   core::Result<std::optional<core::CancelRequest>> heartbeat(core::Timestamp now) override;
@@ -30,8 +37,8 @@ class SqliteRunJournal final : public core::RunJournal {
   core::Result<void> write(core::JournalBatch& batch);
   core::Result<void> write_attempt(const core::NodeAttempt& attempt);
   core::Result<void> write_log(const core::NodeLog& log);
-  void write_variable(const core::VariableChange& change);
-  void write_execution(const core::Execution& execution);
+  core::Result<void> write_variable(const core::VariableChange& change);
+  core::Result<void> write_execution(const core::Execution& execution);
   [[nodiscard]] bool is_ours();
   [[nodiscard]] core::Error taken_over() const;
   [[nodiscard]] core::Error no_node(const std::string& path) const;
@@ -39,6 +46,7 @@ class SqliteRunJournal final : public core::RunJournal {
   std::shared_ptr<Database> database_;
   std::string execution_id_;
   std::int64_t epoch_;
+  core::ClaimReader& claims_;
   // As of the last transaction, be it that it was undone: a guess, which costs little when wrong.
   std::optional<std::int64_t> latest_change_;
 };

@@ -1,6 +1,7 @@
 #include "storage/sqlite/signals.hpp"
 
 #include "storage/sqlite/query.hpp"
+#include "storage/sqlite/recorded_claims.hpp"
 #include "storage/sqlite/rows.hpp"
 
 #include <string_view>
@@ -41,16 +42,20 @@ core::Signal read_signal(Query& row) {
 
 }  // namespace
 
-void add_signal(Database& database, const std::string& execution_id, const core::Signal& signal) {
+core::Result<void> add_signal(Database& database,
+                              const std::string& execution_id,
+                              const core::Signal& signal) {
+  ClaimingColumns columns(execution_id, {"signal", signal.id});
   Query(database, insert_signal)
       .bind(signal.id,
             execution_id,
             signal.name,
-            json_column(signal.payload),
+            columns.json(signal.payload, "payload"),
             signal.sent_by,
             signal.sent_at)
       .run();
   Query(database, count_change).bind(execution_id).run();
+  return columns.write_references(database);
 }
 
 std::optional<core::Signal> take_signal(Database& database,

@@ -11,7 +11,9 @@ namespace goflow::storage {
 
 // All of it within the `work` of a write().
 
-void add_signal(Database& database, const std::string& execution_id, const core::Signal& signal);
+core::Result<void> add_signal(Database& database,
+                              const std::string& execution_id,
+                              const core::Signal& signal);
 
 struct SignalWanted {
   const std::string& execution_id;
@@ -20,7 +22,8 @@ struct SignalWanted {
   const std::optional<core::Timestamp>& until;
 };
 
-/// Of several the one that was added first; what a node was given once it is given again.
+/// Of several the one that was added first; what a node was given once it is given again. Claims in
+/// its payload are as they are recorded.
 std::optional<core::Signal> take_signal(Database& database,
                                         const SignalWanted& wanted,
                                         core::Timestamp now);

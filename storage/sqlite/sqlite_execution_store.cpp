@@ -4,6 +4,7 @@
 #include "storage/sqlite/listing.hpp"
 #include "storage/sqlite/node_writing.hpp"
 #include "storage/sqlite/query.hpp"
+#include "storage/sqlite/recorded_claims.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/run_journal.hpp"
 #include "storage/sqlite/signals.hpp"
@@ -39,7 +40,7 @@ constexpr std::size_t long_ending = 8;
 constexpr const char* changed_since = "(n.change_seq > ?2 OR n.status = 'running')";
 
 constexpr std::string_view select_variables = R"sql(
-SELECT v.scope, coalesce(n.path, n.node_id), v.variable_name, v.old_value IS NOT NULL, v.old_value,
+SELECT v.id, v.scope, coalesce(n.path, n.node_id), v.variable_name, v.old_value IS NOT NULL, v.old_value,
     v.new_value, v.timestamp
   FROM variable_snapshots v LEFT JOIN node_executions n ON n.id = v.node_execution_id
   WHERE v.execution_id = ?1 ORDER BY v.id)sql";
@@ -59,6 +60,10 @@ INSERT OR REPLACE INTO execution_owners (execution_id, epoch, pid, pid_started, 
 constexpr std::string_view update_cancel = R"sql(
 UPDATE executions SET cancel = ?2, change_seq = change_seq + 1 WHERE id = ?1)sql";
 
+constexpr std::string_view delete_references_of_node = R"sql(
+DELETE FROM blob_refs WHERE owner_kind IN ('node', 'log')
+  AND owner_id = (SELECT id FROM node_executions WHERE execution_id = ?1 AND path = ?2))sql";
+
 Error no_execution(const std::string& id) {
   return Error{ErrorCode::not_found, "no execution '" + id + "'"};
 }
@@ -69,10 +74,24 @@ Error has_ended(const Execution& execution) {
                    std::string(to_string(execution.status))};
 }
 
+core::VariableChange read_variable(Query& row, const RecordedClaims& recorded) {
+  const RowOwner owner{"variable", row.text()};
+  core::VariableChange change;
+  change.scope = row.text();
+  change.node_path = row.text();
+  change.name = row.text();
+  const bool had_value = row.integer() != 0;
+  const core::Value old_value = read_json(row);
+  if (had_value) change.old_value = recorded.restored(old_value, owner, "old");
+  change.new_value = recorded.restored(read_json(row), owner, "new");
+  change.at = read_time(row);
+  return change;
+}
+
 class SqliteExecutionStore final : public core::ExecutionStore {
  public:
-  explicit SqliteExecutionStore(std::shared_ptr<Database> database)
-      : database_(std::move(database)) {}
+  SqliteExecutionStore(std::shared_ptr<Database> database, core::ClaimReader& claims)
+      : database_(std::move(database)), claims_(claims) {}
 
   Result<void> create(const Execution& execution, const std::string& definition) override {
     return database_->write(
@@ -162,17 +181,15 @@ class SqliteExecutionStore final : public core::ExecutionStore {
   }
 
   Result<std::vector<core::VariableChange>> variables(const std::string& execution_id) override {
-    return rows_of(select_variables, execution_id, [](Query& row) {
-      core::VariableChange change;
-      change.scope = row.text();
-      change.node_path = row.text();
-      change.name = row.text();
-      const bool had_value = row.integer() != 0;
-      const core::Value old_value = read_json(row);
-      if (had_value) change.old_value = old_value;
-      change.new_value = read_json(row);
-      change.at = read_time(row);
-      return change;
+    return database_->read_state([&]() -> Result<std::vector<core::VariableChange>> {
+      const RecordedClaims recorded(*database_, execution_id, claims_);
+      Query query(*database_, select_variables);
+      query.bind(execution_id);
+      std::vector<core::VariableChange> changes;
+      while (query.next()) {
+        changes.push_back(read_variable(query, recorded));
+      }
+      return changes;
     });
   }
 
@@ -194,6 +211,10 @@ class SqliteExecutionStore final : public core::ExecutionStore {
           execution_id,
           after,
           read_node);
+      const RecordedClaims recorded(*database_, execution_id, claims_);
+      for (core::NodeExecution& node : changes.nodes) {
+        recorded.restore(node);
+      }
       changes.attempts =
           rows_since(select_attempts(changed_since), execution_id, after, read_attempt);
       changes.logs = rows_since(select_logs(changed_since), execution_id, after, read_log);
@@ -230,7 +251,7 @@ class SqliteExecutionStore final : public core::ExecutionStore {
       if (!execution) return no_execution(execution_id);
       GOFLOW_TRY(std::vector<core::NodeExecution> nodes, nodes_now(execution_id));
       GOFLOW_TRY(change(*execution, nodes));
-      replace_nodes(*execution, nodes);
+      GOFLOW_TRY(replace_nodes(*execution, nodes));
       ++execution->change_seq;
       GOFLOW_TRY(update_execution(*database_, *execution));
       return *std::move(execution);
@@ -270,7 +291,7 @@ class SqliteExecutionStore final : public core::ExecutionStore {
                 owner.heartbeat_at)
           .run();
       return std::unique_ptr<core::RunJournal>(
-          std::make_unique<SqliteRunJournal>(database_, execution_id, last_epoch + 1));
+          std::make_unique<SqliteRunJournal>(database_, execution_id, last_epoch + 1, claims_));
     });
   }
 
@@ -293,8 +314,7 @@ class SqliteExecutionStore final : public core::ExecutionStore {
       GOFLOW_TRY(const std::optional<Execution> execution, find_now(execution_id));
       if (!execution) return no_execution(execution_id);
       if (is_terminal(execution->status)) return has_ended(*execution);
-      add_signal(*database_, execution_id, signal);
-      return {};
+      return add_signal(*database_, execution_id, signal);
     });
   }
 
@@ -306,34 +326,40 @@ class SqliteExecutionStore final : public core::ExecutionStore {
   Result<std::optional<Execution>> find_one(const char* condition, const std::string& word) {
     Query query(*database_, select_execution(Detail::full) + condition);
     if (!query.bind(word).next()) return std::optional<Execution>();
-    return std::optional(read_execution(query));
+    std::optional<Execution> execution = read_execution(query);
+    RecordedClaims(*database_, execution->id, claims_).restore(*execution);
+    return execution;
   }
 
   Result<std::vector<core::NodeExecution>> nodes_now(const std::string& execution_id) {
     Query query(*database_,
                 select_node() + " WHERE n.execution_id = ?1 ORDER BY n.started_at, n.id");
     query.bind(execution_id);
+    const RecordedClaims recorded(*database_, execution_id, claims_);
     std::vector<core::NodeExecution> nodes;
     while (query.next()) {
       nodes.push_back(read_node(query));
+      recorded.restore(nodes.back());
     }
     return nodes;
   }
 
   /// Numbers the changes from where the execution stands.
-  void replace_nodes(Execution& execution, std::vector<core::NodeExecution>& nodes) {
+  Result<void> replace_nodes(Execution& execution, std::vector<core::NodeExecution>& nodes) {
     std::set<std::string> paths;
     for (core::NodeExecution& node : nodes) {
       node.change_seq = ++execution.change_seq;
       paths.insert(node.path);
-      write_node(*database_, execution.id, node);
+      GOFLOW_TRY(write_node(*database_, execution.id, node));
     }
     for (const std::string& path : recorded_paths(execution.id)) {
       if (paths.contains(path)) continue;
+      Query(*database_, delete_references_of_node).bind(execution.id, path).run();
       Query(*database_, "DELETE FROM node_executions WHERE execution_id = ?1 AND path = ?2")
           .bind(execution.id, path)
           .run();
     }
+    return {};
   }
 
   std::vector<std::string> recorded_paths(const std::string& execution_id) {
@@ -407,6 +433,7 @@ class SqliteExecutionStore final : public core::ExecutionStore {
   }
 
   std::shared_ptr<Database> database_;
+  core::ClaimReader& claims_;
 };
 
 }  // namespace
@@ -414,13 +441,14 @@ class SqliteExecutionStore final : public core::ExecutionStore {
 Result<std::unique_ptr<core::ExecutionStore>> open_execution_store(const std::string& path,
                                                                    const core::Clock& clock,
                                                                    const HistoryNotice& notice,
-                                                                   Durability durability) {
+                                                                   Durability durability,
+                                                                   core::ClaimReader& claims) {
   GOFLOW_TRY(std::shared_ptr<Database> database, open_history(path, clock, notice));
   if (durability == Durability::full) {
     GOFLOW_TRY(database->flush_every_commit());
   }
   return std::unique_ptr<core::ExecutionStore>(
-      std::make_unique<SqliteExecutionStore>(std::move(database)));
+      std::make_unique<SqliteExecutionStore>(std::move(database), claims));
 }
 
 }  // namespace goflow::storage

@@ -52,6 +52,8 @@ LIBRARIES = {
     "sqlite3.h": ["storage/sqlite"],
     "uv.h": ["engine/loop"],
     "yaml-cpp/": ["core/workflow"],
+    "zlib.h": ["core/claimcheck"],
+    "zstd.h": ["core/claimcheck"],
 }
 
 MAX_LINES = 700

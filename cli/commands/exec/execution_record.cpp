@@ -1,5 +1,6 @@
 #include "cli/commands/exec/execution_record.hpp"
 
+#include "core/claimcheck/claimed_value.hpp"
 #include "core/workflow/reader.hpp"
 #include "engine/local/process_identity.hpp"
 
@@ -164,9 +165,50 @@ core::Result<std::vector<core::NodeExecution>> unreached_nodes(
   return unreached;
 }
 
+/// Shows values that are kept elsewhere, and remembers where claims stand for them.
+class ValueShown {
+ public:
+  explicit ValueShown(LargeValue large) : large_(large) {}
+
+  /// `place` is a JSON pointer.
+  Value operator()(const Value& value, const std::string& place) {
+    if (large_ == LargeValue::in_full) return value;
+    if (core::claimed(value)) {
+      claims_.emplace_back(place);
+    } else if (value.is_object()) {
+      for (const auto& [name, member] : value.as_object()) {
+        if (core::claimed(member)) claims_.emplace_back(place + "/" + escaped(name));
+      }
+    }
+    return core::with_claims(value);
+  }
+
+  core::Array take_claims() { return std::move(claims_); }
+
+ private:
+  /// As RFC 6901 wants it.
+  static std::string escaped(std::string_view name) {
+    std::string text;
+    for (const char letter : name) {
+      if (letter == '~') {
+        text += "~0";
+      } else if (letter == '/') {
+        text += "~1";
+      } else {
+        text += letter;
+      }
+    }
+    return text;
+  }
+
+  LargeValue large_;
+  core::Array claims_;
+};
+
 core::Array node_records(const std::vector<core::NodeExecution>& nodes,
                          const std::vector<core::NodeAttempt>& attempts,
-                         const std::vector<core::Execution>& children) {
+                         const std::vector<core::Execution>& children,
+                         ValueShown& shown) {
   std::map<std::string, core::Array> earlier;
   for (const core::NodeAttempt& attempt : attempts) {
     earlier[attempt.path].emplace_back(attempt_record(attempt));
@@ -183,6 +225,9 @@ core::Array node_records(const std::vector<core::NodeExecution>& nodes,
         node_record(node, found != earlier.end() ? std::move(found->second) : core::Array());
     const auto child = latest_children.find(node.id);
     if (child != latest_children.end()) record.set("child", child->second);
+    const std::string place = "/nodes/" + std::to_string(records.size());
+    record.set("inputs", shown(node.inputs, place + "/inputs"));
+    record.set("outputs", shown(node.outputs, place + "/outputs"));
     records.emplace_back(std::move(record));
   }
   return records;
@@ -270,42 +315,48 @@ Object execution_row(const core::Execution& execution, core::Timestamp now) {
 
 core::Result<Object> execution_record(const core::Execution& execution,
                                       core::ExecutionStore& store,
-                                      core::Timestamp now) {
+                                      core::Timestamp now,
+                                      LargeValue large) {
   GOFLOW_TRY(const auto nodes, store.nodes(execution.id));
   GOFLOW_TRY(const auto attempts, store.attempts(execution.id));
-  return execution_record(execution, nodes, attempts, store, now);
+  return execution_record(execution, nodes, attempts, store, now, large);
 }
 
 core::Result<Object> execution_record(const core::Execution& execution,
                                       const std::vector<core::NodeExecution>& nodes,
                                       const std::vector<core::NodeAttempt>& attempts,
                                       core::ExecutionStore& store,
-                                      core::Timestamp now) {
+                                      core::Timestamp now,
+                                      LargeValue large) {
   GOFLOW_TRY(const auto children, store.children(execution.id));
   GOFLOW_TRY(const auto unreached, unreached_nodes(execution, nodes, store));
-  core::Array records = node_records(nodes, attempts, children);
+  ValueShown shown(large);
+  const Value inputs = shown(execution.inputs, "/inputs");
+  const Value return_value = shown(execution.return_value, "/return_value");
+  core::Array records = node_records(nodes, attempts, children, shown);
   for (const core::NodeExecution& node : unreached) {
     records.emplace_back(node_record(node));
   }
   Object record = execution_row(execution, now);
-  record.set("inputs", execution.inputs);
-  record.set("return_value", execution.return_value);
+  record.set("inputs", inputs);
+  record.set("return_value", return_value);
   record.set("warnings", core::Array(execution.warnings.begin(), execution.warnings.end()));
   record.set("progress", progress_of(nodes, unreached.size()));
   record.set("children", child_records(children));
-  record.set("claims", core::Array());
+  record.set("claims", shown.take_claims());
   record.set("nodes", std::move(records));
   record.set("audit", audit_record(execution));
   return record;
 }
 
-Object variable_record(const core::VariableChange& change) {
+Object variable_record(const core::VariableChange& change, LargeValue large) {
+  ValueShown shown(large);
   return {{"time", core::format_rfc3339(change.at)},
           {"name", change.name},
           {"scope", change.scope},
           {"node", text_or_null(change.node_path)},
-          {"old_value", change.old_value.value_or(Value())},
-          {"new_value", change.new_value}};
+          {"old_value", shown(change.old_value.value_or(Value()), "")},
+          {"new_value", shown(change.new_value, "")}};
 }
 
 }  // namespace goflow::cli

@@ -22,17 +22,22 @@ bool asks_beyond_row(const std::vector<std::string>& fields);
 /// Without nodes, inputs and return value: a row of a list.
 core::Object execution_row(const core::Execution& execution, core::Timestamp now);
 
+/// What stands for a value that is too large for the history.
+enum class LargeValue { as_claim, in_full };
+
 /// Everything, with its nodes.
 core::Result<core::Object> execution_record(const core::Execution& execution,
                                             core::ExecutionStore& store,
-                                            core::Timestamp now);
+                                            core::Timestamp now,
+                                            LargeValue large = LargeValue::as_claim);
 
 /// The same of a state that was read before.
 core::Result<core::Object> execution_record(const core::Execution& execution,
                                             const std::vector<core::NodeExecution>& nodes,
                                             const std::vector<core::NodeAttempt>& attempts,
                                             core::ExecutionStore& store,
-                                            core::Timestamp now);
+                                            core::Timestamp now,
+                                            LargeValue large = LargeValue::as_claim);
 
 /// One node, without its earlier attempts unless they are given.
 core::Object node_record(const core::NodeExecution& node, core::Array attempts = {});
@@ -42,6 +47,6 @@ core::Result<std::optional<core::Workflow>> find_definition(const core::Executio
                                                             core::ExecutionStore& store);
 
 /// One change of a variable: time, name, scope, node, old_value, new_value.
-core::Object variable_record(const core::VariableChange& change);
+core::Object variable_record(const core::VariableChange& change, LargeValue large);
 
 }  // namespace goflow::cli

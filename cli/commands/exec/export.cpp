@@ -171,7 +171,8 @@ Result<void> add(const std::string& id,
                  Context& context) {
   GOFLOW_TRY(const auto execution, store.find(id));
   if (!execution) return {};  // deleted by somebody meanwhile
-  GOFLOW_TRY(const Object record, execution_record(*execution, store, context.now()));
+  GOFLOW_TRY(const Object record,
+             execution_record(*execution, store, context.now(), LargeValue::in_full));
   return writer.add(record);
 }
 

@@ -77,6 +77,7 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   request.id = options.id;
   request.runner = runner;
   request.credentials = std::move(bindings);
+  GOFLOW_TRY(request.claim_check, context.claim_check());
   GOFLOW_TRY(core::Execution execution, create_execution(request, *store, context.clock()));
   return NewExecution{
       std::move(source), std::move(workflow), std::move(execution), std::move(secrets)};

@@ -147,6 +147,7 @@ Result<void> run(const RerunOptions& options, Context& context) {
   GOFLOW_TRY(
       auto secrets,
       look_up_credentials(definition.workflow, request.credentials, options.credentials, context));
+  GOFLOW_TRY(request.claim_check, context.claim_check());
   GOFLOW_TRY(const Execution made, create_execution(request, *store, context.clock()));
   if (options.from) {
     GOFLOW_TRY(take_over(old, definition.workflow, *options.from, made, *store, context.now()));

@@ -35,7 +35,9 @@ void declare(Command& command, ShowOptions& options) {
       .exit_code(10, "with --exit-status: it failed");
   command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
-  command.flag("--full", options.full, "every round of every loop, and every attempt");
+  command.flag("--full",
+               options.full,
+               "every round of every loop, every attempt, and large values themselves");
   command.flag("--result", options.result_only, "print the return value alone");
   command.flag("--variables", options.variables, "the history of its variables, change by change");
   command.flag("--exit-status", options.exit_status, "exit as 'goflow exec run' would have");
@@ -94,6 +96,10 @@ Result<void> write_text(const Execution& execution,
   return {};
 }
 
+LargeValue large_values(const ShowOptions& options) {
+  return options.full ? LargeValue::in_full : LargeValue::as_claim;
+}
+
 Result<void> write_variables(const Execution& execution,
                              const ShowOptions& options,
                              core::ExecutionStore& store,
@@ -102,7 +108,7 @@ Result<void> write_variables(const Execution& execution,
   if (!options.output.is_text()) {
     core::Array records;
     for (const core::VariableChange& change : changes) {
-      records.emplace_back(variable_record(change));
+      records.emplace_back(variable_record(change, large_values(options)));
     }
     write_records(context.out(), options.output, records);
     return {};
@@ -110,13 +116,14 @@ Result<void> write_variables(const Execution& execution,
   if (changes.empty()) context.tell("no variable was changed");
   Table table({{"TIME"}, {"NAME"}, {"SCOPE"}, {"SET BY"}, {"FROM"}, {"TO"}});
   for (const core::VariableChange& change : changes) {
-    const std::string from = change.old_value ? core::to_json(*change.old_value) : "";
+    const core::Object record = variable_record(change, large_values(options));
+    const std::string from = change.old_value ? core::to_json(*record.find("old_value")) : "";
     table.add({time_cell(change.at, context.now()),
                text_cell(change.name),
                change.scope.empty() ? blank_cell() : text_cell(change.scope),
                change.node_path.empty() ? blank_cell() : text_cell(change.node_path),
                from.empty() ? blank_cell() : text_cell(from),
-               text_cell(core::to_json(change.new_value))});
+               text_cell(core::to_json(*record.find("new_value")))});
   }
   table.write(context.terminal());
   return {};
@@ -132,7 +139,8 @@ Result<void> write(const Execution& execution,
     return {};
   }
   if (options.output.is_text()) return write_text(execution, options, store, context);
-  GOFLOW_TRY(const core::Object record, execution_record(execution, store, context.now()));
+  GOFLOW_TRY(const core::Object record,
+             execution_record(execution, store, context.now(), large_values(options)));
   write_records(context.out(), options.output, record);
   return {};
 }

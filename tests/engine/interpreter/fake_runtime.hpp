@@ -39,6 +39,10 @@ class FakeRuntime final : public Runtime {
     if (name == "LANG") return "C";
     return std::nullopt;
   }
+  [[nodiscard]] core::Value kept(core::Value value, const std::string&) override { return value; }
+  [[nodiscard]] core::Value kept_fields(core::Value record, const std::string&) override {
+    return record;
+  }
   core::Result<core::Value> secret(const std::string& name) override {
     if (name == "api") return core::Value("s3cret");
     return core::Error{core::ErrorCode::credential, "there is no credential '" + name + "'"};

@@ -1,0 +1,121 @@
+// Keeps large values out of the history: puts their bytes into a blob store, and gets them again.
+#pragma once
+
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
+#include "core/claimcheck/blob_index.hpp"
+#include "core/claimcheck/claimed_value.hpp"
+#include "core/claimcheck/compression.hpp"
+#include "core/claimcheck/object_store.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace goflow::core {
+
+/// Where blobs are kept and registered, opened when they are needed.
+class BlobStorage {
+ public:
+  virtual ~BlobStorage() = default;
+  virtual Result<BlobIndex*> index() = 0;
+  /// Where new blobs go, as it is recorded.
+  [[nodiscard]] virtual std::string location() const = 0;
+  /// Whichever location a blob was recorded in, even if new ones go elsewhere now.
+  virtual Result<ObjectStore*> store_at(const std::string& location) = 0;
+};
+
+/// What is counted, beside what stores count.
+class ClaimObserver {
+ public:
+  virtual ~ClaimObserver() = default;
+  virtual void on_offload(std::uint64_t size_bytes) = 0;
+  /// It was there already.
+  virtual void on_duplicate() = 0;
+  virtual void on_written(std::uint64_t size_bytes, std::uint64_t stored_bytes) = 0;
+};
+
+struct ClaimCheckSettings {
+  bool enabled = true;
+  std::size_t threshold_bytes = 51'200;
+  Compression compression = {};
+  std::size_t cache_bytes = 64UL * 1024 * 1024;
+  std::optional<std::chrono::milliseconds> ttl = std::nullopt;  // for what is said of expired blobs
+};
+
+/// Safe to use from several threads.
+class ClaimCheck final : public ClaimReader {
+ public:
+  /// All that is given outlives it.
+  ClaimCheck(ClaimCheckSettings settings,
+             BlobStorage& storage,
+             ClaimObserver& observer,
+             const Clock& clock);
+
+  [[nodiscard]] const ClaimCheckSettings& settings() const { return settings_; }
+
+  struct Source {
+    std::string execution_id = "manual";
+    BlobOrigin origin = BlobOrigin::run;
+    Encoding encoding = Encoding::json;
+  };
+  /// Its bytes lie in the store afterwards. The claim counts from when a record with it is written.
+  Result<Claim> put(std::string_view payload, const Source& source);
+
+  /// The payload, checked against what is known of it.
+  Result<std::string> get(const BlobKey& key);
+
+  Result<Value> read(const Claim& claim, Encoding encoding) override;
+  void note_read(std::weak_ptr<const ClaimedValue> value) override;
+  /// Frees the memory of the values that were read, but for the last ones. Nobody may hold a
+  /// reference into one of them.
+  void let_go();
+
+ private:
+  Result<BlobRecord> upload(BlobIndex& index,
+                            ObjectStore& store,
+                            BlobRecord record,
+                            std::string_view payload,
+                            const Source& source);
+  /// The record of what lies in the store already; nullopt: it was not this payload, and is gone.
+  Result<std::optional<BlobRecord>> adopt(BlobIndex& index, ObjectStore& store, BlobRecord record);
+
+  /// The last values that were read, up to so many bytes.
+  class Recent {
+   public:
+    explicit Recent(std::size_t limit) : limit_(limit) {}
+    std::optional<Value> find(const BlobKey& key, Encoding encoding);
+    void add(const BlobKey& key, Encoding encoding, const Value& value, std::size_t size);
+
+   private:
+    struct Entry {
+      std::pair<BlobKey, Encoding> name;
+      Value value;
+      std::size_t size = 0;
+    };
+
+    std::size_t limit_;
+    std::size_t size_ = 0;
+    std::mutex mutex_;
+    std::list<Entry> entries_;  // the last used first
+    std::map<std::pair<BlobKey, Encoding>, std::list<Entry>::iterator> places_;
+  };
+
+  ClaimCheckSettings settings_;
+  BlobStorage& storage_;
+  ClaimObserver& observer_;
+  const Clock& clock_;
+  Recent recent_;
+  std::mutex mutex_;
+  std::vector<std::weak_ptr<const ClaimedValue>> read_;
+};
+
+}  // namespace goflow::core

@@ -1,0 +1,82 @@
+#include "core/claimcheck/large_values.hpp"
+
+#include "core/expression/budget.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace goflow::core {
+namespace {
+
+// A store that is down is not asked for every value.
+constexpr std::chrono::seconds pause_after_failure{30};
+
+bool has_claims(const Object& members) {
+  for (const auto& [name, member] : members) {
+    if (member.payload()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+core::Value LargeValues::kept(Value value, const std::string& name) {
+  if (is_off() || value.payload()) return value;
+  const bool has_left = value.is_object() && has_claims(value.as_object());
+  return !has_left && is_large(value) ? put_away(std::move(value), name) : value;
+}
+
+core::Value LargeValues::kept_fields(Value record, const std::string& name) {
+  if (is_off() || record.payload() || !record.is_object()) return kept(std::move(record), name);
+  if (!may_be_large(record)) return record;
+  Object fields;
+  for (const auto& [key, field] : record.as_object()) {
+    fields.set(key, kept_field(field, key));
+  }
+  return fields;
+}
+
+// What is kept elsewhere deep within it comes back to become part of it.
+core::Value LargeValues::kept_field(const Value& field, const std::string& name) {
+  if (field.payload() || !is_large(field)) return field;
+  return put_away(field, name);
+}
+
+void LargeValues::let_go() {
+  if (claim_check_ != nullptr) claim_check_->let_go();
+}
+
+bool LargeValues::is_off() const {
+  if (claim_check_ == nullptr || !claim_check_->settings().enabled) return true;
+  return failed_at_ && clock_.now() - *failed_at_ < pause_after_failure;
+}
+
+// Escapes make a text longer than it is counted, six times at most.
+bool LargeValues::may_be_large(const Value& value) const {
+  constexpr std::size_t longest_escape = 6;
+  const std::size_t threshold = claim_check_->settings().threshold_bytes;
+  return !expression::json_size(value, (threshold - 1) / longest_escape);
+}
+
+bool LargeValues::is_large(const Value& value) const {
+  const std::size_t threshold = claim_check_->settings().threshold_bytes;
+  if (!expression::json_size(value, threshold - 1)) return true;
+  return may_be_large(value) && encoded(value).size() >= threshold;
+}
+
+core::Value LargeValues::put_away(Value value, const std::string& name) {
+  value = redactor_.redact(value);
+  auto claim = claim_check_->put(encoded(value), {.execution_id = execution_id_});
+  if (!claim) {
+    failed_at_ = clock_.now();
+    if (warnings_.empty()) {
+      warnings_.push_back("large values stay in the history: " + claim.error().message);
+    }
+    return value;
+  }
+  failed_at_.reset();
+  return Value(
+      std::make_shared<ClaimedValue>(*std::move(claim), Encoding::json, name, *claim_check_));
+}
+
+}  // namespace goflow::core

@@ -1,0 +1,115 @@
+#include "storage/sqlite/recorded_claims.hpp"
+
+#include "core/value/json.hpp"
+#include "storage/sqlite/blob_references.hpp"
+#include "storage/sqlite/query.hpp"
+#include "storage/sqlite/rows.hpp"
+
+#include <utility>
+
+namespace goflow::storage {
+namespace {
+
+using core::Value;
+
+constexpr std::string_view select_references = R"sql(
+SELECT owner_kind, owner_id, slot, key, encoding FROM blob_refs WHERE execution_id = ?1)sql";
+
+constexpr std::string_view delete_references = R"sql(
+DELETE FROM blob_refs WHERE owner_kind = ?1 AND owner_id = ?2)sql";
+
+std::string slot_of(std::string_view column, const std::string& member) {
+  return std::string(column) + "/" + member;
+}
+
+}  // namespace
+
+std::optional<std::string> ClaimingColumns::json(const Value& value, std::string_view slot) {
+  if (const auto whole = core::claimed(value)) {
+    refer(std::string(slot), *whole);
+  } else if (value.is_object()) {
+    for (const auto& [name, member] : value.as_object()) {
+      if (const auto kept = core::claimed(member)) refer(slot_of(slot, name), *kept);
+    }
+  }
+  return json_column(has_claims() ? core::with_claims(value) : value);
+}
+
+void ClaimingColumns::set_owner_id(const std::string& id) {
+  for (core::BlobReference& reference : references_) {
+    reference.slot.owner_id = id;
+  }
+}
+
+core::Result<void> ClaimingColumns::write_references(Database& database) const {
+  if (references_.empty()) return {};
+  return storage::write_references(database, references_);
+}
+
+void ClaimingColumns::refer(std::string slot, const core::ClaimedValue& value) {
+  references_.push_back(
+      core::BlobReference{.execution_id = execution_id_,
+                          .slot = {std::string(owner_.kind), owner_.id, std::move(slot)},
+                          .key = value.claim().key,
+                          .encoding = value.encoding()});
+}
+
+void forget_claims(Database& database, const RowOwner& owner) {
+  Query(database, delete_references).bind(owner.kind, owner.id).run();
+}
+
+RecordedClaims::RecordedClaims(Database& database,
+                               const std::string& execution_id,
+                               core::ClaimReader& reader)
+    : reader_(reader) {
+  Query query(database, select_references);
+  query.bind(execution_id);
+  while (query.next()) {
+    core::Slot slot{query.text(), query.text(), query.text()};
+    Known known{query.text()};
+    const auto encoding = core::parse_encoding(query.text());
+    if (!encoding) continue;
+    known.encoding = *encoding;
+    known_.emplace(std::move(slot), std::move(known));
+  }
+}
+
+Value RecordedClaims::restored(Value value, const RowOwner& owner, std::string_view slot) const {
+  if (known_.empty() || !value.is_object()) return value;
+  core::Slot place{std::string(owner.kind), owner.id, std::string(slot)};
+  if (auto whole = behind(value, place, slot)) return *std::move(whole);
+  core::Object members;
+  for (const auto& [name, member] : value.as_object()) {
+    place.name = slot_of(slot, name);
+    auto kept = behind(member, place, name);
+    members.set(name, kept ? *std::move(kept) : member);
+  }
+  return members;
+}
+
+void RecordedClaims::restore(core::Execution& execution) const {
+  if (known_.empty()) return;
+  const RowOwner owner{"execution", execution.id};
+  execution.inputs = restored(std::move(execution.inputs), owner, "inputs").as_object();
+  execution.return_value = restored(std::move(execution.return_value), owner, "return");
+}
+
+void RecordedClaims::restore(core::NodeExecution& node) const {
+  if (known_.empty()) return;
+  const RowOwner owner{"node", node.id};
+  node.inputs = restored(std::move(node.inputs), owner, "inputs");
+  node.outputs = restored(std::move(node.outputs), owner, "outputs");
+}
+
+std::optional<Value> RecordedClaims::behind(const Value& value,
+                                            const core::Slot& slot,
+                                            std::string_view name) const {
+  const auto known = known_.find(slot);
+  if (known == known_.end()) return std::nullopt;
+  auto claim = core::read_claim(value);
+  if (!claim || claim->key.text() != known->second.key) return std::nullopt;
+  return Value(std::make_shared<core::ClaimedValue>(
+      *std::move(claim), known->second.encoding, std::string(name), reader_));
+}
+
+}  // namespace goflow::storage
