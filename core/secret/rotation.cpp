@@ -16,6 +16,7 @@ Result<std::optional<Timestamp>> CredentialRotation::rotate(const CredentialKey&
                                                             const Secret& value,
                                                             const RotationTerms& terms) {
   GOFLOW_TRY(check_credential_value(value.expose()));
+  GOFLOW_TRY(const CredentialTurn turn, take_turn());
   GOFLOW_TRY(drop_overdue());
   GOFLOW_TRY(const auto current, store_.get(key));
   if (!current) return no_credential(key);
@@ -46,6 +47,7 @@ Result<std::optional<Secret>> CredentialRotation::previous(const CredentialKey& 
 }
 
 Result<void> CredentialRotation::undo(const CredentialKey& key) {
+  GOFLOW_TRY(const CredentialTurn turn, take_turn());
   GOFLOW_TRY(const auto before, previous(key));
   if (!before) return why_nothing_before(key);
   GOFLOW_TRY(store_.set(key, *before));
@@ -61,6 +63,7 @@ Result<void> CredentialRotation::undo(const CredentialKey& key) {
 // What nobody would find any more goes first: the value before is not listed, and metadata without
 // a value are.
 Result<bool> CredentialRotation::remove(const CredentialKey& key) {
+  GOFLOW_TRY(const CredentialTurn turn, take_turn());
   GOFLOW_TRY(const bool had_previous, store_.remove(CredentialKey::previous_of(key)));
   GOFLOW_TRY(const bool had_value, store_.remove(key));
   GOFLOW_TRY(const bool was_known, metadata_.remove(credential_namespace_, key));
@@ -75,6 +78,10 @@ Result<void> CredentialRotation::drop_overdue() {
     GOFLOW_TRY(drop_if_overdue(credential.key));
   }
   return {};
+}
+
+Result<CredentialTurn> CredentialRotation::take_turn() const {
+  return take_turn_ ? take_turn_() : CredentialTurn();
 }
 
 // The end of its time is known before there is a value before: whenever this is cut off, nothing is
@@ -92,6 +99,7 @@ Result<void> CredentialRotation::replace(const CredentialKey& key,
 
 /// Asked again: another goflow may have rotated it since.
 Result<void> CredentialRotation::drop_if_overdue(const CredentialKey& key) {
+  GOFLOW_TRY(const CredentialTurn turn, take_turn());
   GOFLOW_TRY(auto metadata, find(key));
   if (!metadata || !is_overdue(*metadata)) return {};
   GOFLOW_TRY(store_.remove(CredentialKey::previous_of(key)));
