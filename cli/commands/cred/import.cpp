@@ -3,6 +3,7 @@
 #include "cli/arguments/credential_rotation.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/cred/export_passphrase.hpp"
+#include "cli/commands/cred/short_values.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
@@ -171,13 +172,22 @@ void drop_overdue(const std::vector<Intention>& intentions, Context& context) {
   }
 }
 
-void report(const std::vector<Intention>& intentions,
-            std::size_t done,
-            const OutputChoice& output,
-            Context& context) {
+void warn_of_short_ones(std::span<const Intention> imported, Context& context) {
+  std::string names;
+  for (const Intention& intention : imported) {
+    const ExportedCredential& credential = *intention.credential;
+    const bool is_safe =
+        intention.change == Change::skipped || can_be_masked(credential.value, credential.metadata);
+    if (is_safe) continue;
+    names += (names.empty() ? "" : ", ") + quoted(credential.key, credential.credential_namespace);
+  }
+  if (!names.empty()) warn_of_short_values(context, names);
+}
+
+void report(std::span<const Intention> imported, const OutputChoice& output, Context& context) {
   core::Array records;
   Table table({{"NAME"}, {"NAMESPACE"}, {"CHANGE"}});
-  for (const Intention& intention : std::span(intentions).first(done)) {
+  for (const Intention& intention : imported) {
     const std::string& name = intention.credential->key.text();
     const std::string& credential_namespace = intention.credential->credential_namespace.text();
     const std::string_view change = to_string(intention.change);
@@ -200,7 +210,9 @@ Result<void> run(const ImportOptions& options, Context& context) {
   GOFLOW_TRY(CredentialMetadataStore * metadata, context.credential_metadata());
   drop_overdue(intentions, context);
   const Progress progress = carry_out_all(intentions, *metadata, context.now());
-  report(intentions, progress.done, options.output, context);
+  const auto imported = std::span(intentions).first(progress.done);
+  warn_of_short_ones(imported, context);
+  report(imported, options.output, context);
   if (progress.outcome) return {};
   const ExportedCredential& failed = *intentions[progress.done].credential;
   return Error(progress.outcome.error())

@@ -3,6 +3,7 @@
 #include "cli/arguments/credential_rotation.hpp"
 #include "cli/arguments/secret_value.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/cred/short_values.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "core/secret/expiry.hpp"
@@ -85,9 +86,13 @@ Result<void> check_exists(const Place& place, Context& context) {
   return {};
 }
 
+using Known = std::optional<core::CredentialMetadata>;
+
 /// Compact when values of this credential are structured.
-Result<Secret> read_value(const RotateOptions& options, const Place& place, Context& context) {
-  GOFLOW_TRY(const auto known, find_metadata(place.key, place.credential_namespace, context));
+Result<Secret> read_value(const RotateOptions& options,
+                          const Place& place,
+                          const Known& known,
+                          Context& context) {
   GOFLOW_TRY(const core::WipedBytes bytes,
              read_secret_value(options.value, "new value of " + place.quoted(), context));
   Secret value = Secret::copy_of(core::as_text(bytes));
@@ -133,9 +138,12 @@ Result<std::optional<Timestamp>> rotate(const RotateOptions& options,
                                         const Place& place,
                                         Context& context) {
   GOFLOW_TRY(const auto terms, read_terms(options, context.now()));
-  GOFLOW_TRY(const Secret value, read_value(options, place, context));
+  GOFLOW_TRY(const Known known, find_metadata(place.key, place.credential_namespace, context));
+  GOFLOW_TRY(const Secret value, read_value(options, place, known, context));
   GOFLOW_TRY(auto rotation, open_rotation(place.store, place.credential_namespace, context));
-  return rotation.rotate(place.key, value, terms);
+  GOFLOW_TRY(const auto until, rotation.rotate(place.key, value, terms));
+  if (!can_be_masked(value, known)) warn_of_short_values(context);
+  return until;
 }
 
 Result<void> undo(const RotateOptions& options, const Place& place, Context& context) {
