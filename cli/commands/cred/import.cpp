@@ -208,6 +208,7 @@ Result<void> run(const ImportOptions& options, Context& context) {
     GOFLOW_TRY(check_conflicts(intentions));
   }
   GOFLOW_TRY(CredentialMetadataStore * metadata, context.credential_metadata());
+  GOFLOW_TRY(const core::CredentialTurn turn, take_credential_turn(context));
   drop_overdue(intentions, context);
   const Progress progress = carry_out_all(intentions, *metadata, context.now());
   const auto imported = std::span(intentions).first(progress.done);

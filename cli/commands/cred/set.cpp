@@ -147,8 +147,10 @@ Result<void> run(const SetOptions& options, Context& context) {
   GOFLOW_TRY(const auto* opened, open_for_writing(key, credential_namespace, context));
   Target target{key, credential_namespace, *opened};
   // Before anybody types a value for nothing.
-  GOFLOW_TRY(target.is_new, check_may_write(options, target));
+  GOFLOW_TRY(check_may_write(options, target));
   GOFLOW_TRY(const Secret value, read_value(options, context));
+  GOFLOW_TRY(const core::CredentialTurn turn, take_credential_turn(context));
+  GOFLOW_TRY(target.is_new, check_may_write(options, target));
   GOFLOW_TRY(opened->store->set(key, value));
   const MetadataArguments& said = options.metadata;
   if (!can_be_masked(value, said.structured, public_fields_of(said))) warn_of_short_values(context);
