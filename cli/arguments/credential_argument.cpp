@@ -45,6 +45,10 @@ std::string quoted(const CredentialKey& key, const CredentialNamespace& credenti
   return quoted_key + " in namespace '" + credential_namespace.text() + "'";
 }
 
+std::string words_for(const CredentialKey& key, const CredentialNamespace& credential_namespace) {
+  return key.text() + flag_of(credential_namespace);
+}
+
 std::string place_of(const credentials::OpenedCredentials& opened) {
   return "the " + std::string(described(opened.backend));
 }

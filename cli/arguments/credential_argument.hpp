@@ -19,6 +19,10 @@ void declare_namespace(Command& command, std::string& target);
 std::string quoted(const core::CredentialKey& key,
                    const core::CredentialNamespace& credential_namespace);
 
+/// As it is typed: "prod/api-key", and in a namespace "prod/api-key --namespace tenant-a".
+std::string words_for(const core::CredentialKey& key,
+                      const core::CredentialNamespace& credential_namespace);
+
 /// "the keyring", "the encrypted file".
 std::string place_of(const credentials::OpenedCredentials& opened);
 

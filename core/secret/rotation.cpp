@@ -5,9 +5,15 @@
 namespace goflow::core {
 namespace {
 
-Error no_credential(const CredentialKey& key) {
-  return Error{ErrorCode::not_found, "no credential '" + key.text() + "'"}.with_hint(
-      "see which there are: goflow cred list");
+std::string named(const CredentialKey& key, const CredentialNamespace& credential_namespace) {
+  const std::string& space = credential_namespace.text();
+  return "'" + key.text() + "'" + (space.empty() ? "" : " in namespace '" + space + "'");
+}
+
+/// The command, which looks into the namespace.
+std::string list_of(const CredentialNamespace& credential_namespace) {
+  const std::string& space = credential_namespace.text();
+  return "goflow cred list" + (space.empty() ? "" : " --namespace " + space);
 }
 
 }  // namespace
@@ -115,12 +121,19 @@ Result<void> CredentialRotation::put(const CredentialKey& key, const CredentialM
   return metadata_.put(credential_namespace_, key, metadata);
 }
 
+Error CredentialRotation::no_credential(const CredentialKey& key) const {
+  return Error{ErrorCode::not_found, "no credential " + named(key, credential_namespace_)}
+      .with_hint("see which there are: " + list_of(credential_namespace_));
+}
+
 Error CredentialRotation::why_nothing_before(const CredentialKey& key) {
   const auto is_there = store_.exists(key);
   if (!is_there) return is_there.error();
   if (!*is_there) return no_credential(key);
-  return Error{ErrorCode::not_found, "no value of '" + key.text() + "' from before is kept"}
-      .with_hint("see until when one is: goflow cred list --json=key,previous_until");
+  return Error{ErrorCode::not_found,
+               "no value of " + named(key, credential_namespace_) + " from before is kept"}
+      .with_hint("see until when one is: " + list_of(credential_namespace_) +
+                 " --json=key,previous_until");
 }
 
 bool CredentialRotation::is_overdue(const CredentialMetadata& metadata) const {

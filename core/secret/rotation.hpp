@@ -68,6 +68,7 @@ class CredentialRotation {
   Result<void> drop_if_overdue(const CredentialKey& key);
   Result<std::optional<CredentialMetadata>> find(const CredentialKey& key);
   Result<void> put(const CredentialKey& key, const CredentialMetadata& metadata);
+  [[nodiscard]] Error no_credential(const CredentialKey& key) const;
   Error why_nothing_before(const CredentialKey& key);
   [[nodiscard]] bool is_overdue(const CredentialMetadata& metadata) const;
 

@@ -68,15 +68,17 @@ struct Place {
   core::CredentialStore& store;
 
   [[nodiscard]] std::string quoted() const { return cli::quoted(key, credential_namespace); }
+  /// "github --namespace tenant-a"
+  [[nodiscard]] std::string words() const { return words_for(key, credential_namespace); }
 };
 
 /// --undo with nothing that only a new value could have.
-Result<void> check_alone(const RotateOptions& options) {
+Result<void> check_alone(const RotateOptions& options, const Place& place) {
   const bool is_alone = !options.value.file && !options.value.variable && !options.value.raw &&
                         !options.grace && !options.expires;
   if (is_alone) return {};
   return Error{ErrorCode::invalid_argument, "--undo takes no value and no times"}.with_hint(
-      "goflow cred rotate " + options.key + " --undo");
+      "goflow cred rotate " + place.words() + " --undo");
 }
 
 /// Before anybody types a value for nothing.
@@ -127,7 +129,7 @@ void say(const RotateOptions& options,
   } else if (until) {
     context.tell("rotated " + place.quoted() + "; the value before is kept until " +
                  core::format_rfc3339_seconds(*until) + ", back to it: goflow cred rotate " +
-                 place.key.text() + " --undo");
+                 place.words() + " --undo");
   } else {
     context.tell("rotated " + place.quoted() + "; the value before is gone");
   }
@@ -147,7 +149,7 @@ Result<std::optional<Timestamp>> rotate(const RotateOptions& options,
 }
 
 Result<void> undo(const RotateOptions& options, const Place& place, Context& context) {
-  GOFLOW_TRY(check_alone(options));
+  GOFLOW_TRY(check_alone(options, place));
   GOFLOW_TRY(auto rotation, open_rotation(place.store, place.credential_namespace, context));
   return rotation.undo(place.key);
 }

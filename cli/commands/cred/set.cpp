@@ -115,7 +115,8 @@ void report(const SetOptions& options,
             Context& context) {
   if (options.output.is_text()) {
     context.tell("saved " + quoted(target.key, target.credential_namespace) + " in " +
-                 place_of(target.opened) + "; check it: goflow cred test " + target.key.text());
+                 place_of(target.opened) + "; check it: goflow cred test " +
+                 words_for(target.key, target.credential_namespace));
     return;
   }
   const auto expires = metadata.expires_at;
