@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cerrno>
+#include <filesystem>
 
 namespace goflow::credentials {
 namespace {
@@ -23,10 +24,17 @@ using core::SecretBuffer;
 
 constexpr mode_t others = S_IRWXG | S_IRWXO;
 
+std::string way_out(const std::string& path, int error_number) {
+  const bool is_full = error_number == ENOSPC || error_number == EDQUOT;
+  if (!is_full) return "check who may go there: ls -ld '" + path + "'";
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return "free some space: df -h '" + (folder.empty() ? "." : folder) + "'";
+}
+
 Error failure(std::string_view what, const std::string& path, int error_number) {
   return Error{ErrorCode::credential,
                std::string(what) + " '" + path + "': " + core::errno_text(error_number)}
-      .with_hint("check who may go there: ls -ld '" + path + "'");
+      .with_hint(way_out(path, error_number));
 }
 
 std::string octal(mode_t mode) {
