@@ -230,10 +230,10 @@ core::Object record_of(const Row& row, const CredentialUses& uses, Timestamp now
           {"store", to_string(row.backend)}};
 }
 
-/// credential: it names those that have expired, and those that do so too soon.
-Result<void> check_expiry(const std::vector<Row>& rows, const ListOptions& options, Timestamp now) {
-  if (!options.check && !options.within) return {};
-  const auto within = options.within.value_or(std::chrono::milliseconds(0));
+/// "expired: 'legacy-db'; expires within 14d: 'github'"; empty when none does.
+std::string expiry_of(const std::vector<Row>& rows,
+                      std::chrono::milliseconds within,
+                      Timestamp now) {
   std::string expired;
   std::string soon;
   for (const Row& row : rows) {
@@ -243,12 +243,27 @@ Result<void> check_expiry(const std::vector<Row>& rows, const ListOptions& optio
     std::string& names = validity == Validity::expired ? expired : soon;
     names += (names.empty() ? "" : ", ") + quoted(row.key, row.credential_namespace);
   }
-  if (expired.empty() && soon.empty()) return {};
-  if (!expired.empty()) expired += " expired";
-  if (!soon.empty()) soon += " expires within " + core::spell_duration(within);
-  return Error{ErrorCode::credential,
-               expired + (expired.empty() || soon.empty() ? "" : "; ") + soon}
-      .with_hint("give it a new value: goflow cred rotate KEY");
+  if (!expired.empty()) expired = "expired: " + expired;
+  if (!soon.empty()) soon = "expires within " + core::spell_duration(within) + ": " + soon;
+  return expired + (expired.empty() || soon.empty() ? "" : "; ") + soon;
+}
+
+constexpr const char* how_to_renew = "give it a new value: goflow cred rotate KEY";
+
+/// credential: some have expired, or do so within the time asked for. Who did not ask is warned.
+Result<void> check_expiry(const std::vector<Row>& rows,
+                          const ListOptions& options,
+                          Context& context) {
+  const bool is_asked = options.check || options.within;
+  auto within = options.within.value_or(std::chrono::milliseconds(0));
+  if (!is_asked) {
+    GOFLOW_TRY(within, context.duration(core::settings::credentials_expiry_warning));
+  }
+  const std::string expiry = expiry_of(rows, within, context.now());
+  if (expiry.empty()) return {};
+  if (is_asked) return Error{ErrorCode::credential, expiry}.with_hint(how_to_renew);
+  context.err().line("warning: " + expiry + "; " + how_to_renew);
+  return {};
 }
 
 Result<void> run(const ListOptions& options, Context& context) {
@@ -266,7 +281,7 @@ Result<void> run(const ListOptions& options, Context& context) {
     }
     write_records(context.out(), options.output, records);
   }
-  return check_expiry(rows, options, context.now());
+  return check_expiry(rows, options, context);
 }
 
 }  // namespace
