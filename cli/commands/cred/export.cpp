@@ -31,6 +31,7 @@ struct ExportOptions {
   std::string file;
   std::vector<std::string> keys;
   std::string credential_namespace;
+  bool all_namespaces = false;
   std::optional<std::string> passphrase_file;
   OutputChoice output;
 };
@@ -41,7 +42,8 @@ void declare(Command& command, ExportOptions& options) {
           "The file holds the values, their namespace and what is known of them, encrypted. Values "
           "from before a rotation stay here. There is no export that can be read without the "
           "passphrase; nobody can help who forgets it.")
-      .example("goflow cred export keys.goflow", "all credentials; asks for a passphrase twice")
+      .example("goflow cred export keys.goflow", "all of no namespace; asks for a passphrase twice")
+      .example("goflow cred export keys.goflow --all-namespaces", "all that there are")
       .example("goflow cred export keys.goflow github prod/db --passphrase-file words.txt",
                "two of them, for scripts")
       .exit_code(3, "there is no such credential")
@@ -51,6 +53,7 @@ void declare(Command& command, ExportOptions& options) {
   command.positional("[KEY...]", options.keys, "only these credentials")
       .completes(CompletesWith::credential);
   declare_namespace(command, options.credential_namespace);
+  declare_all_namespaces(command, options.all_namespaces);
   declare_export_passphrase(command, options.passphrase_file);
   command.json(options.output, fields);
 }
@@ -89,24 +92,39 @@ Result<std::vector<CredentialKey>> wanted_keys(const ExportOptions& options,
   for (core::StoredCredential& credential : listed) {
     keys.push_back(std::move(credential.key));
   }
-  if (!keys.empty()) return keys;
-  return Error{ErrorCode::not_found, "there are no credentials to export"}.with_hint(
-      "store one first: goflow cred set KEY");
+  return keys;
 }
 
-Result<std::vector<ExportedCredential>> fetch(const ExportOptions& options, Context& context) {
-  GOFLOW_TRY(const auto credential_namespace,
-             CredentialNamespace::parse(options.credential_namespace));
+Result<void> fetch_from(const CredentialNamespace& credential_namespace,
+                        const ExportOptions& options,
+                        Context& context,
+                        std::vector<ExportedCredential>& credentials) {
   GOFLOW_TRY(const auto* opened, context.credentials(credential_namespace, "the export"));
   GOFLOW_TRY(const auto keys, wanted_keys(options, *opened->store));
-  std::vector<ExportedCredential> credentials;
   for (const CredentialKey& key : keys) {
     GOFLOW_TRY(auto value, opened->store->get(key));
     if (!value) return no_credential(key, credential_namespace, context);
     GOFLOW_TRY(auto metadata, find_metadata(key, credential_namespace, context));
     credentials.push_back({credential_namespace, key, *std::move(value), std::move(metadata)});
   }
-  return credentials;
+  return {};
+}
+
+Result<std::vector<ExportedCredential>> fetch(const ExportOptions& options, Context& context) {
+  if (options.all_namespaces && !options.keys.empty()) {
+    return Error{ErrorCode::invalid_argument, "--all-namespaces takes all keys"}.with_hint(
+        "leave out the keys, or say where they are: --namespace NS");
+  }
+  GOFLOW_TRY(const auto described, find_described(context));
+  GOFLOW_TRY(const auto namespaces,
+             asked_namespaces(options.credential_namespace, options.all_namespaces, described));
+  std::vector<ExportedCredential> credentials;
+  for (const CredentialNamespace& credential_namespace : namespaces) {
+    GOFLOW_TRY(fetch_from(credential_namespace, options, context, credentials));
+  }
+  if (!credentials.empty()) return credentials;
+  return Error{ErrorCode::not_found, "there are no credentials to export"}.with_hint(
+      "store one first: goflow cred set KEY");
 }
 
 void say(const ExportOptions& options,
