@@ -1,6 +1,5 @@
 #include "credentials/encrypted_file/encrypted_file_store.hpp"
 
-#include "core/base/temporary_file.hpp"
 #include "core/secret/credential_value.hpp"
 #include "credentials/encrypted_file/entries.hpp"
 #include "credentials/encrypted_file/envelope.hpp"
@@ -153,7 +152,6 @@ Result<Contents> EncryptedFileStore::load() {
 Result<void> EncryptedFileStore::save(const Contents& contents) {
   const Envelope* so_far = contents.envelope ? &*contents.envelope : nullptr;
   GOFLOW_TRY(const EnvelopeKey* key, keys_.next_key(so_far));
-  core::remove_abandoned_temporaries(path_);
   const Secret text = contents.entries.write();
   return write_private_file(path_, seal_envelope(EnvelopeKind::keyring, text, *key));
 }

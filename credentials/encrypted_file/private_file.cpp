@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <system_error>
 
 namespace goflow::credentials {
 namespace {
@@ -70,6 +71,13 @@ bool read_to_end(int descriptor, SecretBuffer& bytes) {
   }
 }
 
+/// The same where there is no file yet.
+std::string behind_links(const std::string& path) {
+  std::error_code failed;
+  const std::filesystem::path target = std::filesystem::canonical(path, failed);
+  return failed ? path : target.string();
+}
+
 /// false, with errno.
 bool fill(int descriptor, std::string_view bytes) {
   return core::write_all(descriptor, bytes) && fsync(descriptor) == 0;
@@ -92,11 +100,13 @@ Result<std::optional<Secret>> read_private_file(const std::string& path) {
 }
 
 Result<void> write_private_file(const std::string& path, std::string_view bytes) {
-  core::TemporaryFile file(path);
-  if (!file.is_open() || !fill(file.descriptor(), bytes) || !file.rename_to(path)) {
+  const std::string target = behind_links(path);
+  core::remove_abandoned_temporaries(target);
+  core::TemporaryFile file(target);
+  if (!file.is_open() || !fill(file.descriptor(), bytes) || !file.rename_to(target)) {
     return failure("cannot write", path, errno);
   }
-  core::sync_folder_of(path);
+  core::sync_folder_of(target);
   return {};
 }
 

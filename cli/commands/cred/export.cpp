@@ -9,8 +9,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 namespace goflow::cli {
 namespace {
@@ -58,21 +56,20 @@ void declare(Command& command, ExportOptions& options) {
   command.json(options.output, fields);
 }
 
-/// Behind links, if it is there. Checked first, so that nothing is typed for a file that cannot be.
-Result<std::string> target_of(const std::string& path) {
+/// Before anybody types a passphrase for nothing.
+Result<void> check_target(const std::string& path) {
   constexpr const char* hint = "give the name of a file: goflow cred export keys.goflow";
   if (path == "-") {
     return Error{ErrorCode::invalid_argument, "credentials are not written to stdout"}.with_hint(
         hint);
   }
   struct stat status {};
-  if (stat(path.c_str(), &status) != 0) return path;
+  if (stat(path.c_str(), &status) != 0) return {};
   if (!S_ISREG(status.st_mode)) {
     return Error{ErrorCode::invalid_argument, "'" + path + "' is no regular file"}.with_hint(hint);
   }
   const bool is_export = status.st_size == 0 || credentials::ExportFile::read(path).ok();
-  std::error_code ignored;
-  if (is_export) return std::filesystem::canonical(path, ignored).string();
+  if (is_export) return {};
   return Error{ErrorCode::already_exists,
                "'" + path + "' is there, and is no export that could be replaced"}
       .with_hint("give another name, or remove it first");
@@ -146,10 +143,10 @@ void say(const ExportOptions& options,
 }
 
 Result<void> run(const ExportOptions& options, Context& context) {
-  GOFLOW_TRY(const std::string target, target_of(options.file));
+  GOFLOW_TRY(check_target(options.file));
   GOFLOW_TRY(const auto credentials, fetch(options, context));
   GOFLOW_TRY(const core::Secret passphrase, new_passphrase(options.passphrase_file, context));
-  GOFLOW_TRY(credentials::write_export_file(target, credentials, passphrase));
+  GOFLOW_TRY(credentials::write_export_file(options.file, credentials, passphrase));
   say(options, credentials, context);
   return {};
 }

@@ -356,3 +356,17 @@ TEST_CASE("what a killed writer left behind is removed by a later one, and nothi
     CHECK(std::filesystem::exists(home.folder.path() + "/" + name));
   }
 }
+
+TEST_CASE("what a link points to is replaced, and the link stays") {
+  const Home home;
+  const std::string elsewhere = home.folder.path() + "/elsewhere";
+  std::filesystem::create_directory(elsewhere);
+  const auto store = opened(home.with_key());
+  store_value(*store, github, "old");
+  std::filesystem::rename(home.file(), elsewhere + "/kept.enc");
+  std::filesystem::create_symlink("elsewhere/kept.enc", home.file());
+  store_value(*store, github, "new");
+  CHECK(std::filesystem::is_symlink(home.file()));
+  CHECK_FALSE(std::filesystem::is_symlink(elsewhere + "/kept.enc"));
+  CHECK((*store->get(github))->expose() == "new");
+}
