@@ -6,6 +6,7 @@
 #include "cli/io/times.hpp"
 #include "core/base/duration.hpp"
 #include "core/base/ulid.hpp"
+#include "core/secret/credential_value.hpp"
 #include "core/secret/expiry.hpp"
 #include "core/secret/structured.hpp"
 
@@ -72,9 +73,9 @@ struct Tested {
   std::string words;
 };
 
-Error damaged(const Tested& tested, const std::string& what) {
+Error damaged(const Tested& tested, const std::string& what, const std::string& flag) {
   return Error{ErrorCode::credential, tested.named + what}.with_hint(
-      "store it anew: goflow cred set " + tested.words + " --structured");
+      "store it anew: goflow cred set " + tested.words + flag);
 }
 
 Result<void> check_probe(core::CredentialStore& store, const CredentialKey& key) {
@@ -94,11 +95,11 @@ Result<void> check_form(const Tested& tested,
                         const CredentialMetadata& metadata) {
   if (metadata.kind != "structured") return {};
   const auto members = core::structured_fields(value);
-  if (!members) return damaged(tested, " is no JSON object");
+  if (!members) return damaged(tested, " is no JSON object", " --structured");
   for (const std::string& field : metadata.public_fields) {
     const bool is_there = std::any_of(
         members->begin(), members->end(), [&](const auto& member) { return member.name == field; });
-    if (!is_there) return damaged(tested, " lacks its field '" + field + "'");
+    if (!is_there) return damaged(tested, " lacks its field '" + field + "'", " --structured");
   }
   return {};
 }
@@ -144,10 +145,13 @@ Result<Trial> try_key(const CredentialKey& key,
   GOFLOW_TRY(const auto value, trial.opened->store->get(key));
   trial.took = context.now() - begun;
   if (!value) return no_credential(key, credential_namespace, context);
-  GOFLOW_TRY(trial.metadata, find_metadata(key, credential_namespace, context));
-  if (!trial.metadata) return trial;
   const Tested tested{"credential " + quoted(key, credential_namespace),
                       words_for(key, credential_namespace)};
+  // Another program may have stored anything.
+  const auto usable = core::check_credential_value(value->expose());
+  if (!usable) return damaged(tested, " cannot be used: " + usable.error().message, "");
+  GOFLOW_TRY(trial.metadata, find_metadata(key, credential_namespace, context));
+  if (!trial.metadata) return trial;
   GOFLOW_TRY(check_form(tested, *value, *trial.metadata));
   GOFLOW_TRY(check_expiry(tested, *trial.metadata, options, context.now()));
   return trial;
