@@ -151,17 +151,17 @@ TEST_CASE("a listing goes on after its first thousand") {
   const auto place = fresh_place();
   const auto store = make_store(shared_s3_server().service(), place);
   std::set<BlobKey> keys;
-  for (int i = 0; i < 2'010; ++i) {
+  for (int i = 0; i < 1'010; ++i) {
     keys.insert(BlobKey::random());
   }
   shared_s3_server().lay_objects(place.prefix, keys);
   shared_s3_server().tell("requests");
   CHECK(keys_of(*store) == keys);
-  CHECK(methods_of(requests()) == "GET GET GET");
+  CHECK(methods_of(requests()) == "GET GET");
 
   int visits = 0;
-  CHECK(store->list_keys([&](const core::ObjectStat&) { return ++visits < 1'500; }).ok());
-  CHECK(visits == 1'500);
+  CHECK(store->list_keys([&](const core::ObjectStat&) { return ++visits < 1'005; }).ok());
+  CHECK(visits == 1'005);
   CHECK(methods_of(requests()) == "GET GET");
 }
 
