@@ -28,6 +28,7 @@ goflow_dependency(fmt fmt/format.h)
 goflow_dependency(gcrypt gcrypt.h gcrypt gpg-error)
 goflow_dependency(jq jq.h)  # likewise
 goflow_dependency(nlohmann_json nlohmann/json.hpp)
+goflow_dependency(pugixml pugixml.hpp pugixml)
 goflow_dependency(re2 re2/re2.h re2)
 goflow_dependency(sodium sodium.h sodium)
 goflow_dependency(sqlite SQLiteCpp/SQLiteCpp.h SQLiteCpp sqlite3)

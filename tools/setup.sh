@@ -9,9 +9,10 @@ if ! command -v dpkg-query >/dev/null; then
 fi
 
 mapfile -t wanted < <(sed 's/#.*//' packages.txt | tr -d '[:blank:]' | grep .)
+# What an installed package provides is there too: the nodejs of others brings npm, and refuses Debian's.
 mapfile -t missing < <(comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
-  <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null |
-    sed -n 's/^installed //p' | sort))
+  <(dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' "${wanted[@]}" 2>/dev/null |
+    sed -n 's/^installed //p' | sed 's/([^)]*)//g' | tr -d ' ' | tr ',' '\n' | sort -u))
 if ((${#missing[@]} == 0)); then exit 0; fi
 echo "setup: installing ${missing[*]}"
 

@@ -27,12 +27,15 @@ std::string every_byte_value() {
   return bytes;
 }
 
-std::string long_text() {
-  std::string text;
-  while (text.size() < 1'500'000) {
-    text += "line " + std::to_string(text.size()) + "\r\n";
-  }
-  return text;
+const std::string& long_text() {
+  static const std::string made = [] {
+    std::string text;
+    while (text.size() < 1'500'000) {
+      text += "line " + std::to_string(text.size()) + "\r\n";
+    }
+    return text;
+  }();
+  return made;
 }
 
 /// Has the size that it says, and cannot be read.
@@ -154,7 +157,7 @@ void what_is_removed_is_gone(ObjectStore& store) {
 }
 
 void a_stream_is_read_in_pieces_of_any_size(ObjectStore& store) {
-  const std::string bytes = long_text();
+  const std::string& bytes = long_text();
   const BlobKey key = put(store, bytes);
   auto stream = store.get(key);
   REQUIRE(stream.ok());
@@ -173,7 +176,7 @@ void a_stream_is_read_in_pieces_of_any_size(ObjectStore& store) {
 }
 
 void streams_go_on_side_by_side(ObjectStore& store) {
-  const std::string bytes = long_text();
+  const std::string& bytes = long_text();
   const BlobKey key = put(store, bytes);
   auto one = store.get(key);
   auto other = store.get(key);
@@ -225,7 +228,7 @@ void listing_stops_when_told(ObjectStore& store) {
 }
 
 void threads_may_put_the_same_at_once(ObjectStore& store) {
-  const std::string bytes = long_text();
+  const std::string& bytes = long_text();
   const BlobKey key = BlobKey::of_content(core::sha256(bytes));
   std::atomic<int> stored = 0;
   {
