@@ -100,6 +100,13 @@ class BlobIndex {
   virtual Result<std::optional<MarkedBlob>> mark_one(const BlobKey& key,
                                                      bool force,
                                                      Timestamp now) = 0;
+  /// Those of the keys that have no record.
+  virtual Result<std::vector<BlobKey>> without_record(const std::vector<BlobKey>& keys) = 0;
+  /// The same, and they are marked: objects in this store that nobody has recorded, on which no put
+  /// must rely from now on.
+  virtual Result<std::vector<BlobKey>> mark_orphans(const std::vector<BlobKey>& keys,
+                                                    const std::string& store,
+                                                    Timestamp now) = 0;
   /// The bytes of marked blobs are gone: so are their records, or they are expired if something
   /// refers to them.
   virtual Result<void> settle(const std::vector<BlobKey>& keys) = 0;

@@ -5,6 +5,7 @@
 #include "storage/sqlite/database.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace goflow::storage {
@@ -20,6 +21,12 @@ std::optional<core::MarkedBlob> mark_blob(Database& database,
                                           const core::BlobKey& key,
                                           bool force,
                                           core::Timestamp now);
+std::vector<core::BlobKey> keys_without_record(Database& database,
+                                               const std::vector<core::BlobKey>& keys);
+std::vector<core::BlobKey> mark_orphans(Database& database,
+                                        const std::vector<core::BlobKey>& keys,
+                                        const std::string& store,
+                                        core::Timestamp now);
 void settle_blobs(Database& database, const std::vector<core::BlobKey>& keys);
 
 }  // namespace goflow::storage

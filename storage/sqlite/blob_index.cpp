@@ -126,6 +126,10 @@ class SqliteBlobIndex final : public core::BlobIndex {
   Result<std::optional<MarkedBlob>> mark_one(const BlobKey& key,
                                              bool force,
                                              Timestamp now) override;
+  Result<std::vector<BlobKey>> without_record(const std::vector<BlobKey>& keys) override;
+  Result<std::vector<BlobKey>> mark_orphans(const std::vector<BlobKey>& keys,
+                                            const std::string& store,
+                                            Timestamp now) override;
   Result<void> settle(const std::vector<BlobKey>& keys) override;
 
  private:
@@ -280,7 +284,9 @@ Result<BlobTotals> SqliteBlobIndex::totals() {
 }
 
 Result<GcSurvey> SqliteBlobIndex::survey(const GcRules& rules, Timestamp now) {
-  return read([&]() -> Result<GcSurvey> { return survey_blobs(*database_, rules, now); });
+  const std::scoped_lock turn(mutex_);
+  return database_->read_state(
+      [&]() -> Result<GcSurvey> { return survey_blobs(*database_, rules, now); });
 }
 
 Result<std::vector<MarkedBlob>> SqliteBlobIndex::mark(const std::vector<BlobKey>& keys,
@@ -296,6 +302,20 @@ Result<std::optional<MarkedBlob>> SqliteBlobIndex::mark_one(const BlobKey& key,
                                                             Timestamp now) {
   return write([&]() -> Result<std::optional<MarkedBlob>> {
     return mark_blob(*database_, key, force, now);
+  });
+}
+
+Result<std::vector<BlobKey>> SqliteBlobIndex::without_record(const std::vector<BlobKey>& keys) {
+  const std::scoped_lock turn(mutex_);
+  return database_->read_state(
+      [&]() -> Result<std::vector<BlobKey>> { return keys_without_record(*database_, keys); });
+}
+
+Result<std::vector<BlobKey>> SqliteBlobIndex::mark_orphans(const std::vector<BlobKey>& keys,
+                                                           const std::string& store,
+                                                           Timestamp now) {
+  return write([&]() -> Result<std::vector<BlobKey>> {
+    return storage::mark_orphans(*database_, keys, store, now);
   });
 }
 

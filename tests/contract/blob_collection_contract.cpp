@@ -218,6 +218,22 @@ void settling_touches_only_what_is_marked(BlobIndexPlace& place) {
   CHECK(state_of(place, key) == BlobState::writing);
 }
 
+void no_put_relies_on_an_object_that_nobody_recorded(BlobIndexPlace& place) {
+  const BlobKey known = blob_of(place, "known", {});
+  const BlobKey orphan = a_draft("orphan").key;
+  CHECK(*place.index().without_record({known, orphan}) == std::vector{orphan});
+  CHECK(*place.index().mark_orphans({known, orphan}, blob_store, noon) == std::vector{orphan});
+  CHECK(state_of(place, known) == BlobState::writing);
+  CHECK(state_of(place, orphan) == BlobState::deleting);
+  CHECK((*place.index().find(orphan))->store == blob_store);
+  CHECK(place.index().without_record({orphan})->empty());
+  CHECK(place.index().begin_put(a_draft("orphan"), noon)->key != orphan);
+  CHECK_FALSE(may_go(place, orphan, usual, noon + 59min));
+  CHECK(may_go(place, orphan, usual, noon + 1h));
+  REQUIRE(place.index().settle({orphan}).ok());
+  CHECK_FALSE(place.index().find(orphan)->has_value());
+}
+
 void one_blob_is_marked_if_nobody_refers_to_it_or_by_force(BlobIndexPlace& place) {
   place.record_run("wex-1", ExecutionStatus::running, std::nullopt);
   const BlobKey used = blob_of(place, "used", {"wex-1"});
@@ -254,6 +270,7 @@ void blob_collection_contract(const std::function<std::unique_ptr<BlobIndexPlace
   GOFLOW_CONTRACT_CASE(an_expired_record_goes_with_the_last_that_refers_to_it)
   GOFLOW_CONTRACT_CASE(a_run_that_is_deleted_refers_to_nothing)
   GOFLOW_CONTRACT_CASE(settling_touches_only_what_is_marked)
+  GOFLOW_CONTRACT_CASE(no_put_relies_on_an_object_that_nobody_recorded)
   GOFLOW_CONTRACT_CASE(one_blob_is_marked_if_nobody_refers_to_it_or_by_force)
 }
 

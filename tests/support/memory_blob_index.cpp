@@ -241,6 +241,32 @@ MarkedBlob MemoryBlobIndex::mark_now(BlobRecord& record, Timestamp now) {
   return marked;
 }
 
+Result<std::vector<BlobKey>> MemoryBlobIndex::without_record(const std::vector<BlobKey>& keys) {
+  const std::scoped_lock turn(mutex_);
+  std::vector<BlobKey> unknown;
+  for (const BlobKey& key : keys) {
+    if (!records_.contains(key)) unknown.push_back(key);
+  }
+  return unknown;
+}
+
+Result<std::vector<BlobKey>> MemoryBlobIndex::mark_orphans(const std::vector<BlobKey>& keys,
+                                                           const std::string& store,
+                                                           Timestamp now) {
+  const std::scoped_lock turn(mutex_);
+  std::vector<BlobKey> marked;
+  for (const BlobKey& key : keys) {
+    const BlobRecord orphan{.key = key,
+                            .sha256 = {},
+                            .store = store,
+                            .state = BlobState::deleting,
+                            .stored_at = now,
+                            .touched_at = now};
+    if (records_.emplace(key, orphan).second) marked.push_back(key);
+  }
+  return marked;
+}
+
 Result<void> MemoryBlobIndex::settle(const std::vector<BlobKey>& keys) {
   const std::scoped_lock turn(mutex_);
   for (const BlobKey& key : keys) {

@@ -36,6 +36,11 @@ class MemoryBlobIndex final : public core::BlobIndex {
   core::Result<std::optional<core::MarkedBlob>> mark_one(const core::BlobKey& key,
                                                          bool force,
                                                          core::Timestamp now) override;
+  core::Result<std::vector<core::BlobKey>> without_record(
+      const std::vector<core::BlobKey>& keys) override;
+  core::Result<std::vector<core::BlobKey>> mark_orphans(const std::vector<core::BlobKey>& keys,
+                                                        const std::string& store,
+                                                        core::Timestamp now) override;
   core::Result<void> settle(const std::vector<core::BlobKey>& keys) override;
 
   /// A run as it is now; `end` unless it may still go on.

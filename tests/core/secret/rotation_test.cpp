@@ -1,6 +1,7 @@
 #include "core/secret/rotation.hpp"
 
 #include "tests/support/fixed_clock.hpp"
+#include "tests/support/interruption.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,45 +16,17 @@ using core::CredentialKey;
 using core::CredentialMetadata;
 using core::CredentialNamespace;
 using core::CredentialRotation;
-using core::Error;
 using core::ErrorCode;
 using core::LockState;
 using core::Result;
 using core::RotationTerms;
 using core::Secret;
+using test::Interruption;
 
 namespace {
 
 const CredentialKey github = *CredentialKey::parse("github");
 const CredentialKey gitlab = *CredentialKey::parse("gitlab");
-
-/// Cuts off the work at the call that the test chooses: before it is done, or after, when the
-/// answer is lost.
-class Interruption {
- public:
-  enum class Moment { before, after };
-  void at(int call, Moment moment) {
-    calls_left_ = call;
-    moment_ = moment;
-  }
-  void never() { calls_left_ = -1; }
-  [[nodiscard]] bool has_come() const { return calls_left_ == 0; }
-
-  template <class Do>
-  auto around(const Do& work) -> decltype(work()) {
-    const Error cut_off{ErrorCode::credential, "cut off"};
-    if (calls_left_ == 0) return cut_off;
-    const bool is_last = calls_left_ > 0 && --calls_left_ == 0;
-    if (is_last && moment_ == Moment::before) return cut_off;
-    auto done = work();
-    if (is_last) return cut_off;
-    return done;
-  }
-
- private:
-  int calls_left_ = -1;
-  Moment moment_ = Moment::before;
-};
 
 class Values final : public core::CredentialStore {
  public:
