@@ -69,7 +69,7 @@ _goflow_options() {
     'cred list') _goflow_reply='--namespace --all-namespaces --check --within --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred delete') _goflow_reply='--namespace --yes --dry-run --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred rotate') _goflow_reply='--namespace --from-file --from-env --raw --grace --expires --undo --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
-    'cred export') _goflow_reply='--namespace --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'cred export') _goflow_reply='--namespace --all-namespaces --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred import') _goflow_reply='--on-conflict --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred test') _goflow_reply='--namespace --within --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;

@@ -358,6 +358,7 @@ complete -c goflow -n '__goflow_in "cred rotate"' -l undo -d 'bring the value be
 complete -c goflow -n '__goflow_in "cred rotate"' -l json -a '(__goflow_fields key namespace change previous_until)' -d 'write JSON; fields: key, namespace, change, previous_until'
 complete -c goflow -n '__goflow_in "cred rotate"' -x -a '(__goflow_live credential)' -d 'its name'
 complete -c goflow -n '__goflow_in "cred export"' -l namespace -x -d 'where keys are looked for: those of one namespace are unknown in another'
+complete -c goflow -n '__goflow_in "cred export"' -l all-namespaces -d 'also those in every namespace in which goflow has stored one'
 complete -c goflow -n '__goflow_in "cred export"' -l passphrase-file -r -F -d 'a file of mode 0600 that holds the passphrase'
 complete -c goflow -n '__goflow_in "cred export"' -l json -a '(__goflow_fields key namespace)' -d 'write JSON; fields: key, namespace'
 complete -c goflow -n '__goflow_in "cred export"' -r -F -d 'where to write; an earlier export is replaced'

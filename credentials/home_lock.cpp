@@ -8,19 +8,31 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <thread>
 
 namespace goflow::credentials {
+namespace {
 
 using core::Descriptor;
 using core::Error;
 using core::ErrorCode;
 using core::Result;
 
+/// By path: what this thread has, to be found again by what it calls.
+std::weak_ptr<Descriptor>& held_by_thread(const std::string& path) {
+  thread_local std::map<std::string, std::weak_ptr<Descriptor>> held;
+  return held[path];
+}
+
+}  // namespace
+
 Result<HomeLock> HomeLock::take(const std::string& home, std::chrono::milliseconds limit) {
   using namespace std::chrono_literals;
-  mkdir(home.c_str(), 0700);  // fails where it is already
   const std::string path = home + "/credentials.lock";
+  std::weak_ptr<Descriptor>& held = held_by_thread(path);
+  if (auto file = held.lock()) return HomeLock(std::move(file));
+  mkdir(home.c_str(), 0700);  // fails where it is already
   Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!file.is_open()) {
     return Error{ErrorCode::credential, "cannot lock '" + path + "': " + core::errno_text(errno)}
@@ -38,7 +50,9 @@ Result<HomeLock> HomeLock::take(const std::string& home, std::chrono::millisecon
     pause = std::min(pause, 16ms);
     std::this_thread::sleep_for(pause);
   }
-  return HomeLock(std::move(file));
+  auto shared = std::make_shared<Descriptor>(std::move(file));
+  held = shared;
+  return HomeLock(std::move(shared));
 }
 
 }  // namespace goflow::credentials

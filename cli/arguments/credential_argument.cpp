@@ -2,6 +2,7 @@
 
 #include "core/base/suggest.hpp"
 
+#include <utility>
 #include <vector>
 
 namespace goflow::cli {
@@ -39,10 +40,37 @@ void declare_namespace(Command& command, std::string& target) {
                  "where keys are looked for: those of one namespace are unknown in another");
 }
 
+void declare_all_namespaces(Command& command, bool& target) {
+  command.flag(
+      "--all-namespaces", target, "also those in every namespace in which goflow has stored one");
+}
+
+Result<std::vector<core::DescribedCredential>> find_described(Context& context) {
+  GOFLOW_TRY(core::CredentialMetadataStore * store, context.credential_metadata_if_any());
+  if (store == nullptr) return std::vector<core::DescribedCredential>();
+  return store->list();
+}
+
+Result<std::set<CredentialNamespace>> asked_namespaces(
+    const std::string& name, bool all, const std::vector<core::DescribedCredential>& described) {
+  GOFLOW_TRY(CredentialNamespace asked, CredentialNamespace::parse(name));
+  std::set<CredentialNamespace> namespaces{std::move(asked)};
+  if (!all) return namespaces;
+  namespaces.insert(CredentialNamespace());
+  for (const core::DescribedCredential& credential : described) {
+    namespaces.insert(credential.credential_namespace);
+  }
+  return namespaces;
+}
+
 std::string quoted(const CredentialKey& key, const CredentialNamespace& credential_namespace) {
   const std::string quoted_key = "'" + key.text() + "'";
   if (credential_namespace.text().empty()) return quoted_key;
   return quoted_key + " in namespace '" + credential_namespace.text() + "'";
+}
+
+std::string words_for(const CredentialKey& key, const CredentialNamespace& credential_namespace) {
+  return key.text() + flag_of(credential_namespace);
 }
 
 std::string place_of(const credentials::OpenedCredentials& opened) {

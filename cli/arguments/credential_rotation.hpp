@@ -7,6 +7,11 @@
 
 namespace goflow::cli {
 
+/// While it lives, no other goflow of this home changes a credential. Not to be held while somebody
+/// is asked for something. credential: another one has not let go of it for as long as a prompt may
+/// take.
+core::Result<core::CredentialTurn> take_credential_turn(Context& context);
+
 /// `store` is that of the namespace.
 core::Result<core::CredentialRotation> open_rotation(
     core::CredentialStore& store,

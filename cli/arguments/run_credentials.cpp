@@ -1,5 +1,6 @@
 #include "cli/arguments/run_credentials.hpp"
 
+#include "cli/arguments/credential_argument.hpp"
 #include "cli/arguments/credential_rotation.hpp"
 #include "cli/arguments/secret_value.hpp"
 #include "cli/arguments/stored_surroundings.hpp"
@@ -125,7 +126,7 @@ class LookUp {
     const auto bytes = read_secret_value(source, "'" + name + "'", context_);
     if (bytes) return add(name, Secret::copy_of(core::as_text(*bytes)), nullptr);
     Error error = bytes.error();
-    return std::move(error).with_hint("store it instead: goflow cred set " + name);
+    return std::move(error).with_hint("store it instead: goflow cred set " + name + space());
   }
 
   Result<void> fetch(const CredentialNeed& need) {
@@ -168,7 +169,7 @@ class LookUp {
     return leave_to_node(
         need,
         Error{ErrorCode::credential, "no credential named '" + key + "'"}.with_hint(
-            "store it: goflow cred set " + key));
+            "store it: goflow cred set " + key + space()));
   }
 
   Result<void> leave_to_node(const CredentialNeed& need, Error reason) {
@@ -199,9 +200,7 @@ class LookUp {
     GOFLOW_TRY(const auto refuses, context_.setting(core::settings::credentials_refuse_expired));
     if (refuses.value == "true") {
       return Error{ErrorCode::credential, sentence}.with_hint(
-          "give it a new value: goflow cred "
-          "rotate " +
-          key.text());
+          "give it a new value: goflow cred rotate " + words_for(key, namespace_));
     }
     context_.err().line("warning: " + sentence);
     return {};
@@ -215,22 +214,24 @@ class LookUp {
     return {};
   }
 
+  /// What follows a key where it is typed.
+  [[nodiscard]] std::string space() const {
+    const std::string& name = bindings_.credential_namespace;
+    return name.empty() ? "" : " --namespace " + name;
+  }
+
   [[nodiscard]] Error all_missing() const {
     const bool is_one = missing_.size() == 1;
     Error error{ErrorCode::credential,
                 is_one ? "a credential of '" + workflow_ + "' is missing"
                        : std::to_string(missing_.size()) + " credentials of '" + workflow_ +
                              "' are missing"};
-    std::string space;
-    if (!bindings_.credential_namespace.empty()) {
-      space = " --namespace " + bindings_.credential_namespace;
-    }
     for (const Missing& one : missing_) {
       error.message += "\n  '" + one.name + "'";
       if (one.key != one.name) error.message += ", bound to the key '" + one.key + "'";
       if (!one.reason.empty()) error.message += ": " + one.reason;
       if (!error.hint.empty()) error.hint += "\n";
-      error.hint += one.reason.empty() ? "goflow cred set " + one.key + space
+      error.hint += one.reason.empty() ? "goflow cred set " + one.key + space()
                                        : "bind it to a key: --credential '" + one.name + "=KEY'";
     }
     return error;

@@ -19,6 +19,9 @@ using core::ErrorCode;
 using core::Result;
 using core::WipedBytes;
 
+// With the end of its line, so that a value which goes on behind it does not pass for a whole one.
+constexpr std::size_t most_read = core::largest_credential + 2;
+
 constexpr const char* other_ways = "give it by --from-file FILE, --from-env NAME or on stdin";
 
 Result<WipedBytes> read_from_file(const std::string& path) {
@@ -27,7 +30,7 @@ Result<WipedBytes> read_from_file(const std::string& path) {
     return Error{ErrorCode::not_found, "no file '" + path + "'"};
   }
   auto value = file.is_open()
-                   ? read_secret_bytes(file.get(), core::largest_credential)
+                   ? read_secret_bytes(file.get(), most_read)
                    : Result<WipedBytes>(Error{ErrorCode::unavailable, core::errno_text(errno)});
   if (!value) return std::move(value).error().with_context("cannot read '" + path + "'");
   return value;
@@ -61,7 +64,7 @@ Result<WipedBytes> read_from_source(const SecretValueArguments& arguments,
   if (arguments.file && *arguments.file != "-") return read_from_file(*arguments.file);
   if (arguments.variable) return read_from_variable(*arguments.variable, context.environment());
   if (arguments.file || !context.terminal().stdin_is_terminal()) {
-    auto value = context.terminal().read_secret(core::largest_credential);
+    auto value = context.terminal().read_secret(most_read);
     if (!value) return std::move(value).error().with_context("cannot read stdin");
     return value;
   }

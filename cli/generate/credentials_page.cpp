@@ -87,7 +87,9 @@ std::string credentials_page() {
              "A name is the key of the same spelling. For one run --credential NAME=KEY binds it "
              "to another one, and --secret-file NAME=PATH or --secret-env NAME=VAR give a value "
              "that is kept nowhere. A credential that the workflow lists with required: false may "
-             "be missing: then the step that asks for it fails.") +
+             "be missing: then the step that asks for it fails. goflow doctor names those that "
+             "saved "
+             "workflows wait for, with the commands that store them.") +
          heading("ROTATION AND EXPIRY") +
          paragraphs(
              "goflow cred set with --expires says how long a value is good; goflow cred list "
@@ -98,13 +100,14 @@ std::string credentials_page() {
              "brings it back. What runs already goes on with the value that it began with; a "
              "run that is taken up again looks it up anew.\n\n"
              "goflow cred export writes credentials to a file under a passphrase, goflow cred "
-             "import reads them elsewhere. There is no export in the clear.") +
+             "import reads them elsewhere; those in namespaces go along with --all-namespaces. "
+             "There is no export in the clear.") +
          heading("WHAT IS MASKED, AND WHAT IS NOT") +
          paragraphs(
              "Whatever goflow writes and records has *** in place of the secrets that it has "
              "looked up, also within JSON, URLs and base64. Values and lines of less than four "
-             "bytes stay, since masking them would destroy all text; goflow cred set warns of "
-             "them. Numbers and truth values of a structured value stay as well. A program "
+             "bytes stay, since masking them would destroy all text; whatever stores one warns of "
+             "it. Numbers and truth values of a structured value stay as well. A program "
              "that turns a secret into something else, by hex, encryption or reversing, or "
              "writes it on two lines, defeats this: mind what scripts print. A number in JSON "
              "that equals a secret is masked like any text, and what is left is no JSON.") +

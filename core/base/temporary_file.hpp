@@ -29,6 +29,10 @@ class TemporaryFile {
   bool kept_ = false;
 };
 
+/// Removes those for the same place that somebody was writing who was killed: what is older than an
+/// hour is nobody's any more.
+void remove_abandoned_temporaries(const std::string& final_path);
+
 /// false, with errno: they could not all be written.
 bool write_all(int descriptor, std::string_view bytes);
 

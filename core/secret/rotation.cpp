@@ -5,9 +5,15 @@
 namespace goflow::core {
 namespace {
 
-Error no_credential(const CredentialKey& key) {
-  return Error{ErrorCode::not_found, "no credential '" + key.text() + "'"}.with_hint(
-      "see which there are: goflow cred list");
+std::string named(const CredentialKey& key, const CredentialNamespace& credential_namespace) {
+  const std::string& space = credential_namespace.text();
+  return "'" + key.text() + "'" + (space.empty() ? "" : " in namespace '" + space + "'");
+}
+
+/// The command, which looks into the namespace.
+std::string list_of(const CredentialNamespace& credential_namespace) {
+  const std::string& space = credential_namespace.text();
+  return "goflow cred list" + (space.empty() ? "" : " --namespace " + space);
 }
 
 }  // namespace
@@ -16,6 +22,7 @@ Result<std::optional<Timestamp>> CredentialRotation::rotate(const CredentialKey&
                                                             const Secret& value,
                                                             const RotationTerms& terms) {
   GOFLOW_TRY(check_credential_value(value.expose()));
+  GOFLOW_TRY(const CredentialTurn turn, take_turn());
   GOFLOW_TRY(drop_overdue());
   GOFLOW_TRY(const auto current, store_.get(key));
   if (!current) return no_credential(key);
@@ -46,6 +53,7 @@ Result<std::optional<Secret>> CredentialRotation::previous(const CredentialKey& 
 }
 
 Result<void> CredentialRotation::undo(const CredentialKey& key) {
+  GOFLOW_TRY(const CredentialTurn turn, take_turn());
   GOFLOW_TRY(const auto before, previous(key));
   if (!before) return why_nothing_before(key);
   GOFLOW_TRY(store_.set(key, *before));
@@ -61,6 +69,7 @@ Result<void> CredentialRotation::undo(const CredentialKey& key) {
 // What nobody would find any more goes first: the value before is not listed, and metadata without
 // a value are.
 Result<bool> CredentialRotation::remove(const CredentialKey& key) {
+  GOFLOW_TRY(const CredentialTurn turn, take_turn());
   GOFLOW_TRY(const bool had_previous, store_.remove(CredentialKey::previous_of(key)));
   GOFLOW_TRY(const bool had_value, store_.remove(key));
   GOFLOW_TRY(const bool was_known, metadata_.remove(credential_namespace_, key));
@@ -75,6 +84,10 @@ Result<void> CredentialRotation::drop_overdue() {
     GOFLOW_TRY(drop_if_overdue(credential.key));
   }
   return {};
+}
+
+Result<CredentialTurn> CredentialRotation::take_turn() const {
+  return take_turn_ ? take_turn_() : CredentialTurn();
 }
 
 // The end of its time is known before there is a value before: whenever this is cut off, nothing is
@@ -92,6 +105,7 @@ Result<void> CredentialRotation::replace(const CredentialKey& key,
 
 /// Asked again: another goflow may have rotated it since.
 Result<void> CredentialRotation::drop_if_overdue(const CredentialKey& key) {
+  GOFLOW_TRY(const CredentialTurn turn, take_turn());
   GOFLOW_TRY(auto metadata, find(key));
   if (!metadata || !is_overdue(*metadata)) return {};
   GOFLOW_TRY(store_.remove(CredentialKey::previous_of(key)));
@@ -107,12 +121,19 @@ Result<void> CredentialRotation::put(const CredentialKey& key, const CredentialM
   return metadata_.put(credential_namespace_, key, metadata);
 }
 
+Error CredentialRotation::no_credential(const CredentialKey& key) const {
+  return Error{ErrorCode::not_found, "no credential " + named(key, credential_namespace_)}
+      .with_hint("see which there are: " + list_of(credential_namespace_));
+}
+
 Error CredentialRotation::why_nothing_before(const CredentialKey& key) {
   const auto is_there = store_.exists(key);
   if (!is_there) return is_there.error();
   if (!*is_there) return no_credential(key);
-  return Error{ErrorCode::not_found, "no value of '" + key.text() + "' from before is kept"}
-      .with_hint("see until when one is: goflow cred list --json=key,previous_until");
+  return Error{ErrorCode::not_found,
+               "no value of " + named(key, credential_namespace_) + " from before is kept"}
+      .with_hint("see until when one is: " + list_of(credential_namespace_) +
+                 " --json=key,previous_until");
 }
 
 bool CredentialRotation::is_overdue(const CredentialMetadata& metadata) const {

@@ -7,6 +7,8 @@
 #include "core/secret/credential_store.hpp"
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace goflow::core {
@@ -18,20 +20,29 @@ struct RotationTerms {
   std::optional<Timestamp> expires_at = std::nullopt;
 };
 
+/// As long as somebody has it, no other process changes credentials.
+using CredentialTurn = std::shared_ptr<const void>;
+
+/// Waits for it, up to a limit. Who has it may take it again.
+using TakeCredentialTurn = std::function<Result<CredentialTurn>()>;
+
 /// Of the credentials in one namespace, which is the store's. Each function can be cut off at any
 /// point: no value is lost that it was to keep, and what it left undone is done when it is called
-/// again.
+/// again. What changes something does so in its turn: of two that rotate a credential at once, the
+/// second keeps the value of the first.
 class CredentialRotation {
  public:
-  /// All of them must outlive this.
+  /// All of them must outlive this. Without `take_turn`, nobody else changes the credentials.
   CredentialRotation(CredentialStore& store,
                      CredentialMetadataStore& metadata,
                      CredentialNamespace credential_namespace,
-                     const Clock& clock)
+                     const Clock& clock,
+                     TakeCredentialTurn take_turn = {})
       : store_(store),
         metadata_(metadata),
         credential_namespace_(std::move(credential_namespace)),
-        clock_(clock) {}
+        clock_(clock),
+        take_turn_(std::move(take_turn)) {}
 
   /// Until when the value before is kept; nullopt: it is not. The value may be the one that is
   /// stored already: then nothing is replaced. not_found: there is no such credential.
@@ -49,6 +60,7 @@ class CredentialRotation {
   Result<void> drop_overdue();
 
  private:
+  Result<CredentialTurn> take_turn() const;
   Result<void> replace(const CredentialKey& key,
                        const Secret& current,
                        const Secret& value,
@@ -56,6 +68,7 @@ class CredentialRotation {
   Result<void> drop_if_overdue(const CredentialKey& key);
   Result<std::optional<CredentialMetadata>> find(const CredentialKey& key);
   Result<void> put(const CredentialKey& key, const CredentialMetadata& metadata);
+  [[nodiscard]] Error no_credential(const CredentialKey& key) const;
   Error why_nothing_before(const CredentialKey& key);
   [[nodiscard]] bool is_overdue(const CredentialMetadata& metadata) const;
 
@@ -63,6 +76,7 @@ class CredentialRotation {
   CredentialMetadataStore& metadata_;
   const CredentialNamespace credential_namespace_;
   const Clock& clock_;
+  const TakeCredentialTurn take_turn_;
 };
 
 }  // namespace goflow::core

@@ -59,9 +59,17 @@ std::string header_of(EnvelopeKind kind,
                               {"cipher", Object{{"name", cipher}, {"nonce", encoded(nonce)}}}});
 }
 
+constexpr const char* put_back = "put back a copy of the file that was not changed";
+
 Error unreadable(std::string_view what) {
-  return Error{ErrorCode::credential, std::string(what)}.with_hint(
-      "put back a copy of the file that was not changed");
+  return Error{ErrorCode::credential, std::string(what)}.with_hint(put_back);
+}
+
+/// Which of the two it is cannot be told.
+Error wrong_or_damaged(bool has_passphrase) {
+  const std::string what = has_passphrase ? "passphrase" : "key file";
+  return Error{ErrorCode::credential, "wrong " + what + ", or the file is damaged"}.with_hint(
+      "try again with the " + what + " that it was written with, or " + put_back);
 }
 
 std::string text_at(const Value* object, std::string_view name) {
@@ -172,8 +180,7 @@ Result<Secret> open_envelope(const Envelope& envelope, const EnvelopeKey& key) {
                                                                 octets(envelope.nonce),
                                                                 octets(key.bytes.expose()));
   if (failed == 0) return std::move(plaintext).finish();
-  return unreadable(envelope.derivation ? "wrong passphrase, or the file is damaged"
-                                        : "wrong key file, or the file is damaged");
+  return wrong_or_damaged(envelope.derivation.has_value());
 }
 
 std::string seal_envelope(EnvelopeKind kind, const Secret& plaintext, const EnvelopeKey& key) {

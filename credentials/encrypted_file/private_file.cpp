@@ -10,6 +10,8 @@
 
 #include <array>
 #include <cerrno>
+#include <filesystem>
+#include <system_error>
 
 namespace goflow::credentials {
 namespace {
@@ -23,10 +25,17 @@ using core::SecretBuffer;
 
 constexpr mode_t others = S_IRWXG | S_IRWXO;
 
+std::string way_out(const std::string& path, int error_number) {
+  const bool is_full = error_number == ENOSPC || error_number == EDQUOT;
+  if (!is_full) return "check who may go there: ls -ld '" + path + "'";
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return "free some space: df -h '" + (folder.empty() ? "." : folder) + "'";
+}
+
 Error failure(std::string_view what, const std::string& path, int error_number) {
   return Error{ErrorCode::credential,
                std::string(what) + " '" + path + "': " + core::errno_text(error_number)}
-      .with_hint("check who may go there: ls -ld '" + path + "'");
+      .with_hint(way_out(path, error_number));
 }
 
 std::string octal(mode_t mode) {
@@ -62,6 +71,13 @@ bool read_to_end(int descriptor, SecretBuffer& bytes) {
   }
 }
 
+/// The same where there is no file yet.
+std::string behind_links(const std::string& path) {
+  std::error_code failed;
+  const std::filesystem::path target = std::filesystem::canonical(path, failed);
+  return failed ? path : target.string();
+}
+
 /// false, with errno.
 bool fill(int descriptor, std::string_view bytes) {
   return core::write_all(descriptor, bytes) && fsync(descriptor) == 0;
@@ -84,11 +100,13 @@ Result<std::optional<Secret>> read_private_file(const std::string& path) {
 }
 
 Result<void> write_private_file(const std::string& path, std::string_view bytes) {
-  core::TemporaryFile file(path);
-  if (!file.is_open() || !fill(file.descriptor(), bytes) || !file.rename_to(path)) {
+  const std::string target = behind_links(path);
+  core::remove_abandoned_temporaries(target);
+  core::TemporaryFile file(target);
+  if (!file.is_open() || !fill(file.descriptor(), bytes) || !file.rename_to(target)) {
     return failure("cannot write", path, errno);
   }
-  core::sync_folder_of(path);
+  core::sync_folder_of(target);
   return {};
 }
 

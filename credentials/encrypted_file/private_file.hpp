@@ -14,7 +14,7 @@ namespace goflow::credentials {
 /// read or write it; the hint says what to type.
 core::Result<std::optional<core::Secret>> read_private_file(const std::string& path);
 
-/// Whole or not at all, after a crash too.
+/// Whole or not at all, after a crash too. What a link points to is replaced, not the link.
 core::Result<void> write_private_file(const std::string& path, std::string_view bytes);
 
 /// The same for one that must not be there yet.

@@ -27,11 +27,11 @@ class Checks:
         tail = "" if result is None else f"\n  exit {result.returncode}: {result.stderr.strip()}"
         self.faults.append(what + tail)
 
-    def expect_failure(self, sentence, *words):
-        """Exit 1, and one error with a hint that says `sentence`."""
+    def expect_failure(self, sentence, *words, code=1):
+        """One error with a hint that says `sentence`, and the exit code."""
         result = self.run(*words)
         called = "goflow " + " ".join(map(str, words))
-        self.expect(result.returncode == 1, f"{called}: another exit code than 1", result)
+        self.expect(result.returncode == code, f"{called}: another exit code than {code}", result)
         self.expect(
             result.stderr.startswith("error: ") and sentence in result.stderr,
             f"{called}: does not say '{sentence}'", result)

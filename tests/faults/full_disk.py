@@ -45,6 +45,33 @@ def check_run(checks):
     (checks.folder / "filler").unlink(missing_ok=True)
 
 
+def keep_credential(checks):
+    key = checks.folder / "key"
+    key.write_text("5e" * 32)
+    key.chmod(0o600)
+    os.environ.update(GOFLOW_KEYRING="file", GOFLOW_KEYRING_KEY_FILE=str(key))
+    (checks.folder / "value").write_text("old-token")
+    checks.expect_success("cred", "set", "github", "--from-file", checks.folder / "value")
+    (checks.folder / "value").write_text("new-token" * 1000)
+
+
+def check_credential_kept(checks):
+    """The old file stays as it is, and so does the old value where there is no room for two."""
+    before = (checks.home / "credentials.enc").read_bytes()
+    for words in (["set", "github"], ["set", "gitlab"], ["rotate", "github"]):
+        words += ["--from-file", checks.folder / "value"]
+        result = checks.run("cred", *words)
+        checks.expect(result.returncode in (1, 4), "a credential was written", result)
+        checks.expect("\nhint: " in result.stderr, "there is no hint", result)
+    checks.expect_failure(
+        "no space left", "cred", "set", "gitlab", "--from-file", checks.folder / "value", code=4)
+    after = (checks.home / "credentials.enc").read_bytes()
+    checks.expect(after == before, "the encrypted file has changed")
+    got = checks.run("cred", "get", "github")
+    checks.expect(got.stdout == "old-token", "the value is gone", got)
+    checks.expect_no_leftovers()
+
+
 def check(goflow, folder):
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], check=True)
     checks = Checks(goflow, folder)
@@ -53,8 +80,10 @@ def check(goflow, folder):
     checks.expect_success("workflow", "save", small)
     checks.expect_success("run", "report", "--quiet")
     small.write_text(WORKFLOW + "# " + 20_000 * "x" + "\n")
+    keep_credential(checks)
     fill(checks.folder)
 
+    check_credential_kept(checks)
     checks.expect_failure("no space left", "workflow", "save", small, "--force")
     checks.expect_no_leftovers()
     saved = checks.home / "workflows" / "report.yaml"

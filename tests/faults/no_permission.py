@@ -27,6 +27,27 @@ def check_read_only_home(checks):
     checks.expect_success("exec", "show", "@latest")
 
 
+def check_credentials_in_read_only_home(checks):
+    """They are read, and whoever cannot write is told before a value is lost."""
+    key = checks.folder / "key"
+    key.write_text("5e" * 32)
+    os.chown(key, NOBODY if os.geteuid() == 0 else -1, -1)
+    key.chmod(0o600)
+    os.environ.update(GOFLOW_KEYRING="file", GOFLOW_KEYRING_KEY_FILE=str(key))
+    (checks.folder / "value").write_text("a-token")
+    from_file = ["--from-file", checks.folder / "value"]
+    checks.expect_success("cred", "set", "github", *from_file)
+    before = (checks.home / "credentials.enc").read_bytes()
+    checks.home.chmod(0o555)
+    checks.expect_failure("permission denied", "cred", "set", "gitlab", *from_file, code=4)
+    got = checks.run("cred", "get", "github")
+    checks.expect(got.stdout == "a-token", "the value cannot be read", got)
+    checks.expect((checks.home / "credentials.enc").read_bytes() == before, "the file has changed")
+    checks.home.chmod(0o700)
+    checks.expect_success("cred", "set", "gitlab", *from_file)
+    checks.expect_no_leftovers()
+
+
 def main():
     goflow = str(pathlib.Path(sys.argv[1]).resolve())
     # For root there are no permissions.
@@ -51,6 +72,7 @@ def main():
         os.chmod(folder, 0o755)
         secret.chmod(0o600)
         check_read_only_home(checks)
+        check_credentials_in_read_only_home(checks)
         checks.finish()
 
 

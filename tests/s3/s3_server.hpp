@@ -1,11 +1,13 @@
 // A real S3 server on loopback, running beside a test.
 #pragma once
 
+#include "core/claimcheck/blob_key.hpp"
 #include "storage/blobs/s3_client.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <sys/types.h>
 
+#include <set>
 #include <string>
 
 namespace goflow::test {
@@ -29,8 +31,8 @@ class S3Server {
 
   /// An order of s3_server.js, and what it answers.
   std::string tell(const std::string& order);
-  /// Forgets which requests have come.
-  void forget() { tell("requests"); }
+  /// Lays empty objects into its bucket without asking it.
+  void lay_objects(const std::string& prefix, const std::set<core::BlobKey>& keys) const;
 
   void stop();
   /// The same objects on the same port.

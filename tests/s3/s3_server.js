@@ -58,15 +58,24 @@ function note(request) {
 
 function cutAfter(response, bytes) {
   const write = response.write.bind(response);
+  const end = response.end.bind(response);
   let left = bytes;
-  response.write = (chunk, ...rest) => {
-    if (chunk.length <= left) {
-      left -= chunk.length;
-      return write(chunk, ...rest);
+  let isCut = false;
+  const cutOrWrite = (chunk) => {
+    const piece = Buffer.from(chunk);
+    if (piece.length <= left) {
+      left -= piece.length;
+      return write(piece);
     }
-    write(chunk.subarray(0, left), () => response.destroy());
+    write(piece.subarray(0, left), () => response.destroy());
     left = 0;
+    isCut = true;
     return false;
+  };
+  response.write = cutOrWrite;
+  response.end = (chunk) => {
+    if (chunk) cutOrWrite(chunk);
+    if (!isCut) end();
   };
 }
 

@@ -9,8 +9,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 namespace goflow::cli {
 namespace {
@@ -31,6 +29,7 @@ struct ExportOptions {
   std::string file;
   std::vector<std::string> keys;
   std::string credential_namespace;
+  bool all_namespaces = false;
   std::optional<std::string> passphrase_file;
   OutputChoice output;
 };
@@ -41,7 +40,8 @@ void declare(Command& command, ExportOptions& options) {
           "The file holds the values, their namespace and what is known of them, encrypted. Values "
           "from before a rotation stay here. There is no export that can be read without the "
           "passphrase; nobody can help who forgets it.")
-      .example("goflow cred export keys.goflow", "all credentials; asks for a passphrase twice")
+      .example("goflow cred export keys.goflow", "all of no namespace; asks for a passphrase twice")
+      .example("goflow cred export keys.goflow --all-namespaces", "all that there are")
       .example("goflow cred export keys.goflow github prod/db --passphrase-file words.txt",
                "two of them, for scripts")
       .exit_code(3, "there is no such credential")
@@ -51,25 +51,25 @@ void declare(Command& command, ExportOptions& options) {
   command.positional("[KEY...]", options.keys, "only these credentials")
       .completes(CompletesWith::credential);
   declare_namespace(command, options.credential_namespace);
+  declare_all_namespaces(command, options.all_namespaces);
   declare_export_passphrase(command, options.passphrase_file);
   command.json(options.output, fields);
 }
 
-/// Behind links, if it is there. Checked first, so that nothing is typed for a file that cannot be.
-Result<std::string> target_of(const std::string& path) {
+/// Before anybody types a passphrase for nothing.
+Result<void> check_target(const std::string& path) {
   constexpr const char* hint = "give the name of a file: goflow cred export keys.goflow";
   if (path == "-") {
     return Error{ErrorCode::invalid_argument, "credentials are not written to stdout"}.with_hint(
         hint);
   }
   struct stat status {};
-  if (stat(path.c_str(), &status) != 0) return path;
+  if (stat(path.c_str(), &status) != 0) return {};
   if (!S_ISREG(status.st_mode)) {
     return Error{ErrorCode::invalid_argument, "'" + path + "' is no regular file"}.with_hint(hint);
   }
   const bool is_export = status.st_size == 0 || credentials::ExportFile::read(path).ok();
-  std::error_code ignored;
-  if (is_export) return std::filesystem::canonical(path, ignored).string();
+  if (is_export) return {};
   return Error{ErrorCode::already_exists,
                "'" + path + "' is there, and is no export that could be replaced"}
       .with_hint("give another name, or remove it first");
@@ -89,24 +89,39 @@ Result<std::vector<CredentialKey>> wanted_keys(const ExportOptions& options,
   for (core::StoredCredential& credential : listed) {
     keys.push_back(std::move(credential.key));
   }
-  if (!keys.empty()) return keys;
-  return Error{ErrorCode::not_found, "there are no credentials to export"}.with_hint(
-      "store one first: goflow cred set KEY");
+  return keys;
 }
 
-Result<std::vector<ExportedCredential>> fetch(const ExportOptions& options, Context& context) {
-  GOFLOW_TRY(const auto credential_namespace,
-             CredentialNamespace::parse(options.credential_namespace));
+Result<void> fetch_from(const CredentialNamespace& credential_namespace,
+                        const ExportOptions& options,
+                        Context& context,
+                        std::vector<ExportedCredential>& credentials) {
   GOFLOW_TRY(const auto* opened, context.credentials(credential_namespace, "the export"));
   GOFLOW_TRY(const auto keys, wanted_keys(options, *opened->store));
-  std::vector<ExportedCredential> credentials;
   for (const CredentialKey& key : keys) {
     GOFLOW_TRY(auto value, opened->store->get(key));
     if (!value) return no_credential(key, credential_namespace, context);
     GOFLOW_TRY(auto metadata, find_metadata(key, credential_namespace, context));
     credentials.push_back({credential_namespace, key, *std::move(value), std::move(metadata)});
   }
-  return credentials;
+  return {};
+}
+
+Result<std::vector<ExportedCredential>> fetch(const ExportOptions& options, Context& context) {
+  if (options.all_namespaces && !options.keys.empty()) {
+    return Error{ErrorCode::invalid_argument, "--all-namespaces takes all keys"}.with_hint(
+        "leave out the keys, or say where they are: --namespace NS");
+  }
+  GOFLOW_TRY(const auto described, find_described(context));
+  GOFLOW_TRY(const auto namespaces,
+             asked_namespaces(options.credential_namespace, options.all_namespaces, described));
+  std::vector<ExportedCredential> credentials;
+  for (const CredentialNamespace& credential_namespace : namespaces) {
+    GOFLOW_TRY(fetch_from(credential_namespace, options, context, credentials));
+  }
+  if (!credentials.empty()) return credentials;
+  return Error{ErrorCode::not_found, "there are no credentials to export"}.with_hint(
+      "store one first: goflow cred set KEY");
 }
 
 void say(const ExportOptions& options,
@@ -128,10 +143,10 @@ void say(const ExportOptions& options,
 }
 
 Result<void> run(const ExportOptions& options, Context& context) {
-  GOFLOW_TRY(const std::string target, target_of(options.file));
+  GOFLOW_TRY(check_target(options.file));
   GOFLOW_TRY(const auto credentials, fetch(options, context));
   GOFLOW_TRY(const core::Secret passphrase, new_passphrase(options.passphrase_file, context));
-  GOFLOW_TRY(credentials::write_export_file(target, credentials, passphrase));
+  GOFLOW_TRY(credentials::write_export_file(options.file, credentials, passphrase));
   say(options, credentials, context);
   return {};
 }

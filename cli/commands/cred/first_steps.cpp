@@ -15,12 +15,12 @@ using core::Result;
 using credentials::Backend;
 
 /// Three lines to type, for a machine without a desktop.
-std::string how_to_begin(const core::CredentialKey& key) {
+std::string how_to_begin(const std::string& credential) {
   return "keep credentials in an encrypted file: goflow config set credentials.backend file\n"
          "opened by a key that only you can read: (umask 077; openssl rand -hex 32 > "
          "~/.goflow.key) && goflow config set credentials.key_file ~/.goflow.key\n"
          "then again: goflow cred set " +
-         key.text();
+         credential;
 }
 
 bool exists(const std::string& path) {
@@ -59,7 +59,7 @@ Result<const credentials::OpenedCredentials*> open_for_writing(
                            !filled(context.environment(), "DISPLAY") &&
                            !filled(context.environment(), "WAYLAND_DISPLAY");
   if (!is_headless) return opened;
-  return std::move(opened).error().with_hint(how_to_begin(key));
+  return std::move(opened).error().with_hint(how_to_begin(words_for(key, credential_namespace)));
 }
 
 }  // namespace goflow::cli

@@ -1,11 +1,10 @@
 // goflow cred get: the value of a credential, for a program.
 #include "cli/arguments/credential_argument.hpp"
+#include "cli/arguments/credential_rotation.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "core/base/suggest.hpp"
 #include "core/secret/structured.hpp"
-
-#include <algorithm>
 
 namespace goflow::cli {
 namespace {
@@ -42,53 +41,63 @@ void declare(Command& command, GetOptions& options) {
   command.flag("--reveal", options.reveal, "also on a terminal");
 }
 
-Result<std::optional<Secret>> find_field(core::CredentialStore& store,
-                                         const CredentialKey& key,
-                                         const std::string& name) {
-  GOFLOW_TRY(auto fields, core::get_structured(store, key));
-  if (!fields) return std::optional<Secret>();
+/// Of which credential it is, and where that is kept.
+struct Place {
+  CredentialKey key;
+  CredentialNamespace credential_namespace;
+  core::CredentialStore& store;
+
+  [[nodiscard]] std::string quoted() const { return cli::quoted(key, credential_namespace); }
+  /// "github --namespace tenant-a"
+  [[nodiscard]] std::string words() const { return words_for(key, credential_namespace); }
+};
+
+/// nullopt: none is kept, or its time is over.
+Result<std::optional<Secret>> find_previous(const Place& place, Context& context) {
+  GOFLOW_TRY(const auto* known, context.credential_metadata_if_any());
+  if (known == nullptr) return std::optional<Secret>();
+  GOFLOW_TRY(auto rotation, open_rotation(place.store, place.credential_namespace, context));
+  return rotation.previous(place.key);
+}
+
+Result<Secret> find_whole(const GetOptions& options, const Place& place, Context& context) {
+  GOFLOW_TRY(auto value,
+             options.previous ? find_previous(place, context) : place.store.get(place.key));
+  if (value) return *std::move(value);
+  GOFLOW_TRY(const bool has_current, options.previous ? place.store.exists(place.key) : false);
+  if (!has_current) return no_credential(place.key, place.credential_namespace, context);
+  return Error{ErrorCode::not_found, "no previous value of " + place.quoted() + " is kept"}
+      .with_hint("the current one: goflow cred get " + place.words());
+}
+
+Result<Secret> field_of(const Secret& value, const std::string& name, const Place& place) {
+  auto fields = core::structured_fields(value);
+  if (!fields) {
+    return Error{ErrorCode::credential, "the value of " + place.quoted() + " is no JSON object"}
+        .with_hint("store it anew: goflow cred set " + place.words() + " --structured");
+  }
   std::vector<std::string> names;
   for (core::SecretField& field : *fields) {
-    if (field.name == name) return std::optional(std::move(field.value));
+    if (field.name == name) return std::move(field.value);
     names.push_back(field.name);
   }
   std::string hint = core::did_you_mean(name, names);
-  if (hint.empty()) hint = "see what it consists of: goflow cred get " + key.text() + " | jq keys";
-  return Error{ErrorCode::not_found, "credential '" + key.text() + "' has no field '" + name + "'"}
+  if (hint.empty())
+    hint = "see what it consists of: goflow cred get " + place.words() + " | jq keys";
+  return Error{ErrorCode::not_found,
+               "credential " + place.quoted() + " has no field '" + name + "'"}
       .with_hint(hint);
 }
 
-Error no_previous(const CredentialKey& key, const CredentialNamespace& credential_namespace) {
-  return Error{ErrorCode::not_found,
-               "no previous value of " + quoted(key, credential_namespace) + " is kept"}
-      .with_hint("the current one: goflow cred get " + key.text());
-}
-
-/// Past its grace it is never handed out, also while it is still there.
-Result<void> check_previous(const CredentialKey& key,
-                            const CredentialNamespace& credential_namespace,
-                            Context& context) {
-  GOFLOW_TRY(const auto metadata, find_metadata(key, credential_namespace, context));
-  const bool is_kept =
-      metadata && metadata->previous_until && *metadata->previous_until > context.now();
-  if (!is_kept) return no_previous(key, credential_namespace);
-  return {};
-}
-
 Result<Secret> find_value(const GetOptions& options, Context& context) {
-  GOFLOW_TRY(const CredentialKey key, CredentialKey::parse(options.key));
-  GOFLOW_TRY(const auto credential_namespace,
-             CredentialNamespace::parse(options.credential_namespace));
+  GOFLOW_TRY(CredentialKey key, CredentialKey::parse(options.key));
+  GOFLOW_TRY(auto credential_namespace, CredentialNamespace::parse(options.credential_namespace));
   GOFLOW_TRY(const auto* opened,
              context.credentials(credential_namespace, quoted(key, credential_namespace)));
-  if (options.previous) GOFLOW_TRY(check_previous(key, credential_namespace, context));
-  const CredentialKey wanted = options.previous ? CredentialKey::previous_of(key) : key;
-  GOFLOW_TRY(auto value,
-             options.field ? find_field(*opened->store, wanted, *options.field)
-                           : opened->store->get(wanted));
-  if (value) return *std::move(value);
-  if (options.previous) return no_previous(key, credential_namespace);
-  return no_credential(key, credential_namespace, context);
+  const Place place{std::move(key), std::move(credential_namespace), *opened->store};
+  GOFLOW_TRY(Secret value, find_whole(options, place, context));
+  if (options.field) return field_of(value, *options.field, place);
+  return value;
 }
 
 Result<void> run(const GetOptions& options, Context& context) {

@@ -3,6 +3,7 @@
 #include "cli/arguments/credential_rotation.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/cred/export_passphrase.hpp"
+#include "cli/commands/cred/short_values.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
@@ -87,6 +88,20 @@ Result<std::vector<ExportedCredential>> read_export(const ImportOptions& options
   return file.open(passphrase);
 }
 
+Result<void> check_conflicts(const std::vector<Intention>& intentions) {
+  std::string keys;
+  for (const Intention& intention : intentions) {
+    if (intention.change == Change::created) continue;
+    keys += (keys.empty() ? "" : ", ") +
+            quoted(intention.credential->key, intention.credential->credential_namespace);
+  }
+  if (keys.empty()) return {};
+  return Error{ErrorCode::already_exists,
+               "nothing was imported, because there are already: " + keys}
+      .with_hint("keep these: --on-conflict skip; take those of the file: --on-conflict replace");
+}
+
+/// already_exists: some are there, and nothing was said of what to do then.
 Result<std::vector<Intention>> make_intentions(const std::vector<ExportedCredential>& credentials,
                                                OnConflict on_conflict,
                                                Context& context) {
@@ -101,20 +116,8 @@ Result<std::vector<Intention>> make_intentions(const std::vector<ExportedCredent
                           .store = opened->store.get(),
                           .change = is_there ? over_existing : Change::created});
   }
+  if (on_conflict == OnConflict::fail) GOFLOW_TRY(check_conflicts(intentions));
   return intentions;
-}
-
-Result<void> check_conflicts(const std::vector<Intention>& intentions) {
-  std::string keys;
-  for (const Intention& intention : intentions) {
-    if (intention.change == Change::created) continue;
-    keys += (keys.empty() ? "" : ", ") +
-            quoted(intention.credential->key, intention.credential->credential_namespace);
-  }
-  if (keys.empty()) return {};
-  return Error{ErrorCode::already_exists,
-               "nothing was imported, because there are already: " + keys}
-      .with_hint("keep these: --on-conflict skip; take those of the file: --on-conflict replace");
 }
 
 /// nullopt: nothing is known of it. A value from before a rotation that is kept here stays known.
@@ -143,24 +146,6 @@ Result<void> carry_out(const Intention& intention,
   return metadata.put(credential_namespace, key, *after);
 }
 
-/// How many were carried out, to the end or to the first that failed.
-struct Progress {
-  std::size_t done = 0;
-  Result<void> outcome = {};
-};
-
-Progress carry_out_all(const std::vector<Intention>& intentions,
-                       CredentialMetadataStore& metadata,
-                       core::Timestamp now) {
-  Progress progress;
-  for (const Intention& intention : intentions) {
-    progress.outcome = carry_out(intention, metadata, now);
-    if (!progress.outcome) return progress;
-    ++progress.done;
-  }
-  return progress;
-}
-
 void drop_overdue(const std::vector<Intention>& intentions, Context& context) {
   std::map<core::CredentialNamespace, CredentialStore*> stores;
   for (const Intention& intention : intentions) {
@@ -171,13 +156,47 @@ void drop_overdue(const std::vector<Intention>& intentions, Context& context) {
   }
 }
 
-void report(const std::vector<Intention>& intentions,
-            std::size_t done,
-            const OutputChoice& output,
-            Context& context) {
+/// How many were carried out, to the end or to the first that failed.
+struct Progress {
+  std::vector<Intention> intentions = {};
+  std::size_t done = 0;
+  Result<void> outcome = {};
+};
+
+/// In its turn, and with a new look at what is there: another goflow may have stored something
+/// while somebody was asked for a passphrase.
+Result<Progress> carry_out_all(const std::vector<ExportedCredential>& credentials,
+                               OnConflict on_conflict,
+                               Context& context) {
+  GOFLOW_TRY(CredentialMetadataStore * metadata, context.credential_metadata());
+  GOFLOW_TRY(const core::CredentialTurn turn, take_credential_turn(context));
+  Progress progress;
+  GOFLOW_TRY(progress.intentions, make_intentions(credentials, on_conflict, context));
+  drop_overdue(progress.intentions, context);
+  for (const Intention& intention : progress.intentions) {
+    progress.outcome = carry_out(intention, *metadata, context.now());
+    if (!progress.outcome) return progress;
+    ++progress.done;
+  }
+  return progress;
+}
+
+void warn_of_short_ones(std::span<const Intention> imported, Context& context) {
+  std::string names;
+  for (const Intention& intention : imported) {
+    const ExportedCredential& credential = *intention.credential;
+    const bool is_safe =
+        intention.change == Change::skipped || can_be_masked(credential.value, credential.metadata);
+    if (is_safe) continue;
+    names += (names.empty() ? "" : ", ") + quoted(credential.key, credential.credential_namespace);
+  }
+  if (!names.empty()) warn_of_short_values(context, names);
+}
+
+void report(std::span<const Intention> imported, const OutputChoice& output, Context& context) {
   core::Array records;
   Table table({{"NAME"}, {"NAMESPACE"}, {"CHANGE"}});
-  for (const Intention& intention : std::span(intentions).first(done)) {
+  for (const Intention& intention : imported) {
     const std::string& name = intention.credential->key.text();
     const std::string& credential_namespace = intention.credential->credential_namespace.text();
     const std::string_view change = to_string(intention.change);
@@ -193,16 +212,14 @@ void report(const std::vector<Intention>& intentions,
 
 Result<void> run(const ImportOptions& options, Context& context) {
   GOFLOW_TRY(const auto credentials, read_export(options, context));
-  GOFLOW_TRY(const auto intentions, make_intentions(credentials, options.on_conflict, context));
-  if (options.on_conflict == OnConflict::fail) {
-    GOFLOW_TRY(check_conflicts(intentions));
-  }
-  GOFLOW_TRY(CredentialMetadataStore * metadata, context.credential_metadata());
-  drop_overdue(intentions, context);
-  const Progress progress = carry_out_all(intentions, *metadata, context.now());
-  report(intentions, progress.done, options.output, context);
+  // Asks for what the store needs, and refuses at once what cannot be.
+  GOFLOW_TRY(make_intentions(credentials, options.on_conflict, context));
+  GOFLOW_TRY(const Progress progress, carry_out_all(credentials, options.on_conflict, context));
+  const auto imported = std::span(progress.intentions).first(progress.done);
+  warn_of_short_ones(imported, context);
+  report(imported, options.output, context);
   if (progress.outcome) return {};
-  const ExportedCredential& failed = *intentions[progress.done].credential;
+  const ExportedCredential& failed = *progress.intentions[progress.done].credential;
   return Error(progress.outcome.error())
       .with_context("cannot import " + quoted(failed.key, failed.credential_namespace));
 }

@@ -9,7 +9,6 @@
 #include "core/secret/expiry.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 namespace goflow::cli {
@@ -59,9 +58,7 @@ void declare(Command& command, ListOptions& options) {
       .example("goflow cred list --check --within 30d", "for a monitor: exit 4 if one expires")
       .exit_code(4, "one has expired, with --check; or no keyring can be used");
   declare_namespace(command, options.credential_namespace);
-  command.flag("--all-namespaces",
-               options.all_namespaces,
-               "also those in every namespace in which goflow has stored one");
+  declare_all_namespaces(command, options.all_namespaces);
   command.flag("--check", options.check, "fail when one has expired");
   command.option("--within D", options.within, "fail also when one expires within this time: 30d");
   command.flag("--no-header", options.no_header, "bare rows, as in a pipe");
@@ -97,12 +94,6 @@ Row make_row(const CredentialNamespace& credential_namespace,
 
 using Known = std::vector<core::DescribedCredential>;
 
-Result<Known> find_known(Context& context) {
-  GOFLOW_TRY(core::CredentialMetadataStore * store, context.credential_metadata_if_any());
-  if (store == nullptr) return Known();
-  return store->list();
-}
-
 std::optional<CredentialMetadata> metadata_of(const Known& known,
                                               const CredentialNamespace& credential_namespace,
                                               const CredentialKey& key) {
@@ -118,22 +109,11 @@ std::optional<CredentialMetadata> metadata_of(const Known& known,
   return is_it ? std::optional(found->metadata) : std::nullopt;
 }
 
-Result<std::set<CredentialNamespace>> asked_namespaces(const ListOptions& options,
-                                                       const Known& known) {
-  GOFLOW_TRY(CredentialNamespace asked, CredentialNamespace::parse(options.credential_namespace));
-  std::set<CredentialNamespace> namespaces{std::move(asked)};
-  if (!options.all_namespaces) return namespaces;
-  namespaces.insert(CredentialNamespace());
-  for (const core::DescribedCredential& credential : known) {
-    namespaces.insert(credential.credential_namespace);
-  }
-  return namespaces;
-}
-
 Result<std::vector<Row>> find_rows(const ListOptions& options, Context& context) {
   std::vector<Row> rows;
-  GOFLOW_TRY(const Known known, find_known(context));
-  GOFLOW_TRY(const auto namespaces, asked_namespaces(options, known));
+  GOFLOW_TRY(const Known known, find_described(context));
+  GOFLOW_TRY(const auto namespaces,
+             asked_namespaces(options.credential_namespace, options.all_namespaces, known));
   for (const CredentialNamespace& credential_namespace : namespaces) {
     GOFLOW_TRY(const auto* opened, context.credentials(credential_namespace, "the list"));
     GOFLOW_TRY(const auto stored, opened->store->list());
@@ -230,10 +210,10 @@ core::Object record_of(const Row& row, const CredentialUses& uses, Timestamp now
           {"store", to_string(row.backend)}};
 }
 
-/// credential: it names those that have expired, and those that do so too soon.
-Result<void> check_expiry(const std::vector<Row>& rows, const ListOptions& options, Timestamp now) {
-  if (!options.check && !options.within) return {};
-  const auto within = options.within.value_or(std::chrono::milliseconds(0));
+/// "expired: 'legacy-db'; expires within 14d: 'github'"; empty when none does.
+std::string expiry_of(const std::vector<Row>& rows,
+                      std::chrono::milliseconds within,
+                      Timestamp now) {
   std::string expired;
   std::string soon;
   for (const Row& row : rows) {
@@ -243,12 +223,27 @@ Result<void> check_expiry(const std::vector<Row>& rows, const ListOptions& optio
     std::string& names = validity == Validity::expired ? expired : soon;
     names += (names.empty() ? "" : ", ") + quoted(row.key, row.credential_namespace);
   }
-  if (expired.empty() && soon.empty()) return {};
-  if (!expired.empty()) expired += " expired";
-  if (!soon.empty()) soon += " expires within " + core::spell_duration(within);
-  return Error{ErrorCode::credential,
-               expired + (expired.empty() || soon.empty() ? "" : "; ") + soon}
-      .with_hint("give it a new value: goflow cred rotate KEY");
+  if (!expired.empty()) expired = "expired: " + expired;
+  if (!soon.empty()) soon = "expires within " + core::spell_duration(within) + ": " + soon;
+  return expired + (expired.empty() || soon.empty() ? "" : "; ") + soon;
+}
+
+constexpr const char* how_to_renew = "give it a new value: goflow cred rotate KEY";
+
+/// credential: some have expired, or do so within the time asked for. Who did not ask is warned.
+Result<void> check_expiry(const std::vector<Row>& rows,
+                          const ListOptions& options,
+                          Context& context) {
+  const bool is_asked = options.check || options.within;
+  auto within = options.within.value_or(std::chrono::milliseconds(0));
+  if (!is_asked) {
+    GOFLOW_TRY(within, context.duration(core::settings::credentials_expiry_warning));
+  }
+  const std::string expiry = expiry_of(rows, within, context.now());
+  if (expiry.empty()) return {};
+  if (is_asked) return Error{ErrorCode::credential, expiry}.with_hint(how_to_renew);
+  context.err().line("warning: " + expiry + "; " + how_to_renew);
+  return {};
 }
 
 Result<void> run(const ListOptions& options, Context& context) {
@@ -266,7 +261,7 @@ Result<void> run(const ListOptions& options, Context& context) {
     }
     write_records(context.out(), options.output, records);
   }
-  return check_expiry(rows, options, context.now());
+  return check_expiry(rows, options, context);
 }
 
 }  // namespace

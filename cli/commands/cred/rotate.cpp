@@ -3,6 +3,7 @@
 #include "cli/arguments/credential_rotation.hpp"
 #include "cli/arguments/secret_value.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/cred/short_values.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "core/secret/expiry.hpp"
@@ -67,15 +68,17 @@ struct Place {
   core::CredentialStore& store;
 
   [[nodiscard]] std::string quoted() const { return cli::quoted(key, credential_namespace); }
+  /// "github --namespace tenant-a"
+  [[nodiscard]] std::string words() const { return words_for(key, credential_namespace); }
 };
 
 /// --undo with nothing that only a new value could have.
-Result<void> check_alone(const RotateOptions& options) {
+Result<void> check_alone(const RotateOptions& options, const Place& place) {
   const bool is_alone = !options.value.file && !options.value.variable && !options.value.raw &&
                         !options.grace && !options.expires;
   if (is_alone) return {};
   return Error{ErrorCode::invalid_argument, "--undo takes no value and no times"}.with_hint(
-      "goflow cred rotate " + options.key + " --undo");
+      "goflow cred rotate " + place.words() + " --undo");
 }
 
 /// Before anybody types a value for nothing.
@@ -85,9 +88,13 @@ Result<void> check_exists(const Place& place, Context& context) {
   return {};
 }
 
+using Known = std::optional<core::CredentialMetadata>;
+
 /// Compact when values of this credential are structured.
-Result<Secret> read_value(const RotateOptions& options, const Place& place, Context& context) {
-  GOFLOW_TRY(const auto known, find_metadata(place.key, place.credential_namespace, context));
+Result<Secret> read_value(const RotateOptions& options,
+                          const Place& place,
+                          const Known& known,
+                          Context& context) {
   GOFLOW_TRY(const core::WipedBytes bytes,
              read_secret_value(options.value, "new value of " + place.quoted(), context));
   Secret value = Secret::copy_of(core::as_text(bytes));
@@ -122,7 +129,7 @@ void say(const RotateOptions& options,
   } else if (until) {
     context.tell("rotated " + place.quoted() + "; the value before is kept until " +
                  core::format_rfc3339_seconds(*until) + ", back to it: goflow cred rotate " +
-                 place.key.text() + " --undo");
+                 place.words() + " --undo");
   } else {
     context.tell("rotated " + place.quoted() + "; the value before is gone");
   }
@@ -133,13 +140,16 @@ Result<std::optional<Timestamp>> rotate(const RotateOptions& options,
                                         const Place& place,
                                         Context& context) {
   GOFLOW_TRY(const auto terms, read_terms(options, context.now()));
-  GOFLOW_TRY(const Secret value, read_value(options, place, context));
+  GOFLOW_TRY(const Known known, find_metadata(place.key, place.credential_namespace, context));
+  GOFLOW_TRY(const Secret value, read_value(options, place, known, context));
   GOFLOW_TRY(auto rotation, open_rotation(place.store, place.credential_namespace, context));
-  return rotation.rotate(place.key, value, terms);
+  GOFLOW_TRY(const auto until, rotation.rotate(place.key, value, terms));
+  if (!can_be_masked(value, known)) warn_of_short_values(context);
+  return until;
 }
 
 Result<void> undo(const RotateOptions& options, const Place& place, Context& context) {
-  GOFLOW_TRY(check_alone(options));
+  GOFLOW_TRY(check_alone(options, place));
   GOFLOW_TRY(auto rotation, open_rotation(place.store, place.credential_namespace, context));
   return rotation.undo(place.key);
 }

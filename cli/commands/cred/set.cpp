@@ -5,12 +5,10 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/cred/first_steps.hpp"
 #include "cli/commands/cred/metadata_arguments.hpp"
+#include "cli/commands/cred/short_values.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
-#include "core/secret/secret_form.hpp"
 #include "core/secret/structured.hpp"
-
-#include <algorithm>
 
 namespace goflow::cli {
 namespace {
@@ -68,13 +66,20 @@ struct Target {
   const CredentialKey& key;
   const CredentialNamespace& credential_namespace;
   const credentials::OpenedCredentials& opened;
-  bool is_new;
+  bool is_new = false;
 };
 
 Error exists_already(const Target& target) {
   return Error{ErrorCode::already_exists,
                "credential " + quoted(target.key, target.credential_namespace) + " exists already"}
       .with_hint("to replace it, leave out --no-overwrite");
+}
+
+/// Whether it would be a new one.
+Result<bool> check_may_write(const SetOptions& options, const Target& target) {
+  GOFLOW_TRY(const bool exists, target.opened.store->exists(target.key));
+  if (exists && options.no_overwrite) return exists_already(target);
+  return !exists;
 }
 
 Result<Secret> read_value(const SetOptions& options, Context& context) {
@@ -85,24 +90,6 @@ Result<Secret> read_value(const SetOptions& options, Context& context) {
   GOFLOW_TRY(const auto members, core::structured_fields(value));
   GOFLOW_TRY(check_public_fields(options.metadata, members));
   return core::compact_structured(value);
-}
-
-bool can_be_masked(const Secret& value, const MetadataArguments& metadata) {
-  if (!metadata.structured) return core::maskable(value.expose()) == core::Maskable::yes;
-  const auto members = core::structured_fields(value);
-  if (!members) return true;
-  const std::vector<std::string> shown = public_fields_of(metadata);
-  return std::all_of(members->begin(), members->end(), [&](const core::SecretField& field) {
-    const bool is_public = std::find(shown.begin(), shown.end(), field.name) != shown.end();
-    return is_public || !field.is_text ||
-           core::maskable(field.value.expose()) == core::Maskable::yes;
-  });
-}
-
-void warn_of_short_value(const Secret& value, const SetOptions& options, Context& context) {
-  if (can_be_masked(value, options.metadata)) return;
-  context.err().line(
-      "warning: values and lines of less than 4 bytes cannot be masked in what goflow writes");
 }
 
 /// The value is kept whatever becomes of this.
@@ -128,7 +115,8 @@ void report(const SetOptions& options,
             Context& context) {
   if (options.output.is_text()) {
     context.tell("saved " + quoted(target.key, target.credential_namespace) + " in " +
-                 place_of(target.opened) + "; check it: goflow cred test " + target.key.text());
+                 place_of(target.opened) + "; check it: goflow cred test " +
+                 words_for(target.key, target.credential_namespace));
     return;
   }
   const auto expires = metadata.expires_at;
@@ -158,12 +146,15 @@ Result<void> run(const SetOptions& options, Context& context) {
              CredentialNamespace::parse(options.credential_namespace));
   GOFLOW_TRY(check_metadata(options.metadata, context.now()));
   GOFLOW_TRY(const auto* opened, open_for_writing(key, credential_namespace, context));
-  GOFLOW_TRY(const bool exists, opened->store->exists(key));
-  const Target target{key, credential_namespace, *opened, !exists};
-  if (exists && options.no_overwrite) return exists_already(target);
+  Target target{key, credential_namespace, *opened};
+  // Before anybody types a value for nothing.
+  GOFLOW_TRY(check_may_write(options, target));
   GOFLOW_TRY(const Secret value, read_value(options, context));
+  GOFLOW_TRY(const core::CredentialTurn turn, take_credential_turn(context));
+  GOFLOW_TRY(target.is_new, check_may_write(options, target));
   GOFLOW_TRY(opened->store->set(key, value));
-  warn_of_short_value(value, options, context);
+  const MetadataArguments& said = options.metadata;
+  if (!can_be_masked(value, said.structured, public_fields_of(said))) warn_of_short_values(context);
   auto metadata = describe_it(options, target, context);
   if (!metadata) {
     return std::move(metadata).error().with_context(

@@ -6,6 +6,7 @@
 #include "cli/io/times.hpp"
 #include "core/base/duration.hpp"
 #include "core/base/ulid.hpp"
+#include "core/secret/credential_value.hpp"
 #include "core/secret/expiry.hpp"
 #include "core/secret/structured.hpp"
 
@@ -66,9 +67,15 @@ struct Trial {
   std::optional<CredentialMetadata> metadata = std::nullopt;
 };
 
-Error damaged(const std::string& what, const CredentialKey& key, const std::string& flag) {
-  return Error{ErrorCode::credential, what}.with_hint("store it anew: goflow cred set " +
-                                                      key.text() + flag);
+/// How a message and a command name it: "credential 'github'", "github --namespace tenant-a".
+struct Tested {
+  std::string named;
+  std::string words;
+};
+
+Error damaged(const Tested& tested, const std::string& what, const std::string& flag) {
+  return Error{ErrorCode::credential, tested.named + what}.with_hint(
+      "store it anew: goflow cred set " + tested.words + flag);
 }
 
 Result<void> check_probe(core::CredentialStore& store, const CredentialKey& key) {
@@ -83,22 +90,21 @@ Result<void> check_probe(core::CredentialStore& store, const CredentialKey& key)
       "see what is wrong with it: goflow doctor");
 }
 
-Result<void> check_form(const CredentialKey& key,
+Result<void> check_form(const Tested& tested,
                         const Secret& value,
                         const CredentialMetadata& metadata) {
   if (metadata.kind != "structured") return {};
   const auto members = core::structured_fields(value);
-  const std::string named = "credential '" + key.text() + "'";
-  if (!members) return damaged(named + " is no JSON object", key, " --structured");
+  if (!members) return damaged(tested, " is no JSON object", " --structured");
   for (const std::string& field : metadata.public_fields) {
     const bool is_there = std::any_of(
         members->begin(), members->end(), [&](const auto& member) { return member.name == field; });
-    if (!is_there) return damaged(named + " lacks its field '" + field + "'", key, " --structured");
+    if (!is_there) return damaged(tested, " lacks its field '" + field + "'", " --structured");
   }
   return {};
 }
 
-Result<void> check_expiry(const CredentialKey& key,
+Result<void> check_expiry(const Tested& tested,
                           const CredentialMetadata& metadata,
                           const TestOptions& options,
                           core::Timestamp now) {
@@ -107,9 +113,9 @@ Result<void> check_expiry(const CredentialKey& key,
   if (validity == Validity::good) return {};
   const bool has_expired = validity == Validity::expired;
   return Error{ErrorCode::credential,
-               "credential '" + key.text() + "' " + (has_expired ? "expired " : "expires ") +
+               tested.named + (has_expired ? " expired " : " expires ") +
                    relative_time(*metadata.expires_at, now)}
-      .with_hint("give it a new value: goflow cred rotate " + key.text());
+      .with_hint("give it a new value: goflow cred rotate " + tested.words);
 }
 
 Result<Trial> begin(const CredentialNamespace& credential_namespace,
@@ -139,10 +145,15 @@ Result<Trial> try_key(const CredentialKey& key,
   GOFLOW_TRY(const auto value, trial.opened->store->get(key));
   trial.took = context.now() - begun;
   if (!value) return no_credential(key, credential_namespace, context);
+  const Tested tested{"credential " + quoted(key, credential_namespace),
+                      words_for(key, credential_namespace)};
+  // Another program may have stored anything.
+  const auto usable = core::check_credential_value(value->expose());
+  if (!usable) return damaged(tested, " cannot be used: " + usable.error().message, "");
   GOFLOW_TRY(trial.metadata, find_metadata(key, credential_namespace, context));
   if (!trial.metadata) return trial;
-  GOFLOW_TRY(check_form(key, *value, *trial.metadata));
-  GOFLOW_TRY(check_expiry(key, *trial.metadata, options, context.now()));
+  GOFLOW_TRY(check_form(tested, *value, *trial.metadata));
+  GOFLOW_TRY(check_expiry(tested, *trial.metadata, options, context.now()));
   return trial;
 }
 

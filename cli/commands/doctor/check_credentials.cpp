@@ -1,12 +1,18 @@
-// goflow doctor: what is known of credentials: those that expire, and those without a value.
+// goflow doctor: the credentials: those that expire, those without a value, and those that
+// workflows wait for.
 #include "cli/arguments/credential_argument.hpp"
+#include "cli/arguments/credential_uses.hpp"
 #include "cli/commands/doctor/check.hpp"
 #include "cli/credential_access.hpp"
 #include "core/secret/expiry.hpp"
 #include "core/secret/secret.hpp"
+#include "core/workflow/reader.hpp"
 #include "storage/sqlite/history_health.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace goflow::cli {
 namespace {
@@ -34,17 +40,84 @@ std::string named(const Known& known, const std::function<bool(const Known::valu
   return names;
 }
 
-/// Those of no namespace: each other one would be a question of its own. None where the store
-/// cannot tell without being unlocked.
-std::string without_value(const Known& known, Context& context) {
-  const auto timeout = context.duration(core::settings::credentials_timeout);
-  if (!timeout || known.empty()) return "";
-  const auto keys = keys_at_a_glance(context, core::CredentialNamespace(), *timeout);
-  if (!keys) return "";
+/// What the store tells without being unlocked; each namespace is a question of its own.
+class Glances {
+ public:
+  explicit Glances(Context& context) : context_(context) {}
+
+  /// Also when the store does not tell: then it is not asked again.
+  [[nodiscard]] bool may_have(const std::string& key, const core::CredentialNamespace& space) {
+    const Keys* keys = keys_in(space);
+    return keys == nullptr || std::any_of(keys->begin(), keys->end(), [&](const auto& stored) {
+             return stored.text() == key;
+           });
+  }
+
+ private:
+  using Keys = std::vector<core::CredentialKey>;
+
+  const Keys* keys_in(const core::CredentialNamespace& space) {
+    const auto known = keys_.find(space);
+    if (known != keys_.end()) return &known->second;
+    if (is_silent_) return nullptr;
+    auto keys = look(space);
+    is_silent_ = !keys.ok();
+    return is_silent_ ? nullptr : &(keys_[space] = *std::move(keys));
+  }
+  Result<Keys> look(const core::CredentialNamespace& space) {
+    GOFLOW_TRY(const auto timeout, context_.duration(core::settings::credentials_timeout));
+    return keys_at_a_glance(context_, space, timeout);
+  }
+
+  Context& context_;
+  bool is_silent_ = false;
+  std::map<core::CredentialNamespace, Keys> keys_;
+};
+
+std::string without_value(const Known& known, Glances& glances) {
   return named(known, [&](const core::DescribedCredential& credential) {
-    return credential.credential_namespace.text().empty() &&
-           std::find(keys->begin(), keys->end(), credential.key) == keys->end();
+    return !glances.may_have(credential.key.text(), credential.credential_namespace);
   });
+}
+
+/// The ids of those that do not run without it; one that is not valid runs in no case.
+std::vector<std::string> waiting_for(const std::string& name,
+                                     const std::vector<std::string>& ids,
+                                     const core::WorkflowStore& workflows) {
+  std::vector<std::string> waiting;
+  for (const std::string& id : ids) {
+    const auto stored = workflows.find(id);
+    if (!stored || !*stored) continue;
+    const auto workflow = core::read_workflow((*stored)->text).workflow;
+    if (!workflow) continue;
+    const auto& needs = workflow->credentials;
+    const bool waits = std::any_of(needs.begin(), needs.end(), [&](const auto& need) {
+      return need.name == name && need.is_required;
+    });
+    if (waits) waiting.push_back(id);
+  }
+  return waiting;
+}
+
+/// "'api-key' (nightly, triage)", and "goflow cred set api-key".
+struct Awaited {
+  std::string names;
+  std::string commands;
+};
+
+Result<Awaited> find_awaited(Glances& glances, Context& context) {
+  Awaited awaited;
+  GOFLOW_TRY(const core::WorkflowStore* workflows, context.workflows());
+  GOFLOW_TRY(CredentialUses uses, find_credential_uses(context));
+  for (auto& [name, ids] : uses) {
+    if (glances.may_have(name, core::CredentialNamespace())) continue;
+    ids = waiting_for(name, ids, *workflows);
+    if (ids.empty()) continue;
+    awaited.names +=
+        (awaited.names.empty() ? "'" : ", '") + name + "' (" + users_of(uses, name) + ")";
+    awaited.commands += (awaited.commands.empty() ? "" : "; ") + ("goflow cred set " + name);
+  }
+  return awaited;
 }
 
 void add(Finding& finding, const std::string& what, const std::string& hint) {
@@ -71,9 +144,15 @@ Finding check_credentials(Context& context) {
   const std::string soon = is(Validity::expires_soon);
   if (!expired.empty()) add(finding, "expired: " + expired, "goflow cred rotate KEY");
   if (!soon.empty()) add(finding, "about to expire: " + soon, "goflow cred list --within 14d");
-  const std::string lost = without_value(*known, context);
+  Glances glances(context);
+  const std::string lost = without_value(*known, glances);
   if (!lost.empty()) {
     add(finding, "without a value: " + lost, "goflow cred set KEY, or goflow cred delete KEY");
+  }
+  // That the workflows cannot be read is said in their line.
+  const auto awaited = find_awaited(glances, context);
+  if (awaited && !awaited->names.empty()) {
+    add(finding, "not stored: " + awaited->names, awaited->commands);
   }
   if (!core::secret_memory_is_locked()) {
     add(finding, "their memory may be written to swap", "raise the limit: ulimit -l");

@@ -1,6 +1,7 @@
 // goflow doctor: what keeps credentials, looked at without a question to anybody.
 #include "cli/commands/doctor/check.hpp"
 #include "cli/credential_access.hpp"
+#include "credentials/encrypted_file/file_keys.hpp"
 #include "credentials/secret_service/probe.hpp"
 
 namespace goflow::cli {
@@ -16,6 +17,10 @@ constexpr const char* how_to_unlock =
 /// What was not asked for is told, for those who have no keyring.
 std::string the_others(const CredentialOptions& options) {
   return options.wanted ? "" : "; file: only used on request";
+}
+
+Finding warning_of(const core::Error& error) {
+  return {Health::warning, error.message, error.hint};
 }
 
 Finding look_at_service(const CredentialOptions& options) {
@@ -36,24 +41,30 @@ Finding look_at_service(const CredentialOptions& options) {
   return {Health::ok, "secret service, " + named + " is unlocked"};
 }
 
-/// Not opened: to make a key of a passphrase takes its time.
-Finding look_at_file(CredentialOptions options) {
-  const bool asks = !options.file_keys.key_file && !options.file_keys.passphrase_file;
+Finding look_at_file(const CredentialOptions& options) {
+  const credentials::FileKeyOptions& keys = options.file_keys;
   const auto opened = credentials::open_credentials(options, "a look");
-  if (!opened) return {Health::warning, opened.error().message, opened.error().hint};
+  if (!opened) return warning_of(opened.error());
   const auto state = opened->store->lock_state();
-  if (!state) return {Health::warning, state.error().message, state.error().hint};
+  if (!state) return warning_of(state.error());
+  const bool asks = *state == core::LockState::locked || (!keys.key_file && !keys.passphrase_file);
   if (asks) return {Health::ok, "encrypted file, asks for its passphrase"};
-  return {Health::ok,
-          options.file_keys.key_file ? "encrypted file, opened by a key file"
-                                     : "encrypted file, opened by a passphrase file"};
+  if (keys.key_file) {
+    const auto listed = opened->store->list();
+    if (!listed) return warning_of(listed.error());
+    return {Health::ok, "encrypted file, opened by a key file"};
+  }
+  // Not opened: to make a key of a passphrase takes its time.
+  const auto passphrase = credentials::read_passphrase_file(*keys.passphrase_file);
+  if (!passphrase) return warning_of(passphrase.error());
+  return {Health::ok, "encrypted file, opened by a passphrase file"};
 }
 
 }  // namespace
 
 Finding check_keyring(Context& context) {
   const auto options = credential_options(context, core::CredentialNamespace(), Disturbing::never);
-  if (!options) return {Health::warning, options.error().message, options.error().hint};
+  if (!options) return warning_of(options.error());
   const Backend backend = options->wanted.value_or(Backend::secret_service);
   if (backend == Backend::file) return look_at_file(*options);
   if (backend == Backend::memory) {

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -297,6 +298,55 @@ TEST_CASE("metadata without a value are removed as well") {
   place.values.values.clear();
   CHECK(*place.rotation.remove(github));
   CHECK(place.notes.rows.empty());
+}
+
+namespace {
+
+/// A rotation that has to wait for its turn; meanwhile another process does `what`.
+CredentialRotation after_waiting(Place& place, const std::function<void()>& what) {
+  return {place.values, place.notes, place.credential_namespace, place.clock, [what] {
+            what();
+            return Result(core::CredentialTurn());
+          }};
+}
+
+}  // namespace
+
+TEST_CASE("of two rotations at once the second keeps the value of the first") {
+  Place place;
+  auto second = after_waiting(place, [&] { REQUIRE(place.rotate("first").ok()); });
+  REQUIRE(second.rotate(github, Secret::copy_of("second")).ok());
+  CHECK(place.value() == "second");
+  CHECK(place.previous() == "first");
+}
+
+TEST_CASE("of two that undo a rotation at once the second finds nothing to undo") {
+  Place place;
+  REQUIRE(place.rotate("new").ok());
+  auto second = after_waiting(place, [&] { REQUIRE(place.rotation.undo(github).ok()); });
+  CHECK(second.undo(github).error().code == ErrorCode::not_found);
+  CHECK(place.value() == "old");
+}
+
+TEST_CASE("what is rotated again just before it would be dropped stays") {
+  Place place;
+  REQUIRE(place.rotate("new", {.grace = 2h}).ok());
+  place.clock.advance(3h);
+  auto dropping = after_waiting(place, [&] { REQUIRE(place.rotate("newer").ok()); });
+  REQUIRE(dropping.drop_overdue().ok());
+  CHECK(place.previous() == "new");
+}
+
+TEST_CASE("without its turn a rotation changes nothing") {
+  Place place;
+  const Error busy{ErrorCode::credential, "another goflow has it"};
+  CredentialRotation rotation{place.values, place.notes, {}, place.clock, [&] {
+                                return Result<core::CredentialTurn>(busy);
+                              }};
+  CHECK(rotation.rotate(github, Secret::copy_of("new")).error().message == busy.message);
+  CHECK(rotation.remove(github).error().message == busy.message);
+  CHECK(place.value() == "old");
+  CHECK(place.notes.rows.size() == 1);
 }
 
 namespace {

@@ -325,3 +325,48 @@ TEST_CASE("a key file is made once, at random") {
   REQUIRE(credentials::create_key_file(folder.path() + "/other").ok());
   CHECK(bytes_of(folder.path() + "/other") != first);
 }
+
+TEST_CASE("what a killed writer left behind is removed by a later one, and nothing else is") {
+  const Home home;
+  const auto store = opened(home.with_key());
+  const auto leave = [&](const std::string& name, std::chrono::minutes ago) {
+    const std::string path = home.folder.path() + "/" + name;
+    overwrite(path, "half a fi");
+    std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - ago);
+  };
+  using std::chrono::minutes;
+  leave("credentials.enc.tmp-Ab3xY9", minutes(61));
+  const std::vector<std::string> others{"credentials.enc.tmp-Ab3xY9.kept",
+                                        "credentials.enc.tmp-",
+                                        "credentials.enc.bak",
+                                        "config.yaml.tmp-Ab3xY9"};
+  for (const std::string& name : others) {
+    leave(name, minutes(61));
+  }
+  leave("credentials.enc.tmp-young1", minutes(5));
+  std::filesystem::create_directory(home.folder.path() + "/credentials.enc.tmp-folder");
+  CHECK(store->list().ok());
+  CHECK(std::filesystem::exists(home.folder.path() + "/credentials.enc.tmp-Ab3xY9"));
+  store_value(*store, github, "token");
+  CHECK_FALSE(std::filesystem::exists(home.folder.path() + "/credentials.enc.tmp-Ab3xY9"));
+  CHECK(std::filesystem::exists(home.folder.path() + "/credentials.enc.tmp-young1"));
+  CHECK(std::filesystem::exists(home.folder.path() + "/credentials.enc.tmp-folder"));
+  for (const std::string& name : others) {
+    CAPTURE(name);
+    CHECK(std::filesystem::exists(home.folder.path() + "/" + name));
+  }
+}
+
+TEST_CASE("what a link points to is replaced, and the link stays") {
+  const Home home;
+  const std::string elsewhere = home.folder.path() + "/elsewhere";
+  std::filesystem::create_directory(elsewhere);
+  const auto store = opened(home.with_key());
+  store_value(*store, github, "old");
+  std::filesystem::rename(home.file(), elsewhere + "/kept.enc");
+  std::filesystem::create_symlink("elsewhere/kept.enc", home.file());
+  store_value(*store, github, "new");
+  CHECK(std::filesystem::is_symlink(home.file()));
+  CHECK_FALSE(std::filesystem::is_symlink(elsewhere + "/kept.enc"));
+  CHECK((*store->get(github))->expose() == "new");
+}
