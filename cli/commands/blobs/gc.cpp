@@ -7,7 +7,6 @@
 #include "cli/io/table.hpp"
 #include "cli/io/times.hpp"
 #include "core/base/duration.hpp"
-#include "core/settings/setting.hpp"
 
 namespace goflow::cli {
 namespace {
@@ -61,25 +60,14 @@ void declare(Command& command, GcArguments& options) {
   command.json(options.output, fields);
 }
 
-Result<std::optional<std::chrono::milliseconds>> read_ttl(const GcArguments& options,
-                                                          Context& context) {
-  using Ttl = std::optional<std::chrono::milliseconds>;
-  if (!options.ttl) {
-    GOFLOW_TRY(const int days, context.number(core::settings::claim_check_ttl_days));
-    return days == 0 ? Ttl() : Ttl(std::chrono::days(days));
-  }
-  if (*options.ttl == "never") return Ttl();
-  const Ttl ttl = core::parse_duration(*options.ttl);
-  if (ttl) return ttl;
+Result<GcRules> read_rules(const GcArguments& options, Context& context) {
+  GOFLOW_TRY(GcRules rules, blob_rules(context));
+  rules.only_unreferenced = options.unreferenced_only;
+  if (!options.ttl) return rules;
+  rules.ttl = core::parse_duration(*options.ttl);
+  if (rules.ttl || *options.ttl == "never") return rules;
   return Error{ErrorCode::invalid_argument, "--ttl: '" + *options.ttl + "' is not a duration"}
       .with_hint("write never, or " + std::string(core::duration_rule));
-}
-
-Result<GcRules> read_rules(const GcArguments& options, Context& context) {
-  GcRules rules{.only_unreferenced = options.unreferenced_only};
-  GOFLOW_TRY(rules.ttl, read_ttl(options, context));
-  GOFLOW_TRY(rules.grace, context.duration(core::settings::claim_check_gc_grace));
-  return rules;
 }
 
 std::string counted(std::int64_t count, const std::string& noun) {
