@@ -17,9 +17,6 @@ constexpr std::string_view upsert_reference = R"sql(
 INSERT OR REPLACE INTO blob_refs (execution_id, owner_kind, owner_id, slot, key, encoding)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6))sql";
 
-constexpr std::string_view delete_reference =
-    "DELETE FROM blob_refs WHERE owner_kind = ?1 AND owner_id = ?2 AND slot = ?3";
-
 bool is_stored(const BlobRecord& record) {
   return record.state == BlobState::writing && record.stored_bytes;
 }
@@ -48,12 +45,6 @@ Result<void> write_references(Database& database,
         .run();
   }
   return {};
-}
-
-void forget_references(Database& database, const std::vector<core::Slot>& slots) {
-  for (const core::Slot& slot : slots) {
-    Query(database, delete_reference).bind(slot.owner_kind, slot.owner_id, slot.name).run();
-  }
 }
 
 }  // namespace goflow::storage

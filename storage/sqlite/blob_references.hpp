@@ -9,15 +9,10 @@
 
 namespace goflow::storage {
 
-// All of it within the `work` of a write().
-
-/// Makes blobs present whose bytes lie in the store. not_found, and nothing of the transaction must
-/// stay, when one of them is not there (any more). A slot refers to one blob: what it referred to
-/// before is forgotten.
+/// Within the `work` of a write(). Makes blobs present whose bytes lie in the store. not_found, and
+/// nothing of the transaction must stay, when one of them is not there (any more). A slot refers to
+/// one blob: what it referred to before is forgotten.
 core::Result<void> write_references(Database& database,
                                     const std::vector<core::BlobReference>& references);
-
-/// These slots hold values of their own from now on.
-void forget_references(Database& database, const std::vector<core::Slot>& slots);
 
 }  // namespace goflow::storage

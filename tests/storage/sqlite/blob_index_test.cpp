@@ -39,14 +39,6 @@ class SqlitePlace final : public test::BlobIndexPlace {
     return database_->write([&] { return storage::write_references(*database_, references); });
   }
 
-  void forget(const core::Slot& slot) {
-    REQUIRE(database_
-                ->write([&]() -> core::Result<void> {
-                  storage::forget_references(*database_, {slot});
-                  return {};
-                })
-                .ok());
-  }
   std::string rows(const std::string& sql) { return RawDatabase(path_).run(sql); }
 
  private:
@@ -92,18 +84,6 @@ TEST_CASE("a blob and what refers to it are rows that other programs can read") 
             "2026-01-19T12:00:01.000000Z|");
   CHECK(place.rows("SELECT * FROM blob_refs") ==
         "wex-1|execution|wex-1|inputs/x|5aa762ae-383f-8b72-baf3-c7a36d4940a5|json");
-}
-
-TEST_CASE("a slot that holds a value of its own refers to nothing") {
-  SqlitePlace place;
-  place.record_run("wex-1", core::ExecutionStatus::running, std::nullopt);
-  const auto key = test::store_blob(place.index(), test::a_draft("hello"), test::noon);
-  REQUIRE(place.refer({test::a_reference(*key, "wex-1", "x")}).ok());
-  REQUIRE(place.refer({test::a_reference(*key, "wex-1", "y")}).ok());
-  place.forget(test::a_reference(*key, "wex-1", "x").slot);
-  const auto references = place.index().references(*key);
-  REQUIRE(references->size() == 1);
-  CHECK(references->front().slot.name == "inputs/y");
 }
 
 TEST_CASE("a reference to a blob that expired says when that was") {
