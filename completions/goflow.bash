@@ -4,10 +4,11 @@
 
 _goflow_next() {
   case $1 in
-    '') _goflow_reply='workflow exec cred config init run validate list edit export import executions execution logs doctor completion version help' ;;
+    '') _goflow_reply='workflow exec cred blobs config init run validate list edit export import executions execution logs doctor completion version help' ;;
     'workflow') _goflow_reply='save list show delete edit validate export import history restore diff graph new schema' ;;
     'exec') _goflow_reply='run create start list show logs watch resume retry rerun cancel signal mark update update-status delete prune stats export diff' ;;
     'cred') _goflow_reply='set get list delete rotate export import test' ;;
+    'blobs') _goflow_reply='list stat rm gc verify metrics' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
   esac
@@ -72,6 +73,12 @@ _goflow_options() {
     'cred export') _goflow_reply='--namespace --all-namespaces --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred import') _goflow_reply='--on-conflict --passphrase-file --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'cred test') _goflow_reply='--namespace --within --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs list') _goflow_reply='--state --execution --unreferenced --limit --all --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs stat') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs rm') _goflow_reply='--force --dry-run --yes --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs gc') _goflow_reply='--ttl --unreferenced-only --dry-run --yes --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs verify') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs metrics') _goflow_reply='--prometheus --reset --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config list') _goflow_reply='--origin --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -248,6 +255,20 @@ _goflow_value() {
     'cred test --namespace') _goflow_reply='any' ;;
     'cred test --within') _goflow_reply='any' ;;
     'cred test --json') _goflow_reply='fields key namespace store was_locked duration_ms kind expires_at' ;;
+    'blobs list --state') _goflow_reply='words writing present deleting expired corrupt' ;;
+    'blobs list --execution') _goflow_reply='live execution_id' ;;
+    'blobs list --limit' | 'blobs list -n') _goflow_reply='any' ;;
+    'blobs list --json') _goflow_reply='fields key size_bytes stored_bytes codec state origin store sha256 stored_at touched_at expired_at references' ;;
+    'blobs list --output') _goflow_reply='words text json yaml' ;;
+    'blobs stat --json') _goflow_reply='fields key size_bytes stored_bytes codec state origin store sha256 stored_at touched_at expired_at references' ;;
+    'blobs stat --output') _goflow_reply='words text json yaml' ;;
+    'blobs rm --json') _goflow_reply='fields key removed expired' ;;
+    'blobs gc --ttl') _goflow_reply='any' ;;
+    'blobs gc --json') _goflow_reply='fields dry_run examined deleted expired in_use orphans_removed temp_files_removed bytes_freed errors duration_ms left orphans_left' ;;
+    'blobs verify --json') _goflow_reply='fields checked corrupt missing unreadable orphaned' ;;
+    'blobs verify --output') _goflow_reply='words text json yaml' ;;
+    'blobs metrics --json') _goflow_reply='fields offload_count retrieval_count cache_hits dedup_hits total_bytes_stored stored_bytes compression_ratio error_count avg_upload_latency_ms avg_download_latency_ms upload_latency download_latency blobs_present bytes_present' ;;
+    'blobs metrics --output') _goflow_reply='words text json yaml' ;;
     'config get --json') _goflow_reply='fields name value origin place default environment meaning' ;;
     'config set --json') _goflow_reply='fields name value origin place default environment meaning' ;;
     'config list --json') _goflow_reply='fields name value origin place default environment meaning' ;;
@@ -303,6 +324,9 @@ _goflow_place() {
     'cred export '*) _goflow_reply='live credential' ;;
     'cred import ''1') _goflow_reply='file' ;;
     'cred test ''1') _goflow_reply='live credential' ;;
+    'blobs stat ''1') _goflow_reply='live blob' ;;
+    'blobs rm '*) _goflow_reply='live blob' ;;
+    'blobs verify '*) _goflow_reply='live blob' ;;
     'config get ''1') _goflow_reply='live setting' ;;
     'config set ''1') _goflow_reply='live setting' ;;
     'config set ''2') _goflow_reply='any' ;;
