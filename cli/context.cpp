@@ -7,6 +7,7 @@
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/file_reading.hpp"
 #include "storage/files/home.hpp"
+#include "storage/sqlite/claim_metrics_store.hpp"
 #include "storage/sqlite/credential_metadata_store.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
@@ -158,6 +159,28 @@ Result<core::ClaimCheck*> Context::claim_check() {
 Result<core::BlobIndex*> Context::blob_index() {
   GOFLOW_TRY(claim_check());
   return claim_storage_->index();
+}
+
+Result<core::BlobIndex*> Context::blob_index_if_any() {
+  GOFLOW_TRY(const std::string folder, home());
+  if (access((folder + "/goflow.db").c_str(), F_OK) != 0) {
+    return static_cast<core::BlobIndex*>(nullptr);
+  }
+  return blob_index();
+}
+
+Result<core::BlobStorage*> Context::blob_storage() {
+  GOFLOW_TRY(claim_check());
+  return static_cast<core::BlobStorage*>(claim_storage_.get());
+}
+
+Result<core::ClaimMetricsStore*> Context::claim_metrics() {
+  if (!claim_metrics_) {
+    GOFLOW_TRY(const std::string folder, home());
+    GOFLOW_TRY(storage::make_private_folder(folder));
+    GOFLOW_TRY(claim_metrics_, storage::open_claim_metrics(folder + "/goflow.db", clock_));
+  }
+  return claim_metrics_.get();
 }
 
 Result<storage::ConfigFile> Context::config() {

@@ -8,6 +8,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/claimcheck/claim_check.hpp"
+#include "core/claimcheck/metrics.hpp"
 #include "core/execution/execution_store.hpp"
 #include "core/secret/credential_metadata.hpp"
 #include "core/settings/resolution.hpp"
@@ -67,6 +68,11 @@ class Context {
   /// first of them comes.
   core::Result<core::ClaimCheck*> claim_check();
   core::Result<core::BlobIndex*> blob_index();
+  /// nullptr when nothing was ever stored, so that looking leaves no trace.
+  core::Result<core::BlobIndex*> blob_index_if_any();
+  /// Where blobs lie, whatever store they were put into.
+  core::Result<core::BlobStorage*> blob_storage();
+  core::Result<core::ClaimMetricsStore*> claim_metrics();
 
   [[nodiscard]] const core::ServerRegistry& servers() const { return servers_; }
   core::Result<storage::ConfigFile> config();
@@ -115,6 +121,7 @@ class Context {
   std::optional<std::vector<core::ConfigEntry>> config_entries_;
   std::unique_ptr<core::ClaimReader> claims_;  // before the history, whose values may ask it
   std::unique_ptr<ClaimStorage> claim_storage_;
+  std::unique_ptr<core::ClaimMetricsStore> claim_metrics_;
 };
 
 }  // namespace goflow::cli

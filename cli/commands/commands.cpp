@@ -11,6 +11,7 @@ constexpr auto nouns = std::to_array<Noun>({
     {"workflow", "keep workflows"},
     {"exec", "run workflows and look at what they did"},
     {"cred", "keep the secrets that workflows use"},
+    {"blobs", "look after the large values that workflows have made"},
     {"config", "settings that hold for every command"},
 });
 
@@ -57,6 +58,12 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"cred export", cred_export},
     {"cred import", cred_import},
     {"cred test", cred_test},
+    {"blobs list", blobs_list},
+    {"blobs stat", blobs_stat},
+    {"blobs rm", blobs_rm},
+    {"blobs gc", blobs_gc},
+    {"blobs verify", blobs_verify},
+    {"blobs metrics", blobs_metrics},
     {"config get", config_get},
     {"config set", config_set},
     {"config list", config_list},
@@ -83,6 +90,7 @@ constexpr auto aliases = std::to_array<Alias>({
 });
 
 constexpr auto lookups = std::to_array<LookupEntry>({
+    {CompletesWith::blob, blob_keys},
     {CompletesWith::command, command_names},
     {CompletesWith::credential, credential_keys},
     {CompletesWith::execution_id, execution_ids},

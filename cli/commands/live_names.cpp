@@ -14,6 +14,21 @@ namespace goflow::cli {
 
 using core::Result;
 
+/// The newest ones, with their size and state.
+Result<std::vector<Candidate>> blob_keys(std::string_view, Context& context) {
+  constexpr int offered = 30;
+  std::vector<Candidate> keys;
+  GOFLOW_TRY(core::BlobIndex * index, context.blob_index_if_any());
+  if (index == nullptr) return keys;
+  GOFLOW_TRY(const auto blobs, index->list({.limit = offered}));
+  for (const core::ListedBlob& blob : blobs) {
+    const std::string size = format_size(static_cast<std::int64_t>(blob.record.size_bytes));
+    keys.push_back(
+        Candidate{blob.record.key.text(), size + ", " + std::string(to_string(blob.record.state))});
+  }
+  return keys;
+}
+
 /// What `help` explains.
 Result<std::vector<Candidate>> command_names(std::string_view, Context&) {
   std::vector<Candidate> names;

@@ -195,9 +195,8 @@ Result<void> GarbageCollection::Round::collect_orphans(const BlobLocation& locat
     return {};
   }
   if (options_.dry_run) {
-    report_.orphans_removed += std::ssize(orphans);
     for (const ObjectStat& orphan : orphans) {
-      report_.bytes_freed += static_cast<std::int64_t>(orphan.size);
+      report_.count_orphan(orphan.size);
     }
     return {};
   }
@@ -262,8 +261,7 @@ Result<bool> GarbageCollection::Round::remove_orphans(Sweep& sweep,
     if (!goes_on(sweep)) break;
     if (!remove_object(sweep, key)) continue;
     removed.push_back(key);
-    ++report_.orphans_removed;
-    report_.bytes_freed += static_cast<std::int64_t>(sizes.at(key));
+    report_.count_orphan(sizes.at(key));
   }
   GOFLOW_TRY(index_.settle(removed));
   return goes_on(sweep);

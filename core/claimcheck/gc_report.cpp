@@ -28,12 +28,20 @@ GcReason reason_of(const MarkedBlob& blob) {
 }
 
 void GcReport::count(const MarkedBlob& blob) {
-  const std::int64_t bytes = bytes_of(blob.record);
-  GcTally& tally = reasons[reason_of(blob)];
+  add(reason_of(blob), bytes_of(blob.record));
+  ++(blob.is_referenced ? expired : deleted);
+}
+
+void GcReport::count_orphan(std::uint64_t bytes) {
+  add(GcReason::no_record, static_cast<std::int64_t>(bytes));
+  ++orphans_removed;
+}
+
+void GcReport::add(GcReason reason, std::int64_t bytes) {
+  GcTally& tally = reasons[reason];
   ++tally.blobs;
   tally.bytes += bytes;
   bytes_freed += bytes;
-  ++(blob.is_referenced ? expired : deleted);
 }
 
 Object to_document(const GcReport& report) {

@@ -13,7 +13,7 @@
 
 namespace goflow::core {
 
-/// Why a blob goes.
+/// Why something goes.
 enum class GcReason {
   run_ended,     // more than the time to live ago, each that refers to it
   unreferenced,  // nothing refers to it: the execution was deleted, or never recorded it
@@ -21,6 +21,7 @@ enum class GcReason {
   unfinished,    // it was never stored whole
   half_deleted,  // an earlier collection was cut off
   record_alone,  // it had expired, and nothing refers to it any more
+  no_record,     // an object of which nobody knows
 };
 GcReason reason_of(const MarkedBlob& blob);
 
@@ -41,10 +42,13 @@ struct GcReport {
   std::int64_t bytes_freed = 0;
   std::vector<std::string> failures = {};
   std::chrono::milliseconds duration{0};
-  std::map<GcReason, GcTally> reasons = {};  // of those deleted and expired
+  std::map<GcReason, GcTally> reasons = {};  // of all that is removed
 
   /// It was removed, or would be.
   void count(const MarkedBlob& blob);
+  /// The same of an object without a record.
+  void count_orphan(std::uint64_t bytes);
+  void add(GcReason reason, std::int64_t bytes);
   [[nodiscard]] std::int64_t examined() const { return in_use + deleted + expired + left; }
 };
 

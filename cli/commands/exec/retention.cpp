@@ -1,13 +1,11 @@
 #include "cli/commands/exec/retention.hpp"
 
 #include "cli/context.hpp"
+#include "cli/daily_turn.hpp"
 #include "core/base/duration.hpp"
 #include "core/execution/pruning.hpp"
 #include "core/settings/setting.hpp"
-#include "storage/files/atomic_file.hpp"
-#include "storage/files/file_reading.hpp"
 
-#include <chrono>
 #include <string>
 
 namespace goflow::cli {
@@ -16,19 +14,9 @@ namespace {
 namespace settings = core::settings;
 using core::Result;
 
-constexpr std::chrono::hours between_prunings{24};
-
 Result<bool> is_wanted(Context& context) {
   GOFLOW_TRY(const core::ResolvedSetting enabled, context.setting(settings::history_retention));
   return enabled.value == "true";
-}
-
-/// The file holds the time of the last one. One that lies in the future was written by a clock
-/// that has been set back since.
-bool is_due(const std::string& file, core::Timestamp now) {
-  const auto text = storage::read_file(file);
-  const auto last = text ? core::parse_rfc3339(*text) : std::nullopt;
-  return !last || *last > now || now - *last >= between_prunings;
 }
 
 Result<core::ExecutionFilter> make_filter(Context& context) {
@@ -47,14 +35,10 @@ Result<core::ExecutionFilter> make_filter(Context& context) {
 Result<void> prune_if_due(core::ExecutionStore& store, Context& context) {
   GOFLOW_TRY(const bool wanted, is_wanted(context));
   if (!wanted) return {};
-  GOFLOW_TRY(const std::string home, context.home());
-  const std::string file = home + "/last-prune";
-  if (!is_due(file, context.now())) return {};
   GOFLOW_TRY(const core::ExecutionFilter filter, make_filter(context));
   GOFLOW_TRY(const int keep, context.number(settings::history_keep_per_workflow));
-  // Before it is done: of runs that end at the same time one does it, and what fails is not tried
-  // again by each.
-  GOFLOW_TRY(storage::replace_file(file, core::format_rfc3339(context.now()), 0600));
+  GOFLOW_TRY(const bool is_due, take_daily_turn("last-prune", context));
+  if (!is_due) return {};
   GOFLOW_TRY(const auto found, core::find_prunable(filter, keep, store));
   GOFLOW_TRY(core::prune(found, store));
   if (!found.empty()) {

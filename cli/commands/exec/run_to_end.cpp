@@ -2,6 +2,7 @@
 
 #include "cli/arguments/jq_command.hpp"
 #include "cli/arguments/stored_surroundings.hpp"
+#include "cli/commands/blobs/collection.hpp"
 #include "cli/commands/exec/execution_record.hpp"
 #include "cli/commands/exec/retention.hpp"
 #include "cli/commands/exec/run_failure.hpp"
@@ -186,6 +187,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   if (view.output.is_text() && !view.events) quote_last_words(*result, context.err());
   auto verdict = verdict_of(*result, execution.id, workflow.id, source, view.output, context);
   prune_unasked(*store, context);
+  collect_unasked(context);
   return verdict;
 }
 
