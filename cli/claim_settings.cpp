@@ -1,6 +1,7 @@
 #include "cli/claim_settings.hpp"
 
 #include "core/settings/setting.hpp"
+#include "credentials/selection.hpp"
 
 #include <chrono>
 
@@ -39,6 +40,36 @@ Result<core::Compression> compression(Context& context) {
   return compression;
 }
 
+/// What cannot be done without; named as the user may set it.
+Result<std::string> required(const core::Setting& setting,
+                             const std::string& storage_type,
+                             Context& context) {
+  GOFLOW_TRY(const ResolvedSetting resolved, context.setting(setting));
+  if (!resolved.value.empty()) return resolved.value;
+  const std::string variable(setting.environment.front());
+  return Error{ErrorCode::invalid_argument,
+               variable + " is required when BLOB_STORAGE_TYPE is " + storage_type}
+      .with_hint("export " + variable + "=…, or: goflow config set " + std::string(setting.name) +
+                 " …");
+}
+
+/// From the environment, else from the keyring.
+Result<core::Secret> store_key(const std::string& variable,
+                               const core::Setting& credential,
+                               Context& context) {
+  if (const auto value = context.environment()(variable); value && !value->empty()) {
+    return core::Secret::copy_of(*value);
+  }
+  GOFLOW_TRY(const ResolvedSetting named, context.setting(credential));
+  GOFLOW_TRY(const core::CredentialKey key, core::CredentialKey::parse(named.value));
+  GOFLOW_TRY(const auto* opened, context.credentials({}, "'" + key.text() + "'"));
+  GOFLOW_TRY(auto value, opened->store->get(key));
+  if (value) return *std::move(value);
+  return Error{ErrorCode::credential,
+               variable + " is required, and no credential '" + key.text() + "' stands in for it"}
+      .with_hint("store it: goflow cred set " + key.text());
+}
+
 }  // namespace
 
 Result<core::ClaimCheckSettings> claim_check_settings(Context& context) {
@@ -52,6 +83,47 @@ Result<core::ClaimCheckSettings> claim_check_settings(Context& context) {
   GOFLOW_TRY(const int ttl, context.number(core::settings::claim_check_ttl_days));
   if (ttl > 0) settings.ttl = std::chrono::days(ttl);
   return settings;
+}
+
+Result<storage::StoreLocation> blob_location(Context& context) {
+  GOFLOW_TRY(const ResolvedSetting type, context.setting(core::settings::blob_storage_type));
+  if (type.value == "filesystem") {
+    GOFLOW_TRY(const ResolvedSetting path, context.setting(core::settings::blob_storage_path));
+    GOFLOW_TRY(const std::string home, context.home());
+    return storage::checked(
+        storage::FilesystemLocation{path.value.empty() ? home + "/blobs" : path.value});
+  }
+  storage::S3Location location;
+  GOFLOW_TRY(location.bucket, required(core::settings::blob_storage_bucket, type.value, context));
+  GOFLOW_TRY(location.endpoint,
+             required(core::settings::blob_storage_endpoint, type.value, context));
+  GOFLOW_TRY(const ResolvedSetting prefix, context.setting(core::settings::blob_storage_prefix));
+  location.prefix = prefix.value;
+  return storage::checked(std::move(location));
+}
+
+Result<storage::StoreOptions> store_options(const storage::StoreLocation& location,
+                                            Context& context) {
+  storage::StoreOptions options;
+  if (std::holds_alternative<storage::FilesystemLocation>(location)) return options;
+  GOFLOW_TRY(const ResolvedSetting region, context.setting(core::settings::blob_storage_region));
+  options.region = region.value;
+  GOFLOW_TRY(
+      options.access_key_id,
+      store_key(
+          "R2_ACCESS_KEY_ID", core::settings::blob_storage_access_key_id_credential, context));
+  GOFLOW_TRY(options.secret_access_key,
+             store_key("R2_SECRET_ACCESS_KEY",
+                       core::settings::blob_storage_secret_access_key_credential,
+                       context));
+  const auto variable = [&](const char* name) {
+    return context.environment()(name).value_or(std::string());
+  };
+  const std::string proxy = variable("https_proxy");
+  options.proxy = proxy.empty() ? variable("HTTPS_PROXY") : proxy;
+  options.proxy_exceptions = variable("no_proxy");
+  options.certificates = variable("SSL_CERT_FILE");
+  return options;
 }
 
 }  // namespace goflow::cli

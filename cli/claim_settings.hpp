@@ -3,9 +3,17 @@
 
 #include "cli/context.hpp"
 #include "core/claimcheck/claim_check.hpp"
+#include "storage/blobs/open_store.hpp"
 
 namespace goflow::cli {
 
 core::Result<core::ClaimCheckSettings> claim_check_settings(Context& context);
+
+/// Where new blobs go.
+core::Result<storage::StoreLocation> blob_location(Context& context);
+
+/// All that a store at this location needs beside it. credential: its keys are nowhere.
+core::Result<storage::StoreOptions> store_options(const storage::StoreLocation& location,
+                                                  Context& context);
 
 }  // namespace goflow::cli

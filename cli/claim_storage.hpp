@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/claimcheck/claim_check.hpp"
+#include "core/claimcheck/metrics.hpp"
+#include "storage/blobs/open_store.hpp"
 
 #include <map>
 #include <memory>
@@ -12,20 +14,14 @@ namespace goflow::cli {
 
 class Context;
 
-class Uncounted final : public core::ClaimObserver {
- public:
-  void on_offload(std::uint64_t) override {}
-  void on_duplicate() override {}
-  void on_written(std::uint64_t, std::uint64_t) override {}
-};
-
-/// Where blobs lie below the home, the record says so relative to it: a home can be moved.
 class ClaimStorage final : public core::BlobStorage {
  public:
-  /// An Error: a setting is malformed, or one that the kind of store needs is missing.
+  /// An Error: a setting is malformed, or what the kind of store needs is missing.
   static core::Result<std::unique_ptr<ClaimStorage>> open(Context& context);
 
   [[nodiscard]] core::ClaimCheck& claim_check() { return claim_check_; }
+  /// What this process has counted so far.
+  [[nodiscard]] core::ClaimMetrics& metrics() { return metrics_; }
 
   core::Result<core::BlobIndex*> index() override;
   [[nodiscard]] std::string location() const override { return location_; }
@@ -37,13 +33,16 @@ class ClaimStorage final : public core::BlobStorage {
                std::string location,
                const core::ClaimCheckSettings& settings);
 
+  core::Result<core::BlobIndex*> open_index();
+  core::Result<std::unique_ptr<core::ObjectStore>> open_store(const std::string& location);
+
   Context& context_;
   std::string home_;
   std::string location_;
   std::mutex mutex_;
+  core::ClaimMetrics metrics_;
   std::unique_ptr<core::BlobIndex> index_;
   std::map<std::string, std::unique_ptr<core::ObjectStore>> stores_;  // by location
-  Uncounted observer_;
   core::ClaimCheck claim_check_;
 };
 

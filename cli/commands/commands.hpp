@@ -13,7 +13,8 @@ MakeAction workflow_delete, workflow_diff, workflow_edit, workflow_export, workf
     workflow_schema, workflow_show, workflow_validate;
 MakeAction cred_delete, cred_export, cred_get, cred_import, cred_list, cred_rotate, cred_set,
     cred_test;
-MakeAction blobs_gc, blobs_list, blobs_metrics, blobs_rm, blobs_stat, blobs_verify;
+MakeAction blobs_gc, blobs_get, blobs_health, blobs_list, blobs_metrics, blobs_put, blobs_rm,
+    blobs_stat, blobs_verify;
 MakeAction config_get, config_list, config_set;
 MakeAction exec_cancel, exec_create, exec_delete, exec_diff, exec_export, exec_list, exec_logs,
     exec_mark, exec_prune, exec_rerun, exec_resume, exec_retry, exec_run, exec_show, exec_signal,

@@ -16,28 +16,12 @@ constexpr std::string_view content_type(Codec codec, Encoding encoding) {
   return "application/octet-stream";
 }
 
-bool fits(const BlobRecord& record, const std::string& payload) {
-  return payload.size() == record.size_bytes && sha256_hex(payload) == record.sha256;
-}
-
-struct Unpacked {
-  std::string payload;
-  Codec codec = Codec::none;
-};
-
-/// However it was compressed, if it is what had been stored.
-std::optional<Unpacked> unpack(const BlobRecord& record, const std::string& stored) {
-  std::vector<Codec> readings{record.codec};
-  for (const Codec other : {codec_by_magic(stored), Codec::none}) {
-    if (std::find(readings.begin(), readings.end(), other) == readings.end()) {
-      readings.push_back(other);
-    }
-  }
-  for (const Codec codec : readings) {
-    auto payload = decompressed(stored, codec, record.size_bytes);
-    if (payload && fits(record, *payload)) return Unpacked{*std::move(payload), codec};
-  }
-  return std::nullopt;
+Result<void> upload_compressed(std::string_view payload,
+                               const Compression& compression,
+                               const ClaimCheck::Upload& upload) {
+  GOFLOW_TRY(const auto smaller, compressed(payload, compression));
+  MemorySource body(smaller ? std::string_view(*smaller) : payload);
+  return upload(body, smaller ? compression.codec : Codec::none);
 }
 
 Error gone(const BlobRecord& record, const std::optional<std::chrono::milliseconds>& ttl) {
@@ -75,10 +59,25 @@ ClaimCheck::ClaimCheck(ClaimCheckSettings settings,
       recent_(settings.cache_bytes) {}
 
 Result<Claim> ClaimCheck::put(std::string_view payload, const Source& source) {
-  const Sha256Digest hash = sha256(payload);
+  return put(sha256(payload), payload.size(), source, [&](const Upload& upload) {
+    return upload_compressed(payload, settings_.compression, upload);
+  });
+}
+
+Result<Claim> ClaimCheck::put(const SpooledPayload& payload, const Source& source) {
+  return put(payload.hash, payload.size_bytes, source, [&](const Upload& upload) {
+    FileSource bytes(payload.file.get(), payload.stored_bytes);
+    return upload(bytes, payload.codec);
+  });
+}
+
+Result<Claim> ClaimCheck::put(const Sha256Digest& hash,
+                              std::uint64_t size_bytes,
+                              const Source& source,
+                              const WithBody& with_body) {
   const BlobDraft draft{.key = BlobKey::of_content(hash),
                         .sha256 = to_hex(hash),
-                        .size_bytes = payload.size(),
+                        .size_bytes = size_bytes,
                         .store = storage_.location(),
                         .origin = source.origin};
   GOFLOW_TRY(BlobIndex * index, storage_.index());
@@ -86,27 +85,26 @@ Result<Claim> ClaimCheck::put(std::string_view payload, const Source& source) {
   if (record.state == BlobState::present) observer_.on_duplicate();
   GOFLOW_TRY(ObjectStore * store, storage_.store_at(record.store));
   GOFLOW_TRY(const auto there, store->stat(record.key));
-  if (!there) {
-    GOFLOW_TRY(record, upload(*index, *store, std::move(record), payload, source));
-  } else if (there->size != record.stored_bytes) {
-    GOFLOW_TRY(auto adopted, adopt(*index, *store, record));
-    if (!adopted) {
-      GOFLOW_TRY(adopted, upload(*index, *store, std::move(record), payload, source));
-    }
-    record = *std::move(adopted);
+  bool is_stored = there && there->size == record.stored_bytes;
+  if (there && !is_stored) {
+    GOFLOW_TRY(is_stored, adopt(*index, *store, record));
   }
-  observer_.on_offload(payload.size());
+  if (!is_stored) {
+    GOFLOW_TRY(with_body([&](ByteSource& body, Codec codec) {
+      return upload(*index, *store, record, body, codec, source);
+    }));
+  }
+  observer_.on_offload(size_bytes);
   return claim_of(record);
 }
 
-Result<BlobRecord> ClaimCheck::upload(BlobIndex& index,
-                                      ObjectStore& store,
-                                      BlobRecord record,
-                                      std::string_view payload,
-                                      const Source& source) {
-  GOFLOW_TRY(const auto smaller, compressed(payload, settings_.compression));
-  record.codec = smaller ? settings_.compression.codec : Codec::none;
-  MemorySource body(smaller ? std::string_view(*smaller) : payload);
+Result<void> ClaimCheck::upload(BlobIndex& index,
+                                ObjectStore& store,
+                                BlobRecord& record,
+                                ByteSource& body,
+                                Codec codec,
+                                const Source& source) {
+  record.codec = codec;
   record.stored_bytes = body.size();
   const PutInfo info{.key = record.key,
                      .content_type = std::string(content_type(record.codec, source.encoding)),
@@ -116,29 +114,31 @@ Result<BlobRecord> ClaimCheck::upload(BlobIndex& index,
   GOFLOW_TRY(store.put(body, info));
   GOFLOW_TRY(index.note_stored(record.key, *record.stored_bytes, record.codec, clock_.now()));
   observer_.on_written(record.size_bytes, *record.stored_bytes);
-  return record;
+  return {};
 }
 
 // Another process may have put the same at the same time. What an earlier one left behind may as
 // well be damaged: a store would keep it if it has the right length, so it has to go first.
-Result<std::optional<BlobRecord>> ClaimCheck::adopt(BlobIndex& index,
-                                                    ObjectStore& store,
-                                                    BlobRecord record) {
-  GOFLOW_TRY(auto object, store.get(record.key));
-  if (!object) return std::optional<BlobRecord>();
-  const auto stored = object->read_up_to(record.size_bytes + 1);
-  const auto found = stored ? unpack(record, *stored) : std::nullopt;
-  if (!found) {
+Result<bool> ClaimCheck::adopt(BlobIndex& index, ObjectStore& store, BlobRecord& record) {
+  NoSink sink;
+  GOFLOW_TRY(const Unpacking found, unpack(record, store, sink));
+  if (found.condition == BlobCondition::corrupt) {
     GOFLOW_TRY(store.remove(record.key));
-    return std::optional<BlobRecord>();
   }
-  record.codec = found->codec;
-  record.stored_bytes = stored->size();
-  GOFLOW_TRY(index.note_stored(record.key, *record.stored_bytes, record.codec, clock_.now()));
-  return std::optional(std::move(record));
+  if (found.condition != BlobCondition::intact) return false;
+  record.codec = found.codec;
+  record.stored_bytes = found.stored_bytes;
+  GOFLOW_TRY(index.note_stored(record.key, found.stored_bytes, found.codec, clock_.now()));
+  return true;
 }
 
 Result<std::string> ClaimCheck::get(const BlobKey& key) {
+  MemorySink sink;
+  GOFLOW_TRY(get(key, sink));
+  return sink.take_payload();
+}
+
+Result<void> ClaimCheck::get(const BlobKey& key, PayloadSink& sink) {
   GOFLOW_TRY(BlobIndex * index, storage_.index());
   GOFLOW_TRY(const auto record, index->find(key));
   if (!record) return missing(key, storage_.location());
@@ -146,13 +146,10 @@ Result<std::string> ClaimCheck::get(const BlobKey& key) {
   if (record->state == BlobState::corrupt) return corrupt(*record);
   auto store = storage_.store_at(record->store);
   if (!store) return unreadable(*record, std::move(store).error());
-  auto object = (*store)->get(key);
-  if (!object) return unreadable(*record, std::move(object).error());
-  if (!*object) return missing(key, record->store);
-  // Compression never makes it larger. What is longer is damaged, and so is what ends too early.
-  const auto stored = (*object)->read_up_to(record->size_bytes + 1);
-  if (!stored) return unreadable(*record, stored.error());
-  if (auto found = unpack(*record, *stored)) return std::move(found->payload);
+  const auto unpacking = unpack(*record, **store, sink);
+  if (!unpacking) return unreadable(*record, unpacking.error());
+  if (unpacking->condition == BlobCondition::intact) return {};
+  if (unpacking->condition == BlobCondition::missing) return missing(key, record->store);
   GOFLOW_TRY(index->mark_corrupt(key));
   return corrupt(*record);
 }

@@ -7,9 +7,12 @@
 #include "core/claimcheck/claimed_value.hpp"
 #include "core/claimcheck/compression.hpp"
 #include "core/claimcheck/object_store.hpp"
+#include "core/claimcheck/spool.hpp"
+#include "core/claimcheck/unpacking.hpp"
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -69,9 +72,15 @@ class ClaimCheck final : public ClaimReader {
   };
   /// Its bytes lie in the store afterwards. The claim counts from when a record with it is written.
   Result<Claim> put(std::string_view payload, const Source& source);
+  /// The same of what is too long for the memory.
+  Result<Claim> put(const SpooledPayload& payload, const Source& source);
+  /// How a body gets into the store, and who has one when it is needed.
+  using Upload = std::function<Result<void>(ByteSource& body, Codec codec)>;
+  using WithBody = std::function<Result<void>(const Upload& upload)>;
 
   /// The payload, checked against what is known of it.
   Result<std::string> get(const BlobKey& key);
+  Result<void> get(const BlobKey& key, PayloadSink& sink);
 
   Result<Value> read(const Claim& claim, Encoding encoding) override;
   void note_read(std::weak_ptr<const ClaimedValue> value) override;
@@ -80,13 +89,18 @@ class ClaimCheck final : public ClaimReader {
   void let_go();
 
  private:
-  Result<BlobRecord> upload(BlobIndex& index,
-                            ObjectStore& store,
-                            BlobRecord record,
-                            std::string_view payload,
-                            const Source& source);
-  /// The record of what lies in the store already; nullopt: it was not this payload, and is gone.
-  Result<std::optional<BlobRecord>> adopt(BlobIndex& index, ObjectStore& store, BlobRecord record);
+  Result<Claim> put(const Sha256Digest& hash,
+                    std::uint64_t size_bytes,
+                    const Source& source,
+                    const WithBody& with_body);
+  Result<void> upload(BlobIndex& index,
+                      ObjectStore& store,
+                      BlobRecord& record,
+                      ByteSource& body,
+                      Codec codec,
+                      const Source& source);
+  /// Makes what lies in the store already the blob; false: it was not this payload, and is gone.
+  Result<bool> adopt(BlobIndex& index, ObjectStore& store, BlobRecord& record);
 
   /// The last values that were read, up to so many bytes.
   class Recent {

@@ -32,10 +32,12 @@ struct ObjectStat {
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;
-  /// Whole or not at all. An object that is there already, of the same size, is refreshed and no
-  /// bytes are moved.
+  /// Whole or not at all. An object that is there already, of the same size, is refreshed if the
+  /// store can do that, and no bytes are moved; one of another size is replaced. The body is read
+  /// from its front, wherever it was left.
   virtual Result<BlobKey> put(ByteSource& body, const PutInfo& info) = 0;
-  /// nullopt: there is no such object. An Error: the store could not answer.
+  /// nullopt: there is no such object. An Error: the store could not answer. The store outlives the
+  /// stream.
   virtual Result<std::optional<ByteStream>> get(const BlobKey& key) = 0;
   virtual Result<std::optional<ObjectStat>> stat(const BlobKey& key) = 0;
   /// Removing what is not there succeeds.

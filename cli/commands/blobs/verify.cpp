@@ -5,7 +5,7 @@
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
-#include "core/claimcheck/verification.hpp"
+#include "core/claimcheck/unpacking.hpp"
 
 #include <map>
 
@@ -84,7 +84,9 @@ Result<std::vector<BlobRecord>> find_asked(const VerifyOptions& options, core::B
 
 Result<BlobCondition> look_at(const BlobRecord& blob, core::BlobStorage& blobs) {
   GOFLOW_TRY(core::ObjectStore * store, blobs.store_at(blob.store));
-  return condition_of(blob, *store);
+  core::NoSink sink;
+  GOFLOW_TRY(const core::Unpacking unpacking, unpack(blob, *store, sink));
+  return unpacking.condition;
 }
 
 Result<void> verify(const BlobRecord& blob,

@@ -1,4 +1,4 @@
-#include "core/claimcheck/verification.hpp"
+#include "core/claimcheck/unpacking.hpp"
 
 #include "core/claimcheck/compression.hpp"
 #include "tests/support/history_rows.hpp"
@@ -30,9 +30,10 @@ BlobCondition condition(const std::string& payload, const std::string& stored) {
   const core::BlobRecord record = record_of(payload);
   core::MemorySource body(stored);
   REQUIRE(store.put(body, {.key = record.key}).ok());
-  const auto found = condition_of(record, store);
-  REQUIRE(found.ok());
-  return *found;
+  core::NoSink sink;
+  const auto unpacking = unpack(record, store, sink);
+  REQUIRE(unpacking.ok());
+  return unpacking->condition;
 }
 
 std::string packed(const std::string& payload, Codec codec) {
@@ -72,5 +73,6 @@ TEST_CASE("a blob is corrupt that is anything else than what was stored") {
 
 TEST_CASE("a blob without an object is missing") {
   test::MemoryObjectStore store;
-  CHECK(*condition_of(record_of("hello"), store) == BlobCondition::missing);
+  core::NoSink sink;
+  CHECK(unpack(record_of("hello"), store, sink)->condition == BlobCondition::missing);
 }
