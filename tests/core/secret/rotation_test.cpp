@@ -16,6 +16,7 @@ using core::CredentialKey;
 using core::CredentialMetadata;
 using core::CredentialNamespace;
 using core::CredentialRotation;
+using core::Error;
 using core::ErrorCode;
 using core::LockState;
 using core::Result;
