@@ -130,17 +130,21 @@ TEST_CASE("failures of the service are named, with the number of the request") {
   const core::Error error = error_of_put(*store);
   CHECK(error.message == "s3 put failed: 500 InternalError (request TESTREQUEST1)");
   CHECK(error.code == ErrorCode::unavailable);
-  for (const auto& [status, code] : {std::pair(408, ErrorCode::unavailable),
-                                     std::pair(429, ErrorCode::unavailable),
-                                     std::pair(503, ErrorCode::unavailable),
-                                     std::pair(400, ErrorCode::failed_precondition),
-                                     std::pair(409, ErrorCode::failed_precondition),
-                                     std::pair(301, ErrorCode::failed_precondition)}) {
-    CAPTURE(status);
-    shared_s3_server().tell("fail " + std::to_string(status) + " 1");
+  struct Expected {
+    int status;
+    ErrorCode code;
+  };
+  for (const Expected expected : {Expected{408, ErrorCode::unavailable},
+                                  Expected{429, ErrorCode::unavailable},
+                                  Expected{503, ErrorCode::unavailable},
+                                  Expected{400, ErrorCode::failed_precondition},
+                                  Expected{409, ErrorCode::failed_precondition},
+                                  Expected{301, ErrorCode::failed_precondition}}) {
+    CAPTURE(expected.status);
+    shared_s3_server().tell("fail " + std::to_string(expected.status) + " 1");
     const auto got = store->get(BlobKey::random());
     REQUIRE_FALSE(got.ok());
-    CHECK(got.error().code == code);
+    CHECK(got.error().code == expected.code);
   }
 }
 
