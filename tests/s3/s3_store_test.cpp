@@ -212,16 +212,18 @@ TEST_CASE("what is too large for one upload is refused before anything is asked"
 }
 
 TEST_CASE("a reader that is busy elsewhere does not end its download") {
-  S3Service service = shared_s3_server().service();
-  service.patience.trickle = std::chrono::milliseconds(300);
-  const auto store = make_store(std::move(service));
+  const auto place = fresh_place();
   const std::string bytes(8'000'000, 'x');
-  const BlobKey key = put(*store, bytes);
+  const BlobKey key = put(*make_store(shared_s3_server().service(), place), bytes);
+  S3Service service = shared_s3_server().service();
+  service.patience.trickle = std::chrono::milliseconds(600);
+  const auto store = make_store(std::move(service), place);
   auto stream = store->get(key);
+  REQUIRE(stream.ok());
   std::vector<char> piece(1'000);
   for (int i = 0; i < 2; ++i) {
     REQUIRE((*stream)->read(piece).ok());
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    std::this_thread::sleep_for(std::chrono::milliseconds(800));
   }
   const auto rest = (*stream)->read_all(bytes.size());
   REQUIRE_MESSAGE(rest.ok(), rest.error().message);
