@@ -37,8 +37,9 @@ TEST_CASE("a location is recorded so that it can be read again") {
       {S3Location{"http://127.0.0.1:9000", "team", "a/b-"}, "s3:http://127.0.0.1:9000/team/a/b-"},
       {S3Location{"http://[::1]:9000", "team", ""}, "s3:http://[::1]:9000/team/"},
   };
-  for (const auto& [location, record] : spellings) {
-    CAPTURE(record);
+  for (const auto& spelling : spellings) {
+    const auto& [location, record] = spelling;
+    CAPTURE(spelling.second);
     CHECK(record_of(location, home) == record);
     const auto read = parse_location(record, home);
     REQUIRE(read.ok());
