@@ -291,15 +291,15 @@ ExecutionRun::Next ExecutionRun::next_after_error() const {
 }
 
 void ExecutionRun::finish(core::Timestamp now) {
-  const RunResult& result = result_.emplace(masked(*run_.result(), secrets_.redactor()));
+  RunResult& result = result_.emplace(masked(*run_.result(), secrets_.redactor()));
+  const auto& kept_back = large_values_.warnings();
+  result.warnings.insert(result.warnings.end(), kept_back.begin(), kept_back.end());
   leave_out_unreached(now);
   execution_.status = result.status;
   execution_.completed_at = std::max(now, *execution_.started_at);
   execution_.error = result.failure;
   execution_.return_value = result.return_value;
   execution_.warnings = result.warnings;
-  const auto& more = large_values_.warnings();
-  execution_.warnings.insert(execution_.warnings.end(), more.begin(), more.end());
   journal_.note_execution(execution_, now);
   commit();
   if (error_) return;
