@@ -92,7 +92,6 @@ class Transfer final : public S3Answer {
     while (unread_.empty() && !is_done_) {
       go_on();
     }
-    body_ = nullptr;
     if (unread_.empty() && code_ != CURLE_OK) return fault();
     return {};
   }

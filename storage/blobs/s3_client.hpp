@@ -38,7 +38,7 @@ struct S3Request {
   std::string path;                       // "/bucket/key", as it is to be sent
   std::string query = {};                 // canonical; empty: none
   std::vector<std::string> headers = {};  // "content-type: text/plain"
-  core::ByteSource* body = nullptr;       // read from its front; outlives the sending
+  core::ByteSource* body = nullptr;       // read from its front; outlives the answer
   std::string body_sha256 = {};           // in hexadecimal, if there is a body
 };
 

@@ -179,6 +179,18 @@ TEST_CASE("an upload that is cut is sent again from its front") {
   CHECK(get(*retrying.store, put(*retrying.store, other)) == other);
 }
 
+TEST_CASE("a refusal that comes before the body was sent is understood") {
+  const auto store = make_store(shared_s3_server().service());
+  const std::string bytes = pattern(20'000'000);
+  for (int i = 0; i < 3; ++i) {
+    shared_s3_server().tell("after 1");
+    shared_s3_server().tell("early 403 1");
+    CHECK(error_of_put(*store, bytes).message ==
+          "s3 put failed: 403 InternalError (request TESTREQUEST1)");
+  }
+  CHECK(get(*store, put(*store, bytes)) == bytes);
+}
+
 TEST_CASE("a service that is too busy says when to come again") {
   Retrying retrying(shared_s3_server().service());
   shared_s3_server().tell("fail 503 1 7");

@@ -5,6 +5,7 @@
 // A line on stdin is an order, answered by a line on stdout:
 //
 //   fail STATUS TIMES [RETRY_AFTER]  refuse the next requests
+//   early STATUS TIMES               refuse them before their body has come
 //   drop TIMES                       hang up on them
 //   hang TIMES                       never answer them
 //   slow TIMES MILLISECONDS          answer them late
@@ -85,7 +86,9 @@ function refuse(request, response, fault) {
   response.writeHead(fault.status, headers);
   const code = fault.status === 503 ? 'SlowDown' : 'InternalError';
   const body = `<Error><Code>${code}</Code><Message>No &amp; no</Message></Error>`;
-  request.on('end', () => response.end(request.method === 'HEAD' ? undefined : body));
+  const answer = () => response.end(request.method === 'HEAD' ? undefined : body);
+  if (fault.kind === 'early') return answer();
+  request.on('end', answer);
   request.resume();
 }
 
@@ -94,7 +97,7 @@ function door(serve) {
     note(request);
     const fault = isDueFault();
     if (fault === undefined) return serve(request, response);
-    if (fault.kind === 'fail') return refuse(request, response, fault);
+    if (fault.kind === 'fail' || fault.kind === 'early') return refuse(request, response, fault);
     if (fault.kind === 'drop') return request.destroy();
     if (fault.kind === 'hang') return undefined;
     if (fault.kind === 'slow') return setTimeout(() => serve(request, response), fault.ms);
@@ -115,7 +118,7 @@ function setClock(seconds) {
 function obey(line) {
   const [kind, ...words] = line.split(' ');
   const numbers = words.map(Number);
-  const times = kind === 'fail' ? numbers[1] : numbers[0];
+  const times = kind === 'fail' || kind === 'early' ? numbers[1] : numbers[0];
   switch (kind) {
     case 'requests': {
       const told = JSON.stringify(requests);
