@@ -31,7 +31,7 @@ TEST_CASE("every event counts where it belongs") {
   REQUIRE(counters.ok());
   CHECK(counters->offloads == 2);
   CHECK(counters->dedup_hits == 1);
-  CHECK(counters->cache_hits == 1);
+  CHECK(counters->retrievals == 1);
   CHECK(counters->cache_hits == 2);
   CHECK(counters->payload_bytes == 100);
   CHECK(counters->stored_bytes == 30);
