@@ -8,7 +8,7 @@ _goflow_next() {
     'workflow') _goflow_reply='save list show delete edit validate export import history restore diff graph new schema' ;;
     'exec') _goflow_reply='run create start list show logs watch resume retry rerun cancel signal mark update update-status delete prune stats export diff' ;;
     'cred') _goflow_reply='set get list delete rotate export import test' ;;
-    'blobs') _goflow_reply='list stat rm gc verify metrics' ;;
+    'blobs') _goflow_reply='list stat get put rm gc verify health metrics' ;;
     'config') _goflow_reply='get set list' ;;
     *) _goflow_reply='' ;;
   esac
@@ -75,9 +75,12 @@ _goflow_options() {
     'cred test') _goflow_reply='--namespace --within --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'blobs list') _goflow_reply='--state --execution --unreferenced --limit --all --no-header --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'blobs stat') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs get') _goflow_reply='--output --raw --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs put') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'blobs rm') _goflow_reply='--force --dry-run --yes --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'blobs gc') _goflow_reply='--ttl --unreferenced-only --dry-run --yes --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'blobs verify') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
+    'blobs health') _goflow_reply='--json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'blobs metrics') _goflow_reply='--prometheus --reset --json --output --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config get') _goflow_reply='--json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
     'config set') _goflow_reply='--unset --json --home --quiet --verbose --color --no-pager --no-input --help --version' ;;
@@ -262,11 +265,16 @@ _goflow_value() {
     'blobs list --output') _goflow_reply='words text json yaml' ;;
     'blobs stat --json') _goflow_reply='fields key size_bytes stored_bytes codec state origin store sha256 stored_at touched_at expired_at references' ;;
     'blobs stat --output') _goflow_reply='words text json yaml' ;;
+    'blobs get --output' | 'blobs get -o') _goflow_reply='file' ;;
+    'blobs put --json') _goflow_reply='fields key size_bytes stored_bytes codec' ;;
+    'blobs put --output') _goflow_reply='words text json yaml' ;;
     'blobs rm --json') _goflow_reply='fields key removed expired' ;;
     'blobs gc --ttl') _goflow_reply='any' ;;
     'blobs gc --json') _goflow_reply='fields dry_run examined deleted expired in_use orphans_removed temp_files_removed bytes_freed errors duration_ms left orphans_left' ;;
     'blobs verify --json') _goflow_reply='fields checked corrupt missing unreadable orphaned' ;;
     'blobs verify --output') _goflow_reply='words text json yaml' ;;
+    'blobs health --json') _goflow_reply='fields status claimcheck' ;;
+    'blobs health --output') _goflow_reply='words text json yaml' ;;
     'blobs metrics --json') _goflow_reply='fields offload_count retrieval_count cache_hits dedup_hits total_bytes_stored stored_bytes compression_ratio error_count avg_upload_latency_ms avg_download_latency_ms upload_latency download_latency blobs_present bytes_present' ;;
     'blobs metrics --output') _goflow_reply='words text json yaml' ;;
     'config get --json') _goflow_reply='fields name value origin place default environment meaning' ;;
@@ -325,6 +333,8 @@ _goflow_place() {
     'cred import ''1') _goflow_reply='file' ;;
     'cred test ''1') _goflow_reply='live credential' ;;
     'blobs stat ''1') _goflow_reply='live blob' ;;
+    'blobs get ''1') _goflow_reply='live blob' ;;
+    'blobs put ''1') _goflow_reply='file' ;;
     'blobs rm '*) _goflow_reply='live blob' ;;
     'blobs verify '*) _goflow_reply='live blob' ;;
     'config get ''1') _goflow_reply='live setting' ;;

@@ -30,7 +30,11 @@ const Value& ClaimedValue::value() const {
   const std::lock_guard lock(mutex_);
   if (here_) return *here_;
   auto value = reader_.read(claim_, encoding_);
-  if (!value) throw PayloadUnavailable(std::move(value).error().with_context("'" + name_ + "'"));
+  if (!value) {
+    Error error = std::move(value).error();
+    error.message = "needs '" + name_ + "', but " + error.message;
+    throw PayloadUnavailable(std::move(error));
+  }
   here_ = *std::move(value);
   reader_.note_read(weak_from_this());
   return *here_;

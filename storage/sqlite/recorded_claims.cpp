@@ -74,10 +74,13 @@ RecordedClaims::RecordedClaims(Database& database,
   }
 }
 
-Value RecordedClaims::restored(Value value, const RowOwner& owner, std::string_view slot) const {
+Value RecordedClaims::restored(Value value,
+                               const RowOwner& owner,
+                               std::string_view slot,
+                               std::string_view called) const {
   if (known_.empty() || !value.is_object()) return value;
   core::Slot place{std::string(owner.kind), owner.id, std::string(slot)};
-  if (auto whole = behind(value, place, slot)) return *std::move(whole);
+  if (auto whole = behind(value, place, called)) return *std::move(whole);
   core::Object members;
   for (const auto& [name, member] : value.as_object()) {
     place.name = slot_of(slot, name);
@@ -90,26 +93,26 @@ Value RecordedClaims::restored(Value value, const RowOwner& owner, std::string_v
 void RecordedClaims::restore(core::Execution& execution) const {
   if (known_.empty()) return;
   const RowOwner owner{"execution", execution.id};
-  execution.inputs = restored(std::move(execution.inputs), owner, "inputs").as_object();
-  execution.return_value = restored(std::move(execution.return_value), owner, "return");
+  execution.inputs = restored(std::move(execution.inputs), owner, "inputs", "inputs").as_object();
+  execution.return_value = restored(std::move(execution.return_value), owner, "return", "return");
 }
 
 void RecordedClaims::restore(core::NodeExecution& node) const {
   if (known_.empty()) return;
   const RowOwner owner{"node", node.id};
-  node.inputs = restored(std::move(node.inputs), owner, "inputs");
-  node.outputs = restored(std::move(node.outputs), owner, "outputs");
+  node.inputs = restored(std::move(node.inputs), owner, "inputs", node.node_id);
+  node.outputs = restored(std::move(node.outputs), owner, "outputs", node.node_id);
 }
 
 std::optional<Value> RecordedClaims::behind(const Value& value,
                                             const core::Slot& slot,
-                                            std::string_view name) const {
+                                            std::string_view called) const {
   const auto known = known_.find(slot);
   if (known == known_.end()) return std::nullopt;
   auto claim = core::read_claim(value);
   if (!claim || claim->key.text() != known->second.key) return std::nullopt;
   return Value(std::make_shared<core::ClaimedValue>(
-      *std::move(claim), known->second.encoding, std::string(name), reader_));
+      *std::move(claim), known->second.encoding, std::string(called), reader_));
 }
 
 }  // namespace goflow::storage

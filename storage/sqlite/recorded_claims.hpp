@@ -52,9 +52,11 @@ class RecordedClaims {
  public:
   RecordedClaims(Database& database, const std::string& execution_id, core::ClaimReader& reader);
 
+  /// `called` is what the workflow calls the value.
   [[nodiscard]] core::Value restored(core::Value value,
                                      const RowOwner& owner,
-                                     std::string_view slot) const;
+                                     std::string_view slot,
+                                     std::string_view called) const;
   void restore(core::Execution& execution) const;
   void restore(core::NodeExecution& node) const;
 
@@ -66,7 +68,7 @@ class RecordedClaims {
 
   [[nodiscard]] std::optional<core::Value> behind(const core::Value& value,
                                                   const core::Slot& slot,
-                                                  std::string_view name) const;
+                                                  std::string_view called) const;
 
   core::ClaimReader& reader_;
   std::map<core::Slot, Known> known_;

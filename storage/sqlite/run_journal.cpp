@@ -203,8 +203,8 @@ Result<std::optional<core::Signal>> SqliteRunJournal::take_signal(
     auto signal = storage::take_signal(*database_, {execution_id_, path, name, until}, now);
     if (signal) {
       const RecordedClaims recorded(*database_, execution_id_, claims_);
-      signal->payload =
-          recorded.restored(std::move(signal->payload), {"signal", signal->id}, "payload");
+      signal->payload = recorded.restored(
+          std::move(signal->payload), {"signal", signal->id}, "payload", signal->name);
     }
     return signal;
   });

@@ -82,8 +82,8 @@ core::VariableChange read_variable(Query& row, const RecordedClaims& recorded) {
   change.name = row.text();
   const bool had_value = row.integer() != 0;
   const core::Value old_value = read_json(row);
-  if (had_value) change.old_value = recorded.restored(old_value, owner, "old");
-  change.new_value = recorded.restored(read_json(row), owner, "new");
+  if (had_value) change.old_value = recorded.restored(old_value, owner, "old", change.name);
+  change.new_value = recorded.restored(read_json(row), owner, "new", change.name);
   change.at = read_time(row);
   return change;
 }

@@ -184,7 +184,7 @@ TEST_CASE_FIXTURE(Fixture, "what is gone is missed by its name, and only by who 
     (void)copy.kind();
     FAIL("it was read");
   } catch (const core::PayloadUnavailable& lost) {
-    CHECK(lost.error().message == "'photos': blob " + key.text() + " is missing from memory:");
+    CHECK(lost.error().message == "needs 'photos', but blob " + key.text() + " is missing from memory:");
   }
 }
 
