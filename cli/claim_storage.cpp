@@ -12,6 +12,13 @@ namespace goflow::cli {
 
 using core::Result;
 
+namespace {
+
+// A process that is killed has told of all but its last seconds.
+constexpr std::chrono::seconds between_hand_ons{5};
+
+}  // namespace
+
 Result<std::unique_ptr<ClaimStorage>> ClaimStorage::open(Context& context) {
   GOFLOW_TRY(std::string home, context.home());
   GOFLOW_TRY(const core::ClaimCheckSettings settings, claim_check_settings(context));
@@ -32,7 +39,19 @@ ClaimStorage::ClaimStorage(Context& context,
     : context_(context),
       home_(std::move(home)),
       location_(std::move(location)),
+      handed_on_at_(context.now()),
       claim_check_(settings, *this, metrics_, context.clock()) {}
+
+ClaimStorage::~ClaimStorage() {
+  hand_on_metrics();
+}
+
+/// Counting is nothing that a run should fail for: what cannot be written is kept.
+void ClaimStorage::hand_on_metrics() {
+  handed_on_at_ = context_.now();
+  if (!metrics_.has_counted()) return;
+  if (auto store = context_.claim_metrics()) static_cast<void>(metrics_.flush(**store));
+}
 
 Result<core::BlobIndex*> ClaimStorage::index() {
   const std::lock_guard lock(mutex_);
@@ -41,6 +60,7 @@ Result<core::BlobIndex*> ClaimStorage::index() {
 
 Result<core::ObjectStore*> ClaimStorage::store_at(const std::string& location) {
   const std::lock_guard lock(mutex_);
+  if (context_.now() - handed_on_at_ >= between_hand_ons) hand_on_metrics();
   auto& store = stores_[location];
   if (!store) {
     GOFLOW_TRY(store, open_store(location));

@@ -18,10 +18,12 @@ class ClaimStorage final : public core::BlobStorage {
  public:
   /// An Error: a setting is malformed, or what the kind of store needs is missing.
   static core::Result<std::unique_ptr<ClaimStorage>> open(Context& context);
+  /// Hands on what was counted.
+  ~ClaimStorage() override;
+  ClaimStorage(const ClaimStorage&) = delete;
+  ClaimStorage& operator=(const ClaimStorage&) = delete;
 
   [[nodiscard]] core::ClaimCheck& claim_check() { return claim_check_; }
-  /// What this process has counted so far.
-  [[nodiscard]] core::ClaimMetrics& metrics() { return metrics_; }
 
   core::Result<core::BlobIndex*> index() override;
   [[nodiscard]] std::string location() const override { return location_; }
@@ -35,12 +37,14 @@ class ClaimStorage final : public core::BlobStorage {
 
   core::Result<core::BlobIndex*> open_index();
   core::Result<std::unique_ptr<core::ObjectStore>> open_store(const std::string& location);
+  void hand_on_metrics();
 
   Context& context_;
   std::string home_;
   std::string location_;
   std::mutex mutex_;
   core::ClaimMetrics metrics_;
+  core::Timestamp handed_on_at_;
   std::unique_ptr<core::BlobIndex> index_;
   std::map<std::string, std::unique_ptr<core::ObjectStore>> stores_;  // by location
   core::ClaimCheck claim_check_;

@@ -120,8 +120,8 @@ class Context {
   std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;
   std::optional<std::vector<core::ConfigEntry>> config_entries_;
   std::unique_ptr<core::ClaimReader> claims_;  // before the history, whose values may ask it
-  std::unique_ptr<ClaimStorage> claim_storage_;
   std::unique_ptr<core::ClaimMetricsStore> claim_metrics_;
+  std::unique_ptr<ClaimStorage> claim_storage_;  // hands on what it has counted to the one before
 };
 
 }  // namespace goflow::cli

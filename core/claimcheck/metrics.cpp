@@ -63,6 +63,11 @@ void ClaimMetrics::on_failure(std::string_view operation) {
   ++counters_.errors[std::string(operation)];
 }
 
+bool ClaimMetrics::has_counted() {
+  const std::scoped_lock turn(mutex_);
+  return counters_ != ClaimCounters();
+}
+
 Result<void> ClaimMetrics::flush(ClaimMetricsStore& store) {
   ClaimCounters increments;
   {

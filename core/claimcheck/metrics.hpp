@@ -56,6 +56,8 @@ class ClaimMetrics final : public ClaimObserver, public TransferObserver {
   void on_cache_hit() override;
   void on_failure(std::string_view operation) override;
 
+  /// Whether there is anything to hand on.
+  [[nodiscard]] bool has_counted();
   /// Adds it to what is in the store. What cannot be written is kept for the next time.
   Result<void> flush(ClaimMetricsStore& store);
 

@@ -44,8 +44,11 @@ TEST_CASE("every event counts where it belongs") {
 TEST_CASE("what was handed on is not handed on again") {
   test::MemoryClaimMetrics store;
   ClaimMetrics metrics;
+  CHECK_FALSE(metrics.has_counted());
   metrics.on_cache_hit();
+  CHECK(metrics.has_counted());
   REQUIRE(metrics.flush(store).ok());
+  CHECK_FALSE(metrics.has_counted());
   REQUIRE(metrics.flush(store).ok());
   CHECK(store.read()->cache_hits == 1);
   metrics.on_cache_hit();
