@@ -26,9 +26,16 @@ Result<ExecutionChanges> ChangeWatch::first() {
 
 Result<ExecutionChanges> ChangeWatch::look() {
   GOFLOW_TRY(ExecutionChanges changes, store_.changes(execution_id_, seen_));
+  const auto lacks_process = [&] {
+    return changes.execution && engine::is_interrupted(*changes.execution, clock_.now());
+  };
+  // It may have come to its end right after it was read, and its process with it.
+  if (lacks_process()) {
+    GOFLOW_TRY(changes, store_.changes(execution_id_, seen_));
+  }
+  is_interrupted_ = lacks_process();
   if (changes.execution) seen_ = std::max(seen_, changes.execution->change_seq);
-  has_ended_ = !changes.execution || is_terminal(changes.execution->status) ||
-               engine::is_interrupted(*changes.execution, clock_.now());
+  has_ended_ = !changes.execution || is_terminal(changes.execution->status) || is_interrupted_;
   return changes;
 }
 

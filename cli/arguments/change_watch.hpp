@@ -37,6 +37,8 @@ class ChangeWatch {
 
   /// Nothing more will come.
   [[nodiscard]] bool has_ended() const { return has_ended_; }
+  /// As of the last look: whoever ran it is gone, and had not brought it to its end.
+  [[nodiscard]] bool is_interrupted() const { return is_interrupted_; }
 
  private:
   core::Result<core::ExecutionChanges> look();
@@ -48,6 +50,7 @@ class ChangeWatch {
   std::int64_t seen_ = -1;
   std::int64_t version_ = 0;
   bool has_ended_ = false;
+  bool is_interrupted_ = false;
 };
 
 }  // namespace goflow::cli

@@ -152,6 +152,9 @@ class Samples:
         for asking in ASKING_FIRST:
             if command.startswith(asking) and "--yes" not in command:
                 command = command.replace(asking, f"{asking} --yes")
+        if "9f2c41d7" in command:
+            key = self.call("goflow blobs put photos.tar").stdout.strip()
+            command = command.replace("9f2c41d7", key[:8])
         if command.startswith("goflow cred"):
             command = self.about_credentials(command)
         if "workflow edit" in command:
@@ -192,6 +195,8 @@ class Samples:
         self.call("goflow cred set prod/db --structured --public user < db.json")
         for key in ["github", "gitlab"]:
             self.call(f"goflow cred set {key} < newer.txt")
+        self.write("photos.tar", "bytes of photos")
+        self.write("Makefile", "report:\n\t@echo so it went\n")
         self.write("report.json", '{"status": "running"}')
         self.call("mkdir -p functions .config/fish/completions")
         self.call("goflow workflow save nightly.yaml --force --if-changed")

@@ -71,9 +71,9 @@ Fill stored_bytes_of(const BlobRecord& blob, core::BlobStorage& blobs) {
 
 Result<void> write_file(const std::string& path, const Fill& fill) {
   core::TemporaryFile file(path);
-  if (!file.is_open()) return storage::file_failure("write", path, errno);
+  if (!file.is_open()) return storage::file_failure("cannot write", path, errno);
   GOFLOW_TRY(fill(file.descriptor()));
-  if (!file.rename_to(path)) return storage::file_failure("write", path, errno);
+  if (!file.rename_to(path)) return storage::file_failure("cannot write", path, errno);
   return {};
 }
 

@@ -46,13 +46,13 @@ void declare(Command& command, PutOptions& options) {
 Result<core::SpooledPayload> spool(const std::string& file, core::Spool spool) {
   const bool is_stdin = file == "-";
   const core::Descriptor opened(is_stdin ? -1 : open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!is_stdin && !opened.is_open()) return storage::file_failure("read", file, errno);
+  if (!is_stdin && !opened.is_open()) return storage::file_failure("cannot read", file, errno);
   const int source = is_stdin ? STDIN_FILENO : opened.get();
   std::array<char, piece_size> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   while (true) {
     const ssize_t count = read(source, piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return storage::file_failure("read", file, errno);
+    if (count < 0) return storage::file_failure("cannot read", file, errno);
     if (count == 0) return spool.finish();
     GOFLOW_TRY(spool.add({piece.data(), static_cast<std::size_t>(count)}));
   }

@@ -10,7 +10,6 @@
 #include "cli/io/times.hpp"
 #include "cli/io/width.hpp"
 #include "core/base/duration.hpp"
-#include "engine/local/process_identity.hpp"
 
 namespace goflow::cli {
 namespace {
@@ -95,18 +94,21 @@ void write_node(const NodeExecution& node, const WatchOptions& options, Context&
   write_row("node", node.path, std::move(status), at, message_of(node.error), context);
 }
 
-void write_status(const Execution& execution, const WatchOptions& options, Context& context) {
+void write_status(const Execution& execution,
+                  bool is_interrupted,
+                  const WatchOptions& options,
+                  Context& context) {
   if (!options.output.is_text()) {
     return write_object(execution_row(execution, context.now()), {}, "status", options, context);
   }
   const core::Timestamp at =
       execution.completed_at.value_or(execution.started_at.value_or(execution.created_at));
-  const bool is_interrupted = engine::is_interrupted(execution, context.now());
   std::string status(is_interrupted ? "interrupted" : to_string(execution.status));
   write_row("execution", execution.id, std::move(status), at, message_of(execution.error), context);
 }
 
 Result<void> write_state(const ExecutionChanges& state,
+                         bool is_interrupted,
                          const WatchOptions& options,
                          core::ExecutionStore& store,
                          Context& context) {
@@ -120,7 +122,7 @@ Result<void> write_state(const ExecutionChanges& state,
   for (const NodeExecution& node : state.nodes) {
     write_node(node, options, context);
   }
-  write_status(*state.execution, options, context);
+  write_status(*state.execution, is_interrupted, options, context);
   return {};
 }
 
@@ -145,9 +147,9 @@ Result<void> run(const WatchOptions& options, Context& context) {
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
   ChangeWatch watch(*store, execution.id, context.clock(), context.out());
   GOFLOW_TRY(const ExecutionChanges state, watch.first());
-  GOFLOW_TRY(write_state(state, options, *store, context));
+  GOFLOW_TRY(write_state(state, watch.is_interrupted(), options, *store, context));
   Execution last = *state.execution;
-  bool was_interrupted = engine::is_interrupted(last, context.now());
+  bool was_interrupted = watch.is_interrupted();
   while (true) {
     context.out().flush();
     GOFLOW_TRY(const auto changes, watch.next(until));
@@ -155,9 +157,9 @@ Result<void> run(const WatchOptions& options, Context& context) {
     for (const NodeExecution& node : changes->nodes) {
       write_node(node, options, context);
     }
-    const bool is_interrupted = engine::is_interrupted(*changes->execution, context.now());
+    const bool is_interrupted = watch.is_interrupted();
     if (differs(*changes->execution, last) || is_interrupted != was_interrupted) {
-      write_status(*changes->execution, options, context);
+      write_status(*changes->execution, is_interrupted, options, context);
     }
     last = *changes->execution;
     was_interrupted = is_interrupted;
