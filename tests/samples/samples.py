@@ -226,7 +226,7 @@ STATE_OF = {
     "update-status": "external", "update": "external", "retry": "failed",
 }
 # These want a yes, and there is no terminal.
-ASKING_FIRST = ["goflow cred delete", "goflow exec delete", "goflow workflow delete", "goflow workflow restore"]
+ASKING_FIRST = ["goflow blobs rm", "goflow cred delete", "goflow exec delete", "goflow workflow delete", "goflow workflow restore"]
 
 
 def main(goflow, source):
