@@ -286,6 +286,8 @@ TEST_CASE_FIXTURE(Fixture, "secrets are masked before a value is put away") {
   REQUIRE(core::claimed(large));
   const core::BlobKey key = core::claimed(large)->claim().key;
   CHECK(*claim_check.get(key) == "\"" + text_of_60_kb + "***\"");
+  redactor.learn(text_of_60_kb);
+  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb, "y")));
 }
 
 TEST_CASE("a number keeps its kind, and a text its line ends, on the way through a store") {
