@@ -42,6 +42,22 @@ core::Value LargeValues::kept_field(const Value& field, const std::string& name)
   return put_away(field, name);
 }
 
+std::size_t LargeValues::threshold_bytes() const {
+  return claim_check_ != nullptr ? claim_check_->settings().threshold_bytes
+                                 : ClaimCheckSettings().threshold_bytes;
+}
+
+void LargeValues::note(const Result<Claim>& put) {
+  if (put) return failed_at_.reset();
+  failed_at_ = clock_.now();
+  if (!warnings_.empty()) return;
+  warnings_.push_back("large values stay in the history: " + put.error().message);
+}
+
+Value LargeValues::behind(const Claim& claim, Encoding encoding, std::string name) const {
+  return Value(std::make_shared<ClaimedValue>(claim, encoding, std::move(name), *claim_check_));
+}
+
 void LargeValues::let_go() {
   if (claim_check_ != nullptr) claim_check_->let_go();
 }
@@ -54,12 +70,12 @@ bool LargeValues::is_off() const {
 // Escapes make a text longer than it is counted, six times at most.
 bool LargeValues::may_be_large(const Value& value) const {
   constexpr std::size_t longest_escape = 6;
-  const std::size_t threshold = claim_check_->settings().threshold_bytes;
+  const std::size_t threshold = threshold_bytes();
   return !expression::json_size(value, (threshold - 1) / longest_escape);
 }
 
 bool LargeValues::is_large(const Value& value) const {
-  const std::size_t threshold = claim_check_->settings().threshold_bytes;
+  const std::size_t threshold = threshold_bytes();
   if (!expression::json_size(value, threshold - 1)) return true;
   return may_be_large(value) && encoded(value).size() >= threshold;
 }
@@ -68,18 +84,11 @@ core::Value LargeValues::put_away(Value value, const std::string& name) {
   value = redactor_.redact(value);
   const std::string payload = encoded(value);
   // Without its secrets it may be small.
-  if (payload.size() < claim_check_->settings().threshold_bytes) return value;
+  if (payload.size() < threshold_bytes()) return value;
   auto claim = claim_check_->put(payload, {.execution_id = execution_id_});
-  if (!claim) {
-    failed_at_ = clock_.now();
-    if (warnings_.empty()) {
-      warnings_.push_back("large values stay in the history: " + claim.error().message);
-    }
-    return value;
-  }
-  failed_at_.reset();
-  return Value(
-      std::make_shared<ClaimedValue>(*std::move(claim), Encoding::json, name, *claim_check_));
+  note(claim);
+  if (!claim) return value;
+  return behind(*claim, Encoding::json, name);
 }
 
 }  // namespace goflow::core

@@ -30,6 +30,14 @@ class LargeValues {
   /// The same value. If it is an object, each of its members is looked at by itself. May throw
   /// PayloadUnavailable, for what is deep within them.
   Value kept_fields(Value record, const std::string& name);
+  /// What is not so long stays in the history.
+  [[nodiscard]] std::size_t threshold_bytes() const;
+  /// For what is put away without this, on whichever thread; nullptr: it stays where it is.
+  [[nodiscard]] ClaimCheck* open_claim_check() const { return is_off() ? nullptr : claim_check_; }
+  /// What became of it.
+  void note(const Result<Claim>& put);
+  /// The value that was put away so.
+  [[nodiscard]] Value behind(const Claim& claim, Encoding encoding, std::string name) const;
   /// Frees the memory of what was read. Nobody may hold a reference into it.
   void let_go();
   /// What could not be kept elsewhere, and why; one for a run is enough.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.hpp"
+#include "core/claimcheck/claim.hpp"
 #include "core/execution/status.hpp"
 #include "core/value/value.hpp"
 
@@ -206,10 +207,12 @@ struct LogMark {
 struct NodeLog {
   std::string path;
   int attempt = 1;
-  std::string stream;               // stdout, stderr
-  std::string content;              // of a long one, its beginning and its end
-  std::int64_t size_bytes = 0;      // all that was written
-  std::vector<LogMark> marks = {};  // in their order
+  std::string stream;                         // stdout, stderr
+  std::string content = {};                   // of one that could not be kept, beginning and end
+  std::int64_t size_bytes = 0;                // all that was written
+  std::vector<LogMark> marks = {};            // in their order
+  std::string spool = {};                     // instead of the content: a file, while it grows
+  std::optional<Claim> claim = std::nullopt;  // instead of it: where it is kept
 };
 
 }  // namespace goflow::core

@@ -1,8 +1,11 @@
 #include "core/execution/log_lines.hpp"
 
+#include "core/execution/log_cursor.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace goflow::core {
@@ -22,51 +25,29 @@ std::string end_of(const NodeExecution& node) {
   return node.skip_reason.empty() ? "skipped" : "skipped: " + node.skip_reason;
 }
 
-/// When the byte at `offset` had been written, as far as that is known.
-std::optional<Timestamp> time_of(const NodeLog& log, std::int64_t offset) {
-  const auto mark = std::find_if(log.marks.begin(), log.marks.end(), [&](const LogMark& candidate) {
-    return candidate.size_bytes >= offset;
-  });
-  if (mark != log.marks.end()) return mark->at;
-  return std::nullopt;
+Error cannot_read(const NodeLog& log, Error error) {
+  return std::move(error).with_context("cannot read the " + log.stream + " of '" + log.path + "'");
 }
 
 }  // namespace
 
-std::vector<LogLine> LogReader::read(const ExecutionChanges& changes) {
-  entries_.clear();
+Result<void> LogReader::read(const ExecutionChanges& changes, const Visit& visit) {
+  events_.clear();
   if (changes.execution) read_execution(*changes.execution);
   for (const NodeExecution& node : changes.nodes) {
     nodes_.insert_or_assign(node.path, node);
   }
-  const auto id_of = [&](const std::string& path) {
-    const auto known = nodes_.find(path);
-    return known != nodes_.end() ? known->second.node_id : path;
-  };
   for (const NodeAttempt& attempt : changes.attempts) {
     read_attempt(attempt, id_of(attempt.path));
-  }
-  for (const NodeLog& log : changes.logs) {
-    const auto known = nodes_.find(log.path);
-    const NodeExecution* node = known != nodes_.end() ? &known->second : nullptr;
-    read_log(log, node, LogLine{{}, id_of(log.path), log.path, log.attempt, log.stream, {}});
   }
   for (const NodeExecution& node : changes.nodes) {
     read_node(node);
   }
   put_outer_starts_first();
-  const auto place_of = [](const Entry& entry) {
-    const LogLine& line = entry.line;
-    return std::tuple(line.time, entry.order, line.path.size(), line.attempt, entry.rank);
-  };
-  std::stable_sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
-    return place_of(a) < place_of(b);
+  std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) {
+    return place_of(a.line, a.order, a.rank) < place_of(b.line, b.order, b.rank);
   });
-  std::vector<LogLine> lines;
-  for (Entry& entry : entries_) {
-    lines.push_back(std::move(entry.line));
-  }
-  return lines;
+  return merge(cursors_over(changes.logs), visit);
 }
 
 void LogReader::read_execution(const Execution& execution) {
@@ -113,38 +94,74 @@ void LogReader::read_attempt(const NodeAttempt& attempt, const std::string& node
   tell(std::move(line), Rank::end, order);
 }
 
-void LogReader::read_log(const NodeLog& log, const NodeExecution* node, const LogLine& like) {
-  std::int64_t& done = read_[{log.path, log.attempt, log.stream}];
-  const bool goes_on =
-      node != nullptr && node->status == NodeStatus::running && node->attempt == log.attempt;
-  const auto held = static_cast<std::int64_t>(log.content.size());
-  const std::int64_t total = log.size_bytes > 0 ? log.size_bytes : held;
-  // Of a long log the middle is gone: the first look shows it as it is kept, a later one its end.
-  const bool is_whole = held == total;
-  const std::int64_t fresh = done == 0 && !is_whole ? held : std::min(total - done, held);
-  std::string_view text(log.content);
-  text.remove_prefix(static_cast<std::size_t>(held - fresh));
-  std::int64_t offset = total - fresh;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos && goes_on) break;
-    const std::string_view one = text.substr(0, end);
-    const std::size_t length = std::min(text.size(), one.size() + 1);
-    offset += static_cast<std::int64_t>(length);
-    LogLine line = like;
-    Timestamp time = node != nullptr ? node->completed_at.value_or(node->created_at) : Timestamp();
-    line.time = time_of(log, std::max<std::int64_t>(offset, 0)).value_or(time);
-    line.line = std::string(one);
-    entries_.push_back({std::move(line), Rank::between, order_of(log.path)});
-    text.remove_prefix(length);
+std::vector<LogCursor> LogReader::cursors_over(const std::vector<NodeLog>& logs) {
+  std::vector<LogCursor> cursors;
+  for (const NodeLog& log : logs) {
+    LogLine like{{}, id_of(log.path), log.path, log.attempt, log.stream, {}};
+    if (is_wanted_ && !is_wanted_(like)) continue;
+    const std::int64_t done = read_[{log.path, log.attempt, log.stream}];
+    if (done > 0 && done >= log.size_bytes) continue;
+    LogCursor::Reading reading{.from = done, .goes_on = false, .end = {}};
+    if (const auto known = nodes_.find(log.path); known != nodes_.end()) {
+      const NodeExecution& node = known->second;
+      reading.goes_on = node.status == NodeStatus::running && node.attempt == log.attempt;
+      reading.end = node.completed_at.value_or(node.created_at);
+    }
+    cursors.emplace_back(log, std::move(like), reading);
   }
-  done = total - static_cast<std::int64_t>(text.size());
+  return cursors;
+}
+
+Result<void> LogReader::merge(std::vector<LogCursor> logs, const Visit& visit) {
+  const auto place = [&](const LogCursor& log) {
+    return place_of(log.line(), order_of(log.log().path), Rank::between);
+  };
+  const auto comes_later = [&](std::size_t a, std::size_t b) {
+    return std::tuple(place(logs[a]), a) > std::tuple(place(logs[b]), b);
+  };
+  std::vector<std::size_t> waiting;  // a heap: in front the log whose line comes next
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    waiting.push_back(i);
+  }
+  std::make_heap(waiting.begin(), waiting.end(), comes_later);
+
+  Result<void> result;
+  auto event = events_.begin();
+  while (event != events_.end() || !waiting.empty()) {
+    const bool is_event_next =
+        event != events_.end() &&
+        (waiting.empty() ||
+         place_of(event->line, event->order, event->rank) < place(logs[waiting.front()]));
+    if (is_event_next) {
+      if (!is_wanted_ || is_wanted_(event->line)) visit(event->line);
+      ++event;
+      continue;
+    }
+    LogCursor& log = logs[waiting.front()];
+    if (log.has_begun()) visit(log.line());
+    std::pop_heap(waiting.begin(), waiting.end(), comes_later);
+    const auto has_next = log.step(texts_);
+    if (!has_next && result.ok()) result = cannot_read(log.log(), has_next.error());
+    if (has_next && *has_next) {
+      std::push_heap(waiting.begin(), waiting.end(), comes_later);
+      continue;
+    }
+    if (has_next) read_[{log.log().path, log.log().attempt, log.log().stream}] = log.position();
+    log.close();
+    waiting.pop_back();
+  }
+  return result;
 }
 
 void LogReader::tell(LogLine line, Rank rank, std::int64_t order) {
   const auto [place, is_new] =
       told_.emplace(line.path, line.attempt, rank == Rank::begin ? "begun" : "ended");
-  if (is_new) entries_.push_back({std::move(line), rank, order});
+  if (is_new) events_.push_back({std::move(line), rank, order});
+}
+
+std::string LogReader::id_of(const std::string& path) const {
+  const auto known = nodes_.find(path);
+  return known != nodes_.end() ? known->second.node_id : path;
 }
 
 std::int64_t LogReader::order_of(const std::string& path) const {
@@ -155,12 +172,12 @@ std::int64_t LogReader::order_of(const std::string& path) const {
 /// A row is recorded last when its node ends: of a node with others in it, after all of those.
 void LogReader::put_outer_starts_first() {
   using Start = std::pair<Timestamp, std::string_view>;
-  std::map<Start, Entry*> starts;
-  for (Entry& entry : entries_) {
+  std::map<Start, Event*> starts;
+  for (Event& entry : events_) {
     if (entry.rank != Rank::begin) continue;
     starts.emplace(Start(entry.line.time, entry.line.path), &entry);
   }
-  for (const Entry& inner : entries_) {
+  for (const Event& inner : events_) {
     const std::string_view path = inner.line.path;
     for (std::size_t end = path.find_first_of("/["); end != std::string_view::npos;
          end = path.find_first_of("/[", end + 1)) {

@@ -3,6 +3,7 @@
 #include "core/base/duration.hpp"
 #include "engine/local/jq_programs.hpp"
 #include "engine/local/leftovers.hpp"
+#include "engine/local/log_settlement.hpp"
 #include "engine/local/masking.hpp"
 #include "engine/local/reopening.hpp"
 
@@ -140,6 +141,7 @@ void ExecutionRun::start() {
   for (const core::NodeExecution& node : decided_) {
     journal_.settle(node);
   }
+  settle_logs_left();
   journal_.note_execution(execution_, clock_.now());
   commit();
   if (error_) return;
@@ -147,6 +149,17 @@ void ExecutionRun::start() {
   run_.start();
   // Whatever was left in the record before anybody could hear of it.
   beat();
+}
+
+/// What the last owner of the run had not come to put where it stays.
+void ExecutionRun::settle_logs_left() {
+  for (const core::NodeLog& log : request_.memory.logs) {
+    if (log.spool.empty()) continue;
+    auto file = SpoolFile::open(request_.spool_folder, log.spool);
+    if (!file) continue;  // nothing is known of it but its size
+    journal_.note_log(settled(log, *file, large_values_, execution_.id));
+    journal_.note_spent(*std::move(file));
+  }
 }
 
 ExecutionRun::Next ExecutionRun::turn() {

@@ -54,6 +54,7 @@ class ExecutionRun {
   [[nodiscard]] core::Result<RunResult> result() const;
 
  private:
+  void settle_logs_left();
   bool go_on();
   bool stop_as_remembered();
   bool stop_as_postponed();

@@ -79,6 +79,10 @@ void Journal::note_log(core::NodeLog log) {
   batch_.logs.push_back(std::move(log));
 }
 
+void Journal::note_spent(SpoolFile file) {
+  spent_files_.push_back(std::move(file));
+}
+
 void Journal::note_execution(core::Execution execution, core::Timestamp now) {
   const bool goes_on = !is_terminal(execution.status);
   if (goes_on && execution.status != execution_.status)
@@ -104,6 +108,9 @@ core::Result<void> Journal::commit() {
   batch_ = {};
   places_.clear();
   oldest_.reset();
+  for (const SpoolFile& file : std::exchange(spent_files_, {})) {
+    file.remove();
+  }
   const auto hearings = std::exchange(hearings_, {});
   for (const auto& [hearing, at] : hearings) {
     tell(hearing, at);

@@ -4,6 +4,7 @@
 #include "core/execution/execution_store.hpp"
 #include "engine/interpreter/runtime.hpp"
 #include "engine/local/run_observer.hpp"
+#include "engine/local/spool_file.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -34,6 +35,8 @@ class Journal {
   void note_wait(const std::string& path, int attempt, core::WaitRecord wait);
   void note_process(const std::string& path, core::ProcessRecord process);
   void note_log(core::NodeLog log);
+  /// Once that is recorded, nobody needs the file.
+  void note_spent(SpoolFile file);
   /// Status, times, error and return value of the run as they are now.
   void note_execution(core::Execution execution, core::Timestamp now);
 
@@ -80,6 +83,7 @@ class Journal {
   std::unordered_map<std::string, std::size_t> places_;  // in batch_.nodes, by path
   std::vector<std::pair<Hearing, core::Timestamp>> hearings_;
   std::optional<core::Timestamp> oldest_;
+  std::vector<SpoolFile> spent_files_;
 };
 
 }  // namespace goflow::engine

@@ -22,6 +22,7 @@ namespace goflow::engine {
 struct RunMemory {
   std::vector<core::NodeExecution> nodes = {};
   std::vector<core::NodeAttempt> attempts = {};
+  std::vector<core::NodeLog> logs = {};  // of these, only those in a file matter
 };
 
 struct LocalRunRequest {
@@ -32,6 +33,7 @@ struct LocalRunRequest {
   InterruptionDecisions decisions = {};  // on nodes of `memory` that were cut off
   core::RunJournal* journal = nullptr;   // owned by this process
   std::string scratch_directory;         // for scripts and $GOFLOW_OUTPUT; made and removed here
+  std::string spool_folder;              // for logs that grow long; made here
   std::vector<std::string> environment;  // "NAME=value" that shell nodes inherit
   std::vector<std::string> jq_command = {};  // starts a process that computes jq: serve_jq()
   bool handle_terminal_signals = true;       // Ctrl-C cancels, a second one forces

@@ -68,6 +68,7 @@ LocalRuntime::LocalRuntime(EventLoop& loop,
       request_(request),
       secrets_(secrets),
       large_values_(large_values),
+      logs_{loop, large_values, services.execution_id, request.spool_folder},
       observer_(observer),
       now_(clock.now()),
       is_replaying_(!memory_.empty()),
@@ -378,7 +379,7 @@ void LocalRuntime::start(EffectId id, Running& running, ActivityEffect effect) {
   events.on_done = [this, id](EffectOutcome outcome) {
     line_up(id, engine::masked(std::move(outcome), services_.redactor));
   };
-  auto activity = std::make_unique<RunningActivity>(std::move(effect), loop_, std::move(events));
+  auto activity = std::make_unique<RunningActivity>(std::move(effect), logs_, std::move(events));
   if (auto started = start_reading(*activity, services_); !started) {
     line_up(id, failed(masked(std::move(started).error())));
     return;
@@ -452,6 +453,9 @@ bool LocalRuntime::record_progress() {
 void LocalRuntime::record_logs_of(RunningActivity& activity) {
   for (core::NodeLog& log : activity.take_grown_logs(now_)) {
     journal_.note_log(std::move(log));
+  }
+  for (SpoolFile& file : activity.take_spent_files()) {
+    journal_.note_spent(std::move(file));
   }
 }
 

@@ -153,6 +153,7 @@ class LocalRuntime final : public Runtime {
   const LocalRunRequest& request_;
   const core::RunSecrets& secrets_;
   core::LargeValues& large_values_;
+  LogKeeping logs_;
   RunObserver& observer_;
   core::Timestamp now_;
   bool is_replaying_;

@@ -1,14 +1,29 @@
 #include "engine/local/running_activity.hpp"
 
 #include "core/base/duration.hpp"
+#include "engine/interpreter/outcome.hpp"
 #include "engine/local/process_identity.hpp"
 
 #include <utility>
 
 namespace goflow::engine {
+namespace {
 
-RunningActivity::RunningActivity(ActivityEffect effect, EventLoop& loop, Events events)
-    : effect_(std::move(effect)), events_(std::move(events)), time_limit_(loop, [this] {
+core::Value with_output(core::Value value, core::Value text) {
+  if (!value.is_object()) return text;
+  core::Object members = value.as_object();
+  members.set("stdout", std::move(text));
+  return members;
+}
+
+}  // namespace
+
+RunningActivity::RunningActivity(ActivityEffect effect, LogKeeping& logs, Events events)
+    : effect_(std::move(effect)),
+      events_(std::move(events)),
+      out_("stdout", logs),
+      err_("stderr", logs),
+      time_limit_(logs.loop, [this] {
         is_out_of_time_ = true;
         cancel();
       }) {}
@@ -37,17 +52,36 @@ std::optional<core::ProcessRecord> RunningActivity::take_new_process() {
   return process;
 }
 
+void RunningActivity::cancel() {
+  if (!outcome_) activity_->cancel();
+}
+
+void RunningActivity::kill() {
+  if (!outcome_) activity_->kill();
+}
+
 std::vector<core::NodeLog> RunningActivity::take_grown_logs(core::Timestamp now) {
-  std::vector<core::NodeLog> logs;
-  if (std::exchange(out_.has_grown, false)) logs.push_back(to_row("stdout", out_, now));
-  if (std::exchange(err_.has_grown, false)) logs.push_back(to_row("stderr", err_, now));
-  return logs;
+  std::vector<core::NodeLog> records;
+  for (StreamLog* log : {&out_, &err_}) {
+    auto record = log->take_record(now);
+    if (!record) continue;
+    record->path = effect_.path;
+    record->attempt = effect_.attempt;
+    records.push_back(*std::move(record));
+  }
+  return records;
+}
+
+std::vector<SpoolFile> RunningActivity::take_spent_files() {
+  std::vector<SpoolFile> files;
+  for (StreamLog* log : {&out_, &err_}) {
+    if (auto file = log->take_spent_file()) files.push_back(*std::move(file));
+  }
+  return files;
 }
 
 void RunningActivity::heard(std::string_view stream, std::string_view text) {
-  Stream& into = stream == "stdout" ? out_ : err_;
-  into.log.append(text);
-  into.has_grown = true;
+  (stream == "stdout" ? out_ : err_).append(text);
   events_.on_output(stream, text);
 }
 
@@ -60,18 +94,29 @@ void RunningActivity::ended(EffectOutcome outcome) {
     outcome.status = EffectOutcome::Status::failed;
     outcome.failure = std::move(failure);
   }
-  events_.on_done(std::move(outcome));
+  outcome_ = std::move(outcome);
+  settle_logs();
 }
 
-core::NodeLog RunningActivity::to_row(std::string_view name,
-                                      Stream& stream,
-                                      core::Timestamp now) const {
-  const auto size = static_cast<std::int64_t>(stream.log.size());
-  // Once the middle is left out one mark does for the end, which moves with each line.
-  if (!stream.log.is_whole() && !stream.marks.empty()) stream.marks.pop_back();
-  stream.marks.push_back(core::LogMark{size, now});
-  return core::NodeLog{
-      effect_.path, effect_.attempt, std::string(name), stream.log.content(), size, stream.marks};
+/// The end of the work is recorded together with what it wrote, and that with where it lies.
+void RunningActivity::settle_logs() {
+  const auto again = [this] { settle_logs(); };
+  const bool is_out_settled = out_.settle(again);
+  const bool is_err_settled = err_.settle(again);
+  if (is_out_settled && is_err_settled) events_.on_done(with_logs(*std::move(outcome_)));
+}
+
+EffectOutcome RunningActivity::with_logs(EffectOutcome outcome) const {
+  if (outcome.status != EffectOutcome::Status::completed) return outcome;
+  if (outcome.output_is_value) {
+    auto text = out_.text(effect_.node_id);
+    if (!text) return failed(std::move(text).error());
+    outcome.value = with_output(std::move(outcome.value), *std::move(text));
+  }
+  for (const StreamLog* log : {&out_, &err_}) {
+    if (auto loss = log->loss()) return failed(*std::move(loss));
+  }
+  return outcome;
 }
 
 }  // namespace goflow::engine

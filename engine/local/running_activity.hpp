@@ -3,9 +3,9 @@
 
 #include "core/execution/execution.hpp"
 #include "engine/local/run_observer.hpp"
+#include "engine/local/stream_log.hpp"
 #include "engine/loop/timer.hpp"
 #include "engine/nodes/activity.hpp"
-#include "engine/nodes/captured_log.hpp"
 
 #include <functional>
 #include <memory>
@@ -23,33 +23,31 @@ class RunningActivity {
   };
 
   /// `effect` carries the attempt of the record.
-  RunningActivity(ActivityEffect effect, EventLoop& loop, Events events);
+  RunningActivity(ActivityEffect effect, LogKeeping& logs, Events events);
 
   core::Result<void, core::Failure> start(ActivityServices& services);
-  void cancel() { activity_->cancel(); }
-  void kill() { activity_->kill(); }
+  void cancel();
+  void kill();
   /// Its process, at the first call.
   std::optional<core::ProcessRecord> take_new_process();
   /// The logs that have grown since the last call.
   std::vector<core::NodeLog> take_grown_logs(core::Timestamp now);
+  /// Files that nobody needs any more once those are recorded.
+  std::vector<SpoolFile> take_spent_files();
 
  private:
-  struct Stream {
-    CapturedLog log;
-    std::vector<core::LogMark> marks = {};
-    bool has_grown = false;
-  };
-
   void heard(std::string_view stream, std::string_view text);
   void ended(EffectOutcome outcome);
-  core::NodeLog to_row(std::string_view name, Stream& stream, core::Timestamp now) const;
+  void settle_logs();
+  EffectOutcome with_logs(EffectOutcome outcome) const;
 
   ActivityEffect effect_;
   Events events_;
-  Stream out_;
-  Stream err_;
+  StreamLog out_;
+  StreamLog err_;
   Timer time_limit_;
   bool is_out_of_time_ = false;
+  std::optional<EffectOutcome> outcome_;  // the work has ended
   bool is_process_taken_ = false;
   std::unique_ptr<Activity> activity_;
 };

@@ -114,6 +114,7 @@ LocalRunRequest request_of(const ChildPlace& place, Execution execution) {
   if (decided != place.parent.child_decisions.end()) request.decisions = decided->second;
   request.child_decisions = place.parent.child_decisions;
   request.scratch_directory = scratch_beside(place.parent.scratch_directory, execution.id);
+  request.spool_folder = place.parent.spool_folder;
   request.execution = std::move(execution);
   request.environment = place.parent.environment;
   request.jq_command = place.parent.jq_command;
@@ -187,6 +188,7 @@ class ChildBeginning {
     LocalRunRequest request = request_of(place_, std::move(execution));
     GOFLOW_TRY(request.memory.nodes, store_.nodes(id_));
     GOFLOW_TRY(request.memory.attempts, store_.attempts(id_));
+    GOFLOW_TRY(request.memory.logs, store_.logs(id_));
     return run(*std::move(reading.workflow), std::move(request));
   }
 

@@ -138,7 +138,7 @@ class ShellActivity final : public Activity {
     if (text.empty()) return;
     const bool is_out = stream == ChildStream::out;
     if (!is_out) standard_error_.append(text);
-    if (is_out && input_.keeps_output()) output_.append(text);
+    if (is_out && input_.parses_output()) output_.append(text);
     events_.on_output(is_out ? "stdout" : "stderr", text);
   }
 
@@ -169,6 +169,7 @@ class ShellActivity final : public Activity {
     auto value = shell_value(input_, output_, *outputs, outcome.warnings);
     if (!value) return failed(std::move(value).error());
     outcome.value = *std::move(value);
+    outcome.output_is_value = input_.takes_text();
     return outcome;
   }
 

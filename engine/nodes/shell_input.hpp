@@ -23,9 +23,12 @@ struct ShellInput {
   bool value_is_used = true;
 
   [[nodiscard]] bool is_script() const { return command.empty(); }
-  /// Standard output becomes (part of) the node's value.
-  [[nodiscard]] bool keeps_output() const {
-    return value_is_used && parse != core::OutputParse::none;
+  /// Standard output becomes (part of) the node's value: as it is, or as what it means.
+  [[nodiscard]] bool takes_text() const {
+    return value_is_used && parse == core::OutputParse::text;
+  }
+  [[nodiscard]] bool parses_output() const {
+    return value_is_used && (parse == core::OutputParse::json || parse == core::OutputParse::lines);
   }
 };
 

@@ -26,11 +26,6 @@ Parsed parse_json_output(std::string_view text, std::vector<std::string>& warnin
   return *std::move(value);
 }
 
-core::Value text_output(std::string_view text) {
-  const std::size_t last = text.find_last_not_of("\r\n");
-  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
-
 core::Value lines_output(std::string_view text) {
   core::Array lines;
   while (!text.empty()) {
@@ -45,17 +40,11 @@ core::Value lines_output(std::string_view text) {
 Parsed parse_output(const ShellInput& input,
                     const KeptOutput& output,
                     std::vector<std::string>& warnings) {
-  if (!input.keeps_output()) return core::Value();
+  if (!input.parses_output()) return core::Value();
   const auto text = output.text();
   if (!text) return data_failure(text.error());
-  switch (input.parse) {
-    case core::OutputParse::json:
-      return parse_json_output(*text, warnings);
-    case core::OutputParse::lines:
-      return lines_output(*text);
-    default:
-      return text_output(*text);
-  }
+  if (input.parse == core::OutputParse::lines) return lines_output(*text);
+  return parse_json_output(*text, warnings);
 }
 
 }  // namespace

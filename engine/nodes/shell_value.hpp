@@ -14,7 +14,7 @@
 
 namespace goflow::engine {
 
-/// Standard output on its way to becoming a value: whole, as long as that is possible.
+/// Standard output that is to be parsed: whole, as long as that is possible.
 class KeptOutput {
  public:
   void append(std::string_view text);
@@ -29,8 +29,8 @@ class KeptOutput {
 /// The failure of kind `data` that a wrong output is.
 core::Failure data_failure(std::string message);
 
-/// `outputs`: the bytes of $GOFLOW_OUTPUT, if the script wrote it. What is odd is added to
-/// `warnings`.
+/// Without the output, where that is to be text. `outputs`: the bytes of $GOFLOW_OUTPUT, if the
+/// script wrote it. What is odd is added to `warnings`.
 core::Result<core::Value, core::Failure> shell_value(const ShellInput& input,
                                                      const KeptOutput& output,
                                                      const std::optional<std::string>& outputs,

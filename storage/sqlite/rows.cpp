@@ -304,9 +304,11 @@ core::NodeAttempt read_attempt(Query& row) {
 }
 
 std::string select_logs(const std::string& which_nodes) {
-  return "SELECT coalesce(n.path, n.node_id), l.attempt, l.stream, l.content, l.size_bytes, "
-         "l.marks "
+  return "SELECT coalesce(n.path, n.node_id), l.attempt, l.stream, l.size_bytes, l.marks, l.spool, "
+         "l.content, r.key "
          "FROM node_executions n JOIN node_logs l ON l.node_execution_id = n.id "
+         "LEFT JOIN blob_refs r ON r.owner_kind = 'log' AND r.owner_id = n.id "
+         "AND r.slot = l.stream || '#' || l.attempt "
          "WHERE n.execution_id = ?1 AND " +
          which_nodes + " ORDER BY n.started_at, n.id, l.attempt, l.stream";
 }
@@ -316,9 +318,17 @@ core::NodeLog read_log(Query& row) {
   log.path = row.text();
   log.attempt = static_cast<int>(row.integer());
   log.stream = row.text();
-  log.content = row.text();
   log.size_bytes = row.integer();
   log.marks = read_marks(row);
+  log.spool = row.text();
+  log.content = row.text();
+  const std::string key = row.text();
+  if (key.empty()) return log;
+  const auto recorded = core::parse_json(log.content);
+  auto claim = recorded ? core::read_claim(*recorded) : std::nullopt;
+  if (!claim || claim->key.text() != key) return log;
+  log.claim = std::move(claim);
+  log.content.clear();
   return log;
 }
 

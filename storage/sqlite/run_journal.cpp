@@ -1,5 +1,7 @@
 #include "storage/sqlite/run_journal.hpp"
 
+#include "core/value/json.hpp"
+#include "storage/sqlite/blob_references.hpp"
 #include "storage/sqlite/node_writing.hpp"
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/recorded_claims.hpp"
@@ -37,9 +39,12 @@ INSERT OR REPLACE INTO node_attempts (node_execution_id, attempt, status, starte
     FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
 
 constexpr std::string_view upsert_log = R"sql(
-INSERT OR REPLACE INTO node_logs (node_execution_id, attempt, stream, size_bytes, content, marks)
-  SELECT id, ?3, ?4, ?5, CAST(?6 AS BLOB), ?7
-    FROM node_executions WHERE execution_id = ?1 AND path = ?2)sql";
+INSERT OR REPLACE INTO node_logs (node_execution_id, attempt, stream, size_bytes, marks, spool,
+    content)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS BLOB)))sql";
+
+constexpr std::string_view select_node_id =
+    "SELECT id FROM node_executions WHERE execution_id = ?1 AND path = ?2";
 
 constexpr std::string_view insert_variable = R"sql(
 INSERT INTO variable_snapshots (execution_id, node_execution_id, scope, variable_name, old_value,
@@ -131,16 +136,25 @@ Result<void> SqliteRunJournal::write_attempt(const core::NodeAttempt& attempt) {
 }
 
 Result<void> SqliteRunJournal::write_log(const core::NodeLog& log) {
-  Query query(*database_, upsert_log);
-  query.bind(execution_id_,
-             log.path,
-             log.attempt,
-             log.stream,
-             log.size_bytes,
-             log.content,
-             marks_column(log.marks));
-  if (query.run() == 0) return no_node(log.path);
-  return {};
+  Query node(*database_, select_node_id);
+  if (!node.bind(execution_id_, log.path).next()) return no_node(log.path);
+  const std::string node_id = node.text();
+  Query(*database_, upsert_log)
+      .bind(node_id,
+            log.attempt,
+            log.stream,
+            log.size_bytes,
+            marks_column(log.marks),
+            text_column(log.spool),
+            log.claim ? core::to_json(to_value(*log.claim)) : log.content)
+      .run();
+  if (!log.claim) return {};
+  const std::string slot = log.stream + "#" + std::to_string(log.attempt);
+  return write_references(*database_,
+                          {{.execution_id = execution_id_,
+                            .slot = {"log", node_id, slot},
+                            .key = log.claim->key,
+                            .encoding = core::Encoding::bytes}});
 }
 
 Result<void> SqliteRunJournal::write_variable(const core::VariableChange& change) {

@@ -1,5 +1,6 @@
 #include "cli/commands/blobs/collection.hpp"
 
+#include "cli/commands/blobs/abandoned_logs.hpp"
 #include "cli/context.hpp"
 #include "cli/daily_turn.hpp"
 #include "core/settings/setting.hpp"
@@ -49,6 +50,10 @@ Result<core::GarbageCollection> blob_collection(Context& context) {
       return storage::FilesystemStore(base).remove_unfinished(before);
     });
   }
+  GOFLOW_TRY(core::ExecutionStore * executions, context.executions());
+  places.leftovers.emplace_back([home, executions](core::Timestamp before) {
+    return remove_abandoned_logs(home + "/spool", *executions, before);
+  });
   return core::GarbageCollection(*index, std::move(places), context.clock());
 }
 

@@ -2,6 +2,7 @@
 #include "cli/arguments/change_watch.hpp"
 #include "cli/arguments/execution_argument.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/exec/kept_logs.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/width.hpp"
@@ -9,6 +10,8 @@
 #include "core/execution/log_lines.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <utility>
 
 namespace goflow::cli {
 namespace {
@@ -57,12 +60,12 @@ void declare(Command& command, LogsOptions& options) {
   command.summary("show what happened in an execution, and what its steps wrote")
       .describe(
           "Events and captured output in the order in which they happened. In a pipe a line is "
-          "time, path, stream and text; with both --node and --stream it is the text alone. Of "
-          "more than 50 KiB of one stream, the first and the last 25 KiB are kept.")
+          "time, path, stream and text; with both --node and --stream it is the text alone. All "
+          "of it is kept, whatever its length: see goflow-blobs(1).")
       .example("goflow logs @latest", "of the newest execution")
       .example("goflow logs @latest -f", "and what comes, until it ends")
       .example("goflow exec logs 8m4vq2dk --node fetch --stream stderr", "the text of one step")
-      .exit_code(3, "no such execution, no such node, or it was deleted meanwhile");
+      .exit_code(3, "no such execution, no such node, it was deleted meanwhile, or a log expired");
   command.positional("ID", options.execution, execution_argument_help)
       .completes(CompletesWith::execution_id);
   command.option("--node NODE", options.node, "only of this node: its id or its path")
@@ -135,33 +138,63 @@ std::string text_of(const LogLine& line, const LogsOptions& options, const Outpu
          line.stream + "\t" + line.line;
 }
 
-void write(const std::vector<LogLine>& lines, const LogsOptions& options, Context& context) {
-  Output& out = context.out();
-  if (!options.output.is_text()) {
-    for (const LogLine& line : lines) {
-      write_line_record(line, options, out);
-    }
-    return;
+/// Writes lines as they come; of those for a pager, once it has all of them.
+class LineWriter {
+ public:
+  LineWriter(const LogsOptions& options, Context& context) : options_(options), context_(context) {}
+
+  void write(const LogLine& line) {
+    Output& out = context_.out();
+    if (!options_.output.is_text()) return write_line_record(line, options_, out);
+    text_ += text_of(line, options_, out) + "\n";
+    const bool may_page = !options_.follow && out.is_terminal() && !is_too_long_for_pager_;
+    if (text_.size() < (may_page ? longest_in_pager : enough_for_a_write)) return;
+    is_too_long_for_pager_ = true;
+    hand_on();
   }
-  std::string text;
-  for (const LogLine& line : lines) {
-    text += text_of(line, options, out) + "\n";
+  void finish() {
+    if (options_.follow || is_too_long_for_pager_) return hand_on();
+    context_.show(std::exchange(text_, {}));
   }
-  if (options.follow) {
-    out.write(text);
-  } else {
-    context.show(text);
-  }
+
+ private:
+  static constexpr std::size_t enough_for_a_write = 64UL * 1024;
+  static constexpr std::size_t longest_in_pager = 16UL * 1024 * 1024;
+
+  void hand_on() { context_.out().write(std::exchange(text_, {})); }
+
+  const LogsOptions& options_;
+  Context& context_;
+  std::string text_;
+  bool is_too_long_for_pager_ = false;
+};
+
+Result<void> write_new(core::LogReader& reader,
+                       const core::ExecutionChanges& changes,
+                       const LogsOptions& options,
+                       Context& context) {
+  LineWriter writer(options, context);
+  auto read = reader.read(changes, [&](const LogLine& line) { writer.write(line); });
+  writer.finish();
+  return read;
 }
 
-std::vector<LogLine> wanted(std::vector<LogLine> lines, const LogsOptions& options) {
-  std::erase_if(lines, [&](const LogLine& line) { return !is_wanted(line, options); });
-  return lines;
-}
-
-std::vector<LogLine> last_of(std::vector<LogLine> lines, const std::optional<int>& count) {
-  if (count && std::ssize(lines) > *count) lines.erase(lines.begin(), lines.end() - *count);
-  return lines;
+Result<void> write_last(core::LogReader& reader,
+                        const core::ExecutionChanges& changes,
+                        const LogsOptions& options,
+                        Context& context) {
+  std::deque<LogLine> last;
+  const auto most = static_cast<std::size_t>(*options.tail);
+  auto read = reader.read(changes, [&](const LogLine& line) {
+    last.push_back(line);
+    if (last.size() > most) last.pop_front();
+  });
+  LineWriter writer(options, context);
+  for (const LogLine& line : last) {
+    writer.write(line);
+  }
+  writer.finish();
+  return read;
 }
 
 Result<void> follow(ChangeWatch& watch,
@@ -172,7 +205,7 @@ Result<void> follow(ChangeWatch& watch,
     context.out().flush();
     GOFLOW_TRY(const auto changes, watch.next(std::nullopt));
     if (!changes) return context.out().reader_is_gone() ? Result<void>() : watch.deleted();
-    write(wanted(reader.read(*changes), options), options, context);
+    GOFLOW_TRY(write_new(reader, *changes, options, context));
   }
   return {};
 }
@@ -184,8 +217,10 @@ Result<void> run(const LogsOptions& options, Context& context) {
   ChangeWatch watch(*store, execution.id, context.clock(), context.out());
   GOFLOW_TRY(const core::ExecutionChanges record, watch.first());
   GOFLOW_TRY(check_node(options, record, execution.id));
-  core::LogReader reader;
-  write(last_of(wanted(reader.read(record), options), options.tail), options, context);
+  KeptLogs texts(context, *store, execution.id);
+  core::LogReader reader(texts, [&](const LogLine& line) { return is_wanted(line, options); });
+  GOFLOW_TRY(options.tail ? write_last(reader, record, options, context)
+                          : write_new(reader, record, options, context));
   return options.follow ? follow(watch, reader, options, context) : Result<void>();
 }
 

@@ -63,6 +63,7 @@ Result<engine::RunMemory> remember(const Execution& execution, core::ExecutionSt
   if (execution.status == ExecutionStatus::pending && execution.rerun_of.empty()) return memory;
   GOFLOW_TRY(memory.nodes, store.nodes(execution.id));
   GOFLOW_TRY(memory.attempts, store.attempts(execution.id));
+  GOFLOW_TRY(memory.logs, store.logs(execution.id));
   return memory;
 }
 
@@ -167,6 +168,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   request.secrets = &provisions.secrets;
   request.journal = journal.get();
   request.scratch_directory = home + "/scratch/" + execution.id;
+  request.spool_folder = home + "/spool";
   request.environment = inherited_environment();
   request.jq_command = jq_command();
   const StoredSurroundings surroundings(context);

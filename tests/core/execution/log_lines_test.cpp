@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,45 @@ NodeLog log_of(const std::string& content, Timestamp at) {
   return NodeLog{"each[1]/say", 1, "stdout", content, size, {{size, at}}};
 }
 
+/// Logs that lie elsewhere, by path; whatever is not there cannot be read.
+class ElsewhereLogs final : public LogTexts {
+ public:
+  std::map<std::string, std::string> texts;
+  std::vector<std::string> opened;
+
+  Result<ByteStream> open(const NodeLog& log, std::uint64_t from) override {
+    opened.push_back(log.path);
+    const auto found = texts.find(log.path);
+    if (found == texts.end()) return Error{ErrorCode::not_found, "blob 5aa7 expired"};
+    return memory_stream(found->second.substr(from));
+  }
+};
+
+/// Looks again and again.
+class Look {
+ public:
+  explicit Look(LogReader::IsWanted is_wanted = {}) : reader_(elsewhere, std::move(is_wanted)) {}
+
+  std::vector<LogLine> read(const ExecutionChanges& changes) {
+    std::vector<LogLine> lines;
+    result = reader_.read(changes, [&](const LogLine& line) { lines.push_back(line); });
+    return lines;
+  }
+
+  ElsewhereLogs elsewhere;
+  Result<void> result;
+
+ private:
+  LogReader reader_;
+};
+
+NodeLog kept_log(const std::string& path, std::int64_t size, std::vector<LogMark> marks) {
+  NodeLog log{path, 1, "stdout", {}, size, std::move(marks)};
+  log.claim =
+      Claim{.key = *BlobKey::parse("5aa762ae-383f-8b72-baf3-c7a36d4940a5"), .stored_at = start};
+  return log;
+}
+
 std::vector<std::string> texts(const std::vector<LogLine>& lines) {
   std::vector<std::string> all;
   for (const LogLine& line : lines) {
@@ -39,7 +79,7 @@ using Texts = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("each line is told once, when it is complete") {
-  LogReader reader;
+  Look reader;
   ExecutionChanges changes;
   changes.nodes = {running_node()};
   changes.logs = {log_of("one\ntw", start + 1s)};
@@ -57,7 +97,7 @@ TEST_CASE("each line is told once, when it is complete") {
 }
 
 TEST_CASE("of a run that was retried every end is told, and that it was taken up again") {
-  LogReader reader;
+  Look reader;
   ExecutionChanges changes;
   Execution execution;
   execution.started_at = start;
@@ -91,7 +131,7 @@ TEST_CASE("of a run that was retried every end is told, and that it was taken up
 }
 
 TEST_CASE("a line has the time at which it had been written") {
-  LogReader reader;
+  Look reader;
   ExecutionChanges changes;
   changes.nodes = {running_node()};
   NodeLog log = log_of("one\ntwo\n", start + 2s);
@@ -106,7 +146,7 @@ TEST_CASE("a line has the time at which it had been written") {
 }
 
 TEST_CASE("of a long log whose middle is left out, the reader goes on with its end") {
-  LogReader reader;
+  Look reader;
   ExecutionChanges changes;
   changes.nodes = {running_node()};
   changes.logs = {log_of("aaa\nbbb\n", start)};
@@ -117,7 +157,7 @@ TEST_CASE("of a long log whose middle is left out, the reader goes on with its e
 }
 
 TEST_CASE("earlier attempts and skipped nodes are told in the order of their times") {
-  LogReader reader;
+  Look reader;
   ExecutionChanges changes;
   NodeExecution node = running_node();
   node.attempt = 2;
@@ -157,13 +197,13 @@ TEST_CASE("what is recorded with one time is told in the order in which it happe
   SUBCASE("a node ends before the next one starts, and its output is before its end") {
     changes.nodes = {node("a", start, start + 1s, 5), node("b", start + 1s, start + 2s, 8)};
     changes.logs = {NodeLog{"a", 1, "stdout", "one\n", 4, {{4, start + 1s}}}};
-    LogReader reader;
+    Look reader;
     CHECK(events(reader.read(changes)) ==
           Texts{"a started", "a one", "a completed", "b started", "b completed"});
   }
   SUBCASE("quick nodes, one after the other") {
     changes.nodes = {node("x", start, start, 1), node("a", start, start, 2)};
-    LogReader reader;
+    Look reader;
     CHECK(events(reader.read(changes)) ==
           Texts{"x started", "x completed", "a started", "a completed"});
   }
@@ -174,7 +214,7 @@ TEST_CASE("what is recorded with one time is told in the order in which it happe
                      node("each[1]/in[left]/square", start, start + 1s, 9),
                      node("each[1]/in", start, start + 1s, 10),
                      node("each", start, start + 1s, 11)};
-    LogReader reader;
+    Look reader;
     CHECK(events(reader.read(changes)) == Texts{"before started",
                                                 "before completed",
                                                 "each started",
@@ -188,4 +228,61 @@ TEST_CASE("what is recorded with one time is told in the order in which it happe
                                                 "each[1]/in completed",
                                                 "each completed"});
   }
+}
+
+TEST_CASE("logs that lie elsewhere are read a line at a time, by the time of each") {
+  Look reader;
+  reader.elsewhere.texts = {{"a", "a1\na2\na3"}, {"b", "b1\nb2\n"}};
+  ExecutionChanges changes;
+  changes.logs = {kept_log("a", 8, {{3, start + 1s}, {8, start + 5s}}),
+                  kept_log("b", 6, {{3, start + 2s}, {6, start + 4s}})};
+  CHECK(texts(reader.read(changes)) ==
+        Texts{"stdout a1", "stdout b1", "stdout b2", "stdout a2", "stdout a3"});
+  CHECK(reader.read(changes).empty());
+  CHECK(reader.elsewhere.opened == Texts{"a", "b"});
+}
+
+TEST_CASE("a log that grew in a file and was put away meanwhile goes on where it was") {
+  Look reader;
+  reader.elsewhere.texts = {{"each[1]/say", "one\ntwo\nthree\n"}};
+  ExecutionChanges changes;
+  changes.nodes = {running_node()};
+  NodeLog log{"each[1]/say", 1, "stdout", {}, 6, {{6, start}}};
+  log.spool = "wex-1.x";
+  changes.logs = {log};
+  SUBCASE("in the middle of a line") {
+    reader.elsewhere.texts["each[1]/say"] = "one\ntw";
+    CHECK(texts(reader.read(changes)) == Texts{"event started", "stdout one"});
+    reader.elsewhere.texts["each[1]/say"] = "one\ntwo\nthree\n";
+    changes.logs = {kept_log("each[1]/say", 14, {{6, start}, {14, start + 1s}})};
+    CHECK(texts(reader.read(changes)) == Texts{"stdout two", "stdout three"});
+  }
+  SUBCASE("when nothing was added it is not opened again") {
+    log.size_bytes = 14;
+    changes.logs = {log};
+    CHECK(reader.read(changes).size() == 4);
+    changes.logs = {kept_log("each[1]/say", 14, {{14, start}})};
+    CHECK(reader.read(changes).empty());
+    CHECK(reader.elsewhere.opened.size() == 1);
+  }
+}
+
+TEST_CASE("a log that cannot be read is told of once all others were read") {
+  Look reader;
+  reader.elsewhere.texts = {{"b", "b1\n"}};
+  ExecutionChanges changes;
+  changes.logs = {kept_log("a", 3, {{3, start}}), kept_log("b", 3, {{3, start + 1s}})};
+  CHECK(texts(reader.read(changes)) == Texts{"stdout b1"});
+  REQUIRE_FALSE(reader.result.ok());
+  CHECK(reader.result.error().message == "cannot read the stdout of 'a': blob 5aa7 expired");
+}
+
+TEST_CASE("what nobody wants is not opened") {
+  Look reader([](const LogLine& line) { return line.path == "b"; });
+  reader.elsewhere.texts = {{"b", "b1\n"}};
+  ExecutionChanges changes;
+  changes.logs = {kept_log("a", 3, {{3, start}}), kept_log("b", 3, {{3, start + 1s}})};
+  CHECK(texts(reader.read(changes)) == Texts{"stdout b1"});
+  CHECK(reader.result.ok());
+  CHECK(reader.elsewhere.opened == Texts{"b"});
 }

@@ -130,6 +130,7 @@ class RunBench {
     ListeningJournal journal(*owned, events, commits);
     request.journal = &journal;
     request.scratch_directory = scratch();
+    request.spool_folder = scratch() + ".spool";
     request.environment = environment;
     request.store = &store;
     request.surroundings = &stored;

@@ -1,7 +1,9 @@
 #include "core/value/json.hpp"
+#include "engine/local/running_activity.hpp"
 #include "engine/loop/event_loop.hpp"
 #include "engine/nodes/activity.hpp"
 #include "engine/nodes/scratch.hpp"
+#include "tests/support/fixed_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <doctest/doctest.h>
@@ -22,7 +24,7 @@ using goflow::test::TempDir;
 
 namespace {
 
-/// Runs shell nodes in a folder of their own.
+/// Runs shell nodes in a folder of their own, with logs that keep what they write.
 struct Workshop {
   TempDir dir;
   EventLoop loop;
@@ -35,6 +37,9 @@ struct Workshop {
                             dir.path(),
                             {"PATH=/usr/bin:/bin", "HOME=/home/ann"},
                             redactor};
+  goflow::test::FixedClock clock{goflow::core::Timestamp()};
+  goflow::core::LargeValues large_values{nullptr, "wex-1", redactor, clock};
+  LogKeeping logs{loop, large_values, "wex-1", dir.path() + "/spool"};
   std::string out;
   std::string err;
 
@@ -46,7 +51,7 @@ struct Workshop {
     effect.attempt = 2;
     effect.input = std::move(input);
     EffectOutcome outcome;
-    ActivityEvents events;
+    RunningActivity::Events events;
     events.on_output = [this](std::string_view stream, std::string_view text) {
       (stream == "stdout" ? out : err) += text;
     };
@@ -54,10 +59,10 @@ struct Workshop {
       outcome = std::move(done);
       loop.stop();
     };
-    auto activity = find_runner("shell")(effect, services, std::move(events));
-    if (!activity) {
+    RunningActivity activity(std::move(effect), logs, std::move(events));
+    if (auto started = activity.start(services); !started) {
       outcome.status = EffectOutcome::Status::failed;
-      outcome.failure = activity.error();
+      outcome.failure = started.error();
       return outcome;
     }
     loop.run();
