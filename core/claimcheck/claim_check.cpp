@@ -42,6 +42,7 @@ Error corrupt(const BlobRecord& record) {
 }
 
 Error unreadable(const BlobRecord& record, Error error) {
+  if (error.hint.empty()) error.hint = "see what is wrong: goflow blobs health";
   return std::move(error).with_context("blob " + record.key.text() + " in " + record.store +
                                        " cannot be read");
 }

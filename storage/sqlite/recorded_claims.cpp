@@ -12,14 +12,30 @@ namespace {
 
 using core::Value;
 
+// Where a value came into the run stands before where it was passed to: inputs of the execution,
+// outputs of nodes in the order in which they ended, then the rest.
 constexpr std::string_view select_references = R"sql(
-SELECT owner_kind, owner_id, slot, key, encoding FROM blob_refs WHERE execution_id = ?1)sql";
+SELECT r.owner_kind, r.owner_id, r.slot, r.key, r.encoding, n.path
+  FROM blob_refs r LEFT JOIN node_executions n ON r.owner_kind = 'node' AND n.id = r.owner_id
+  WHERE r.execution_id = ?1
+  ORDER BY r.owner_kind <> 'execution' OR r.slot = 'return', n.path IS NULL,
+    r.slot NOT LIKE 'outputs%', n.change_seq)sql";
 
 constexpr std::string_view delete_references = R"sql(
 DELETE FROM blob_refs WHERE owner_kind = ?1 AND owner_id = ?2)sql";
 
 std::string slot_of(std::string_view column, const std::string& member) {
   return std::string(column) + "/" + member;
+}
+
+core::ValueOrigin origin_of(const core::Slot& slot,
+                            const std::string& execution_id,
+                            const std::string& node_path) {
+  constexpr std::string_view inputs = "inputs/";
+  if (slot.owner_kind == "execution" && slot.name.starts_with(inputs)) {
+    return core::given_as(slot.name.substr(inputs.size()), execution_id);
+  }
+  return core::made_at({}, execution_id, node_path);
 }
 
 }  // namespace
@@ -70,6 +86,7 @@ RecordedClaims::RecordedClaims(Database& database,
     const auto encoding = core::parse_encoding(query.text());
     if (!encoding) continue;
     known.encoding = *encoding;
+    origins_.emplace(known.key, origin_of(slot, execution_id, query.text()));
     known_.emplace(std::move(slot), std::move(known));
   }
 }
@@ -111,8 +128,10 @@ std::optional<Value> RecordedClaims::behind(const Value& value,
   if (known == known_.end()) return std::nullopt;
   auto claim = core::read_claim(value);
   if (!claim || claim->key.text() != known->second.key) return std::nullopt;
+  core::ValueOrigin origin = origins_.at(known->second.key);
+  origin.name = called;
   return Value(std::make_shared<core::ClaimedValue>(
-      *std::move(claim), known->second.encoding, std::string(called), reader_));
+      *std::move(claim), known->second.encoding, std::move(origin), reader_));
 }
 
 }  // namespace goflow::storage

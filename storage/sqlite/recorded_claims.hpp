@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/claimcheck/claimed_value.hpp"
+#include "core/claimcheck/value_origin.hpp"
 #include "core/execution/execution.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -69,9 +70,9 @@ class RecordedClaims {
   [[nodiscard]] std::optional<core::Value> behind(const core::Value& value,
                                                   const core::Slot& slot,
                                                   std::string_view called) const;
-
   core::ClaimReader& reader_;
   std::map<core::Slot, Known> known_;
+  std::map<std::string, core::ValueOrigin> origins_;  // by key
 };
 
 }  // namespace goflow::storage
