@@ -79,7 +79,7 @@ Result<core::BlobIndex*> ClaimStorage::open_index() {
 Result<std::unique_ptr<core::ObjectStore>> ClaimStorage::open_store(const std::string& location) {
   GOFLOW_TRY(const storage::StoreLocation parsed, storage::parse_location(location, home_));
   GOFLOW_TRY(storage::StoreOptions options, store_options(parsed, context_));
-  options.cache_bytes = claim_check_.settings().cache_bytes;
+  if (claim_check_.settings().cache_bytes > 0) options.cache = claim_check_.cache();
   GOFLOW_TRY(core::BlobIndex * index, open_index());
   GOFLOW_TRY(const bool is_expected, index->expects_objects(location));
   if (is_expected) options.missing_base = storage::MissingBase::lost;

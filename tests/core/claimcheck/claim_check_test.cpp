@@ -32,12 +32,15 @@ const std::string text_of_60_kb = varied_text(60'000);
 
 class Observer final : public core::ClaimObserver {
  public:
-  void on_offload(std::uint64_t) override { ++offloads; }
+  void on_offload() override { ++offloads; }
   void on_duplicate() override { ++duplicates; }
   void on_written(std::uint64_t, std::uint64_t stored_bytes) override { written += stored_bytes; }
 
+  void on_cache_hit() override { ++cache_hits; }
+
   int offloads = 0;
   int duplicates = 0;
+  int cache_hits = 0;
   std::uint64_t written = 0;
 };
 
@@ -181,6 +184,18 @@ TEST_CASE_FIXTURE(Fixture, "what is large stands for its value, and is fetched w
   CHECK(large.is_text());
   CHECK(large.as_text() == text_of_60_kb);
   CHECK(large == Value(text_of_60_kb));
+}
+
+TEST_CASE_FIXTURE(Fixture, "what was read last comes from the cache, and is counted so") {
+  const Value large = large_values.kept(text_of_60_kb, "photos", "fetch");
+  const core::BlobKey key = core::claimed(large)->claim().key;
+  REQUIRE(storage.register_.publish(key, clock.now()).ok());
+  CHECK(large.as_text() == text_of_60_kb);
+  CHECK(observer.cache_hits == 0);
+  large_values.let_go();
+  REQUIRE(storage.objects.remove(key).ok());
+  CHECK(large.as_text() == text_of_60_kb);
+  CHECK(observer.cache_hits == 1);
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is gone is missed by its name, and only by who reads it") {
