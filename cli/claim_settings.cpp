@@ -102,20 +102,25 @@ Result<storage::StoreLocation> blob_location(Context& context) {
   return storage::checked(std::move(location));
 }
 
+Result<StoreKeys> store_keys(Context& context) {
+  StoreKeys keys;
+  GOFLOW_TRY(
+      keys.access_key_id,
+      store_key(
+          "R2_ACCESS_KEY_ID", core::settings::blob_storage_access_key_id_credential, context));
+  GOFLOW_TRY(keys.secret_access_key,
+             store_key("R2_SECRET_ACCESS_KEY",
+                       core::settings::blob_storage_secret_access_key_credential,
+                       context));
+  return keys;
+}
+
 Result<storage::StoreOptions> store_options(const storage::StoreLocation& location,
                                             Context& context) {
   storage::StoreOptions options;
   if (std::holds_alternative<storage::FilesystemLocation>(location)) return options;
   GOFLOW_TRY(const ResolvedSetting region, context.setting(core::settings::blob_storage_region));
   options.region = region.value;
-  GOFLOW_TRY(
-      options.access_key_id,
-      store_key(
-          "R2_ACCESS_KEY_ID", core::settings::blob_storage_access_key_id_credential, context));
-  GOFLOW_TRY(options.secret_access_key,
-             store_key("R2_SECRET_ACCESS_KEY",
-                       core::settings::blob_storage_secret_access_key_credential,
-                       context));
   const auto variable = [&](const char* name) {
     return context.environment()(name).value_or(std::string());
   };
