@@ -1,5 +1,6 @@
 #include "cli/claim_settings.hpp"
 
+#include "core/base/proxy.hpp"
 #include "core/settings/setting.hpp"
 #include "credentials/selection.hpp"
 
@@ -121,13 +122,11 @@ Result<storage::StoreOptions> store_options(const storage::StoreLocation& locati
   if (std::holds_alternative<storage::FilesystemLocation>(location)) return options;
   GOFLOW_TRY(const ResolvedSetting region, context.setting(core::settings::blob_storage_region));
   options.region = region.value;
-  const auto variable = [&](const char* name) {
-    return context.environment()(name).value_or(std::string());
-  };
-  const std::string proxy = variable("https_proxy");
-  options.proxy = proxy.empty() ? variable("HTTPS_PROXY") : proxy;
-  options.proxy_exceptions = variable("no_proxy");
-  options.certificates = variable("SSL_CERT_FILE");
+  const std::string& endpoint = std::get<storage::S3Location>(location).endpoint;
+  core::Proxy proxy = core::proxy_for(endpoint, context.environment());
+  options.proxy = std::move(proxy.address);
+  options.proxy_exceptions = std::move(proxy.exceptions);
+  options.certificates = context.environment()("SSL_CERT_FILE").value_or("");
   return options;
 }
 
