@@ -85,19 +85,40 @@ Result<Claim> ClaimCheck::put(const Sha256Digest& hash,
   GOFLOW_TRY(BlobIndex * index, storage_.index());
   GOFLOW_TRY(BlobRecord record, index->begin_put(draft, clock_.now()));
   if (record.state == BlobState::present) observer_.on_duplicate();
+  GOFLOW_TRY(bring(*index, record, source, with_body));
+  heal(*index, draft, record.key, source, with_body);
+  observer_.on_offload();
+  return claim_of(record);
+}
+
+Result<void> ClaimCheck::bring(BlobIndex& index,
+                               BlobRecord& record,
+                               const Source& source,
+                               const WithBody& with_body) {
   GOFLOW_TRY(ObjectStore * store, storage_.store_at(record.store));
   GOFLOW_TRY(const auto there, store->stat(record.key));
   bool is_stored = there && there->size == record.stored_bytes;
   if (there && !is_stored) {
-    GOFLOW_TRY(is_stored, adopt(*index, *store, record));
+    GOFLOW_TRY(is_stored, adopt(index, *store, record));
   }
-  if (!is_stored) {
-    GOFLOW_TRY(with_body([&](ByteSource& body, Codec codec) {
-      return upload(*index, *store, record, body, codec, source);
-    }));
+  if (is_stored) return {};
+  return with_body([&](ByteSource& body, Codec codec) {
+    return upload(index, *store, record, body, codec, source);
+  });
+}
+
+// The put itself has succeeded: what fails here is tried again by the next one.
+void ClaimCheck::heal(BlobIndex& index,
+                      const BlobDraft& draft,
+                      const BlobKey& key,
+                      const Source& source,
+                      const WithBody& with_body) {
+  auto lost = index.begin_healing(draft, key, clock_.now());
+  if (!lost) return;
+  for (BlobRecord& record : *lost) {
+    if (!bring(index, record, source, with_body)) return;
+    if (!index.publish(record.key, clock_.now())) return;
   }
-  observer_.on_offload();
-  return claim_of(record);
 }
 
 Result<void> ClaimCheck::upload(BlobIndex& index,

@@ -95,6 +95,17 @@ class ClaimCheck final : public ClaimReader {
                     std::uint64_t size_bytes,
                     const Source& source,
                     const WithBody& with_body);
+  /// Sees to it that its bytes lie in the store that its record names.
+  Result<void> bring(BlobIndex& index,
+                     BlobRecord& record,
+                     const Source& source,
+                     const WithBody& with_body);
+  /// Other records of the same payload whose bytes are gone.
+  void heal(BlobIndex& index,
+            const BlobDraft& draft,
+            const BlobKey& key,
+            const Source& source,
+            const WithBody& with_body);
   Result<void> upload(BlobIndex& index,
                       ObjectStore& store,
                       BlobRecord& record,

@@ -5,6 +5,7 @@
 #include "tests/support/fixed_clock.hpp"
 #include "tests/support/memory_blob_index.hpp"
 #include "tests/support/memory_object_store.hpp"
+#include "tests/support/stored_blobs.hpp"
 
 #include <doctest/doctest.h>
 
@@ -152,6 +153,26 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(state_of(key) == BlobState::present);
     CHECK(*claim_check.get(key) == text_of_60_kb);
   }
+}
+
+TEST_CASE_FIXTURE(Fixture, "the same payload heals every record of it that something refers to") {
+  const core::BlobKey key = put(text_of_60_kb);
+  REQUIRE(storage.register_.mark_one(key, /*force=*/true, clock.now())->has_value());
+  const core::BlobKey other = put(text_of_60_kb);
+  REQUIRE(other != key);
+  REQUIRE(storage.register_.write_references({test::a_reference(other, "wex-1")}).ok());
+  REQUIRE(storage.register_.settle({key}).ok());
+  const core::BlobKey third = put(text_of_60_kb + "!");
+  REQUIRE(storage.objects.remove(other).ok());
+  REQUIRE(storage.register_.mark_corrupt(other).ok());
+  REQUIRE(storage.register_.write_references({test::a_reference(third, "wex-1", "y")}).ok());
+  REQUIRE(storage.register_.mark_corrupt(third).ok());
+
+  put(text_of_60_kb);
+  CHECK(state_of(other) == BlobState::present);
+  CHECK(*claim_check.get(other) == text_of_60_kb);
+  // Of another payload.
+  CHECK(state_of(third) == BlobState::corrupt);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a payload that another put has just stored is taken over") {
