@@ -5,6 +5,7 @@
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/rows.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace goflow::storage {
@@ -21,8 +22,11 @@ SELECT r.owner_kind, r.owner_id, r.slot, r.key, r.encoding, n.path
   ORDER BY r.owner_kind <> 'execution' OR r.slot = 'return', n.path IS NULL,
     r.slot NOT LIKE 'outputs%', n.change_seq)sql";
 
-constexpr std::string_view delete_references = R"sql(
-DELETE FROM blob_refs WHERE owner_kind = ?1 AND owner_id = ?2)sql";
+constexpr std::string_view select_slots = R"sql(
+SELECT slot FROM blob_refs WHERE owner_kind = ?1 AND owner_id = ?2)sql";
+
+constexpr std::string_view delete_reference = R"sql(
+DELETE FROM blob_refs WHERE owner_kind = ?1 AND owner_id = ?2 AND slot = ?3)sql";
 
 std::string slot_of(std::string_view column, const std::string& member) {
   return std::string(column) + "/" + member;
@@ -36,6 +40,16 @@ core::ValueOrigin origin_of(const core::Slot& slot,
     return core::given_as(slot.name.substr(inputs.size()), execution_id);
   }
   return core::made_at({}, execution_id, node_path);
+}
+
+std::vector<std::string> slots_of(Database& database, const RowOwner& owner) {
+  Query query(database, select_slots);
+  query.bind(owner.kind, owner.id);
+  std::vector<std::string> slots;
+  while (query.next()) {
+    slots.push_back(query.text());
+  }
+  return slots;
 }
 
 }  // namespace
@@ -62,16 +76,22 @@ core::Result<void> ClaimingColumns::write_references(Database& database) const {
   return storage::write_references(database, references_);
 }
 
+core::Result<void> ClaimingColumns::replace_references(Database& database) const {
+  for (const std::string& slot : slots_of(database, owner_)) {
+    const bool stays = std::any_of(references_.begin(), references_.end(), [&](const auto& kept) {
+      return kept.slot.name == slot;
+    });
+    if (!stays) Query(database, delete_reference).bind(owner_.kind, owner_.id, slot).run();
+  }
+  return write_references(database);
+}
+
 void ClaimingColumns::refer(std::string slot, const core::ClaimedValue& value) {
   references_.push_back(
       core::BlobReference{.execution_id = execution_id_,
                           .slot = {std::string(owner_.kind), owner_.id, std::move(slot)},
                           .key = value.claim().key,
                           .encoding = value.encoding()});
-}
-
-void forget_claims(Database& database, const RowOwner& owner) {
-  Query(database, delete_references).bind(owner.kind, owner.id).run();
 }
 
 RecordedClaims::RecordedClaims(Database& database,
