@@ -1,5 +1,6 @@
 #include "cli/claim_settings.hpp"
 
+#include "core/base/proxy.hpp"
 #include "core/settings/setting.hpp"
 #include "credentials/selection.hpp"
 
@@ -102,27 +103,30 @@ Result<storage::StoreLocation> blob_location(Context& context) {
   return storage::checked(std::move(location));
 }
 
+Result<StoreKeys> store_keys(Context& context) {
+  StoreKeys keys;
+  GOFLOW_TRY(
+      keys.access_key_id,
+      store_key(
+          "R2_ACCESS_KEY_ID", core::settings::blob_storage_access_key_id_credential, context));
+  GOFLOW_TRY(keys.secret_access_key,
+             store_key("R2_SECRET_ACCESS_KEY",
+                       core::settings::blob_storage_secret_access_key_credential,
+                       context));
+  return keys;
+}
+
 Result<storage::StoreOptions> store_options(const storage::StoreLocation& location,
                                             Context& context) {
   storage::StoreOptions options;
   if (std::holds_alternative<storage::FilesystemLocation>(location)) return options;
   GOFLOW_TRY(const ResolvedSetting region, context.setting(core::settings::blob_storage_region));
   options.region = region.value;
-  GOFLOW_TRY(
-      options.access_key_id,
-      store_key(
-          "R2_ACCESS_KEY_ID", core::settings::blob_storage_access_key_id_credential, context));
-  GOFLOW_TRY(options.secret_access_key,
-             store_key("R2_SECRET_ACCESS_KEY",
-                       core::settings::blob_storage_secret_access_key_credential,
-                       context));
-  const auto variable = [&](const char* name) {
-    return context.environment()(name).value_or(std::string());
-  };
-  const std::string proxy = variable("https_proxy");
-  options.proxy = proxy.empty() ? variable("HTTPS_PROXY") : proxy;
-  options.proxy_exceptions = variable("no_proxy");
-  options.certificates = variable("SSL_CERT_FILE");
+  const std::string& endpoint = std::get<storage::S3Location>(location).endpoint;
+  core::Proxy proxy = core::proxy_for(endpoint, context.environment());
+  options.proxy = std::move(proxy.address);
+  options.proxy_exceptions = std::move(proxy.exceptions);
+  options.certificates = context.environment()("SSL_CERT_FILE").value_or("");
   return options;
 }
 

@@ -156,6 +156,12 @@ Result<core::ClaimCheck*> Context::claim_check() {
   return &claim_storage_->claim_check();
 }
 
+Result<core::ClaimCheck*> Context::claim_check_of_run(core::RunSecrets& secrets) {
+  GOFLOW_TRY(core::ClaimCheck * claim_check, this->claim_check());
+  claim_storage_->keep_keys_out_of(secrets);
+  return claim_check;
+}
+
 Result<core::BlobIndex*> Context::blob_index() {
   GOFLOW_TRY(claim_check());
   return claim_storage_->index();

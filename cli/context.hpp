@@ -11,6 +11,7 @@
 #include "core/claimcheck/metrics.hpp"
 #include "core/execution/execution_store.hpp"
 #include "core/secret/credential_metadata.hpp"
+#include "core/secret/run_secrets.hpp"
 #include "core/settings/resolution.hpp"
 #include "core/workflow/sharing/import.hpp"
 #include "core/workflow/workflow_store.hpp"
@@ -67,6 +68,8 @@ class Context {
   /// What keeps large values out of the history. Nothing but its settings is looked at before the
   /// first of them comes.
   core::Result<core::ClaimCheck*> claim_check();
+  /// The same for a run, whose texts are kept free of what the blob store is opened with.
+  core::Result<core::ClaimCheck*> claim_check_of_run(core::RunSecrets& secrets);
   core::Result<core::BlobIndex*> blob_index();
   /// nullptr when nothing was ever stored, so that looking leaves no trace.
   core::Result<core::BlobIndex*> blob_index_if_any();

@@ -62,6 +62,12 @@ class BlobIndex {
   /// blob that is being deleted, or by a put into another store. What somebody puts by hand is of
   /// that origin from then on, whoever had stored it before.
   virtual Result<BlobRecord> begin_put(const BlobDraft& draft, Timestamp now) = 0;
+  /// Of this hash, beside that of begin_put(): what expired or is corrupt while something refers to
+  /// it, or an earlier such try left behind. In state `writing` now, in the store of the draft; to
+  /// be put there and published.
+  virtual Result<std::vector<BlobRecord>> begin_healing(const BlobDraft& draft,
+                                                        const BlobKey& key,
+                                                        Timestamp now) = 0;
   /// Its bytes lie in the store, so many and in this form. It becomes present together with the
   /// first record that refers to it, or by publish(). not_found, as with the next two: it went
   /// meanwhile, and has to be put again.

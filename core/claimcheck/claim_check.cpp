@@ -42,6 +42,7 @@ Error corrupt(const BlobRecord& record) {
 }
 
 Error unreadable(const BlobRecord& record, Error error) {
+  if (error.hint.empty()) error.hint = "see what is wrong: goflow blobs health";
   return std::move(error).with_context("blob " + record.key.text() + " in " + record.store +
                                        " cannot be read");
 }
@@ -56,7 +57,8 @@ ClaimCheck::ClaimCheck(ClaimCheckSettings settings,
       storage_(storage),
       observer_(observer),
       clock_(clock),
-      recent_(settings.cache_bytes) {}
+      cache_(std::make_shared<ReadCache>(settings.cache_bytes)),
+      cache_user_(cache_->new_user()) {}
 
 Result<Claim> ClaimCheck::put(std::string_view payload, const Source& source) {
   return put(sha256(payload), payload.size(), source, [&](const Upload& upload) {
@@ -83,19 +85,40 @@ Result<Claim> ClaimCheck::put(const Sha256Digest& hash,
   GOFLOW_TRY(BlobIndex * index, storage_.index());
   GOFLOW_TRY(BlobRecord record, index->begin_put(draft, clock_.now()));
   if (record.state == BlobState::present) observer_.on_duplicate();
+  GOFLOW_TRY(bring(*index, record, source, with_body));
+  heal(*index, draft, record.key, source, with_body);
+  observer_.on_offload();
+  return claim_of(record);
+}
+
+Result<void> ClaimCheck::bring(BlobIndex& index,
+                               BlobRecord& record,
+                               const Source& source,
+                               const WithBody& with_body) {
   GOFLOW_TRY(ObjectStore * store, storage_.store_at(record.store));
   GOFLOW_TRY(const auto there, store->stat(record.key));
   bool is_stored = there && there->size == record.stored_bytes;
   if (there && !is_stored) {
-    GOFLOW_TRY(is_stored, adopt(*index, *store, record));
+    GOFLOW_TRY(is_stored, adopt(index, *store, record));
   }
-  if (!is_stored) {
-    GOFLOW_TRY(with_body([&](ByteSource& body, Codec codec) {
-      return upload(*index, *store, record, body, codec, source);
-    }));
+  if (is_stored) return {};
+  return with_body([&](ByteSource& body, Codec codec) {
+    return upload(index, *store, record, body, codec, source);
+  });
+}
+
+// The put itself has succeeded: what fails here is tried again by the next one.
+void ClaimCheck::heal(BlobIndex& index,
+                      const BlobDraft& draft,
+                      const BlobKey& key,
+                      const Source& source,
+                      const WithBody& with_body) {
+  auto lost = index.begin_healing(draft, key, clock_.now());
+  if (!lost) return;
+  for (BlobRecord& record : *lost) {
+    if (!bring(index, record, source, with_body)) return;
+    if (!index.publish(record.key, clock_.now())) return;
   }
-  observer_.on_offload(size_bytes);
-  return claim_of(record);
 }
 
 Result<void> ClaimCheck::upload(BlobIndex& index,
@@ -155,11 +178,16 @@ Result<void> ClaimCheck::get(const BlobKey& key, PayloadSink& sink) {
 }
 
 Result<Value> ClaimCheck::read(const Claim& claim, Encoding encoding) {
-  if (auto recent = recent_.find(claim.key, encoding)) return *std::move(recent);
+  const ReadCache::Name name{cache_user_, claim.key, static_cast<int>(encoding)};
+  if (auto known = cache_->find(name)) {
+    observer_.on_cache_hit();
+    return std::get<Value>(*std::move(known));
+  }
+  const std::uint64_t forgotten = cache_->forgotten();
   GOFLOW_TRY(std::string payload, get(claim.key));
   const std::size_t size = payload.size();
   GOFLOW_TRY(Value value, decoded(std::move(payload), encoding));
-  recent_.add(claim.key, encoding, value, size);
+  cache_->add(name, value, size, forgotten);
   return value;
 }
 
@@ -176,33 +204,6 @@ void ClaimCheck::let_go() {
   }
   for (const auto& value : read) {
     if (const auto held = value.lock()) held->let_go();
-  }
-}
-
-std::optional<Value> ClaimCheck::Recent::find(const BlobKey& key, Encoding encoding) {
-  const std::lock_guard lock(mutex_);
-  const auto place = places_.find({key, encoding});
-  if (place == places_.end()) return std::nullopt;
-  entries_.splice(entries_.begin(), entries_, place->second);
-  return entries_.front().value;
-}
-
-void ClaimCheck::Recent::add(const BlobKey& key,
-                             Encoding encoding,
-                             const Value& value,
-                             std::size_t size) {
-  if (size > limit_ / 4) return;
-  const std::lock_guard lock(mutex_);
-  const std::pair name(key, encoding);
-  if (places_.contains(name)) return;
-  entries_.push_front(Entry{name, value, size});
-  places_.emplace(name, entries_.begin());
-  size_ += size;
-  while (size_ > limit_) {
-    const Entry& last = entries_.back();
-    size_ -= last.size;
-    places_.erase(last.name);
-    entries_.pop_back();
   }
 }
 

@@ -7,20 +7,18 @@
 #include "core/claimcheck/claimed_value.hpp"
 #include "core/claimcheck/compression.hpp"
 #include "core/claimcheck/object_store.hpp"
+#include "core/claimcheck/read_cache.hpp"
 #include "core/claimcheck/spool.hpp"
 #include "core/claimcheck/unpacking.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <functional>
-#include <list>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace goflow::core {
@@ -40,10 +38,12 @@ class BlobStorage {
 class ClaimObserver {
  public:
   virtual ~ClaimObserver() = default;
-  virtual void on_offload(std::uint64_t size_bytes) = 0;
+  virtual void on_offload() = 0;
   /// It was there already.
   virtual void on_duplicate() = 0;
   virtual void on_written(std::uint64_t size_bytes, std::uint64_t stored_bytes) = 0;
+  /// A value was asked for that had been read before.
+  virtual void on_cache_hit() = 0;
 };
 
 struct ClaimCheckSettings {
@@ -64,6 +64,8 @@ class ClaimCheck final : public ClaimReader {
              const Clock& clock);
 
   [[nodiscard]] const ClaimCheckSettings& settings() const { return settings_; }
+  /// With the last values that were read; stores keep in it what they have read.
+  [[nodiscard]] const std::shared_ptr<ReadCache>& cache() const { return cache_; }
 
   struct Source {
     std::string execution_id = "manual";
@@ -93,6 +95,17 @@ class ClaimCheck final : public ClaimReader {
                     std::uint64_t size_bytes,
                     const Source& source,
                     const WithBody& with_body);
+  /// Sees to it that its bytes lie in the store that its record names.
+  Result<void> bring(BlobIndex& index,
+                     BlobRecord& record,
+                     const Source& source,
+                     const WithBody& with_body);
+  /// Other records of the same payload whose bytes are gone.
+  void heal(BlobIndex& index,
+            const BlobDraft& draft,
+            const BlobKey& key,
+            const Source& source,
+            const WithBody& with_body);
   Result<void> upload(BlobIndex& index,
                       ObjectStore& store,
                       BlobRecord& record,
@@ -102,32 +115,12 @@ class ClaimCheck final : public ClaimReader {
   /// Makes what lies in the store already the blob; false: it was not this payload, and is gone.
   Result<bool> adopt(BlobIndex& index, ObjectStore& store, BlobRecord& record);
 
-  /// The last values that were read, up to so many bytes.
-  class Recent {
-   public:
-    explicit Recent(std::size_t limit) : limit_(limit) {}
-    std::optional<Value> find(const BlobKey& key, Encoding encoding);
-    void add(const BlobKey& key, Encoding encoding, const Value& value, std::size_t size);
-
-   private:
-    struct Entry {
-      std::pair<BlobKey, Encoding> name;
-      Value value;
-      std::size_t size = 0;
-    };
-
-    std::size_t limit_;
-    std::size_t size_ = 0;
-    std::mutex mutex_;
-    std::list<Entry> entries_;  // the last used first
-    std::map<std::pair<BlobKey, Encoding>, std::list<Entry>::iterator> places_;
-  };
-
   ClaimCheckSettings settings_;
   BlobStorage& storage_;
   ClaimObserver& observer_;
   const Clock& clock_;
-  Recent recent_;
+  std::shared_ptr<ReadCache> cache_;
+  ReadCache::User cache_user_;
   std::mutex mutex_;
   std::vector<std::weak_ptr<const ClaimedValue>> read_;
 };

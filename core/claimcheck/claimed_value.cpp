@@ -32,7 +32,8 @@ const Value& ClaimedValue::value() const {
   auto value = reader_.read(claim_, encoding_);
   if (!value) {
     Error error = std::move(value).error();
-    error.message = "needs '" + name_ + "', but " + error.message;
+    error.message = "needs '" + origin_.name + "', but " + error.message;
+    if (error.hint.empty()) error.hint = how_to_make_again(origin_);
     throw PayloadUnavailable(std::move(error));
   }
   here_ = *std::move(value);

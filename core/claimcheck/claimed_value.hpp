@@ -3,6 +3,7 @@
 
 #include "core/base/result.hpp"
 #include "core/claimcheck/claim.hpp"
+#include "core/claimcheck/value_origin.hpp"
 #include "core/value/payload.hpp"
 
 #include <memory>
@@ -18,7 +19,8 @@ class ClaimedValue;
 class ClaimReader {
  public:
   virtual ~ClaimReader() = default;
-  /// Checked against what had been stored. The Error says what became of it.
+  /// Checked against what had been stored. The Error says what became of it, and has a hint only
+  /// when making the value again is not what helps.
   virtual Result<Value> read(const Claim& claim, Encoding encoding) = 0;
   /// It was read, and keeps what it read until it is told to let it go.
   virtual void note_read(std::weak_ptr<const ClaimedValue> value) = 0;
@@ -26,14 +28,15 @@ class ClaimReader {
 
 class ClaimedValue final : public Payload, public std::enable_shared_from_this<ClaimedValue> {
  public:
-  /// The name is for whoever misses it: the variable or field in which it was first kept. The
-  /// reader outlives it.
-  ClaimedValue(Claim claim, Encoding encoding, std::string name, ClaimReader& reader)
-      : claim_(std::move(claim)), encoding_(encoding), name_(std::move(name)), reader_(reader) {}
+  /// The reader outlives it.
+  ClaimedValue(Claim claim, Encoding encoding, ValueOrigin origin, ClaimReader& reader)
+      : claim_(std::move(claim)),
+        encoding_(encoding),
+        origin_(std::move(origin)),
+        reader_(reader) {}
 
   [[nodiscard]] const Claim& claim() const { return claim_; }
   [[nodiscard]] Encoding encoding() const { return encoding_; }
-  [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Value& value() const override;
   [[nodiscard]] std::uint64_t size() const override { return claim_.size_bytes; }
   /// Forgets what was read. Nobody may hold a reference into it.
@@ -42,7 +45,7 @@ class ClaimedValue final : public Payload, public std::enable_shared_from_this<C
  private:
   Claim claim_;
   Encoding encoding_;
-  std::string name_;
+  ValueOrigin origin_;
   ClaimReader& reader_;
   mutable std::mutex mutex_;
   mutable std::optional<Value> here_ = std::nullopt;

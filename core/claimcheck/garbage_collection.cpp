@@ -314,4 +314,11 @@ Result<RemovedBlob> GarbageCollection::remove(const BlobKey& key, bool force) {
   return marked->is_referenced ? RemovedBlob::expired : RemovedBlob::gone;
 }
 
+Result<RemovedBlob> GarbageCollection::forget(const BlobKey& key) {
+  GOFLOW_TRY(const auto marked, index_.mark_one(key, /*force=*/true, clock_.now()));
+  if (!marked) return RemovedBlob::gone;
+  GOFLOW_TRY(index_.settle({key}));
+  return marked->is_referenced ? RemovedBlob::expired : RemovedBlob::gone;
+}
+
 }  // namespace goflow::core

@@ -61,6 +61,8 @@ class GarbageCollection {
   Result<GcReport> run(const GcOptions& options);
   /// One blob, whatever its age.
   Result<RemovedBlob> remove(const BlobKey& key, bool force);
+  /// The same of one whose store does not answer: its bytes stay where they are.
+  Result<RemovedBlob> forget(const BlobKey& key);
 
  private:
   class Round;

@@ -20,26 +20,38 @@ bool has_claims(const Object& members) {
 
 }  // namespace
 
-core::Value LargeValues::kept(Value value, const std::string& name) {
+Value LargeValues::kept(Value value, const std::string& name, std::string_view path) {
   if (is_off() || value.payload()) return value;
   const bool has_left = value.is_object() && has_claims(value.as_object());
-  return !has_left && is_large(value) ? put_away(std::move(value), name) : value;
+  if (has_left || !is_large(value)) return value;
+  return put_away(std::move(value), made_at(name, execution_id_, path));
 }
 
-core::Value LargeValues::kept_fields(Value record, const std::string& name) {
-  if (is_off() || record.payload() || !record.is_object()) return kept(std::move(record), name);
-  if (!may_be_large(record)) return record;
-  Object fields;
-  for (const auto& [key, field] : record.as_object()) {
-    fields.set(key, kept_field(field, key));
+Value LargeValues::kept_fields(Value record, const std::string& name, std::string_view path) {
+  if (is_off() || record.payload() || !record.is_object()) {
+    return kept(std::move(record), name, path);
   }
-  return fields;
+  if (!may_be_large(record)) return record;
+  return kept_members(record.as_object(), [&](const std::string& member) {
+    return made_at(member, execution_id_, path);
+  });
 }
 
-// What is kept elsewhere deep within it comes back to become part of it.
-core::Value LargeValues::kept_field(const Value& field, const std::string& name) {
-  if (field.payload() || !is_large(field)) return field;
-  return put_away(field, name);
+Object LargeValues::kept_inputs(const Object& inputs) {
+  if (is_off()) return inputs;
+  return kept_members(inputs,
+                      [&](const std::string& input) { return given_as(input, execution_id_); });
+}
+
+// What is kept elsewhere deep within a member comes back to become part of it.
+template <class OriginOf>
+Object LargeValues::kept_members(const Object& members, const OriginOf& origin_of) {
+  Object kept;
+  for (const auto& [name, member] : members) {
+    const bool stays = member.payload() || !is_large(member);
+    kept.set(name, stays ? member : put_away(member, origin_of(name)));
+  }
+  return kept;
 }
 
 std::size_t LargeValues::threshold_bytes() const {
@@ -54,8 +66,8 @@ void LargeValues::note(const Result<Claim>& put) {
   warnings_.push_back("large values stay in the history: " + put.error().message);
 }
 
-Value LargeValues::behind(const Claim& claim, Encoding encoding, std::string name) const {
-  return Value(std::make_shared<ClaimedValue>(claim, encoding, std::move(name), *claim_check_));
+Value LargeValues::behind(const Claim& claim, Encoding encoding, ValueOrigin origin) const {
+  return Value(std::make_shared<ClaimedValue>(claim, encoding, std::move(origin), *claim_check_));
 }
 
 void LargeValues::let_go() {
@@ -80,7 +92,7 @@ bool LargeValues::is_large(const Value& value) const {
   return may_be_large(value) && encoded(value).size() >= threshold;
 }
 
-core::Value LargeValues::put_away(Value value, const std::string& name) {
+Value LargeValues::put_away(Value value, ValueOrigin origin) {
   value = redactor_.redact(value);
   const std::string payload = encoded(value);
   // Without its secrets it may be small.
@@ -88,7 +100,7 @@ core::Value LargeValues::put_away(Value value, const std::string& name) {
   auto claim = claim_check_->put(payload, {.execution_id = execution_id_});
   note(claim);
   if (!claim) return value;
-  return behind(*claim, Encoding::json, name);
+  return behind(*claim, Encoding::json, std::move(origin));
 }
 
 }  // namespace goflow::core

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace goflow::core {
@@ -25,11 +26,14 @@ class LargeValues {
         redactor_(redactor),
         clock_(clock) {}
 
-  /// The same value, kept elsewhere if it is large. One with members that are stays as it is.
-  Value kept(Value value, const std::string& name);
+  /// The same value, kept elsewhere if it is large. One with members that are stays as it is. It
+  /// came into being at this path; empty: in no node.
+  Value kept(Value value, const std::string& name, std::string_view path);
   /// The same value. If it is an object, each of its members is looked at by itself. May throw
   /// PayloadUnavailable, for what is deep within them.
-  Value kept_fields(Value record, const std::string& name);
+  Value kept_fields(Value record, const std::string& name, std::string_view path);
+  /// The same of what the run was given.
+  Object kept_inputs(const Object& inputs);
   /// What is not so long stays in the history.
   [[nodiscard]] std::size_t threshold_bytes() const;
   /// For what is put away without this, on whichever thread; nullptr: it stays where it is.
@@ -37,7 +41,7 @@ class LargeValues {
   /// What became of it.
   void note(const Result<Claim>& put);
   /// The value that was put away so.
-  [[nodiscard]] Value behind(const Claim& claim, Encoding encoding, std::string name) const;
+  [[nodiscard]] Value behind(const Claim& claim, Encoding encoding, ValueOrigin origin) const;
   /// Frees the memory of what was read. Nobody may hold a reference into it.
   void let_go();
   /// What could not be kept elsewhere, and why; one for a run is enough.
@@ -47,8 +51,9 @@ class LargeValues {
   [[nodiscard]] bool is_off() const;
   [[nodiscard]] bool may_be_large(const Value& value) const;
   [[nodiscard]] bool is_large(const Value& value) const;
-  Value kept_field(const Value& field, const std::string& name);
-  Value put_away(Value value, const std::string& name);
+  template <class OriginOf>
+  Object kept_members(const Object& members, const OriginOf& origin_of);
+  Value put_away(Value value, ValueOrigin origin);
 
   ClaimCheck* claim_check_;
   std::string execution_id_;

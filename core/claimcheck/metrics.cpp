@@ -26,7 +26,7 @@ std::int64_t ClaimCounters::error_count() const {
   return sum;
 }
 
-void ClaimMetrics::on_offload(std::uint64_t) {
+void ClaimMetrics::on_offload() {
   const std::scoped_lock turn(mutex_);
   ++counters_.offloads;
 }

@@ -47,12 +47,13 @@ class ClaimMetricsStore {
 /// What this process has counted and not handed on yet. Thread safe.
 class ClaimMetrics final : public ClaimObserver, public TransferObserver {
  public:
-  void on_offload(std::uint64_t size_bytes) override;
+  void on_offload() override;
   void on_duplicate() override;
   void on_written(std::uint64_t size_bytes, std::uint64_t stored_bytes) override;
 
   void on_upload(std::chrono::microseconds duration) override;
   void on_download(std::chrono::microseconds duration) override;
+  /// For both: of the same payload the one that has it asks the other no more.
   void on_cache_hit() override;
   void on_failure(std::string_view operation) override;
 

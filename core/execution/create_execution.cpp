@@ -64,7 +64,7 @@ Execution build_new_state(Execution execution,
 void put_away_inputs(Execution& execution, ClaimCheck* claim_check, const Clock& clock) {
   const Redactor nothing_secret;
   LargeValues large_values(claim_check, execution.id, nothing_secret, clock);
-  execution.inputs = large_values.kept_fields(std::move(execution.inputs), "inputs").as_object();
+  execution.inputs = large_values.kept_inputs(execution.inputs);
   execution.warnings = large_values.warnings();
 }
 

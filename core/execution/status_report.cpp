@@ -173,6 +173,22 @@ Result<void> merge_times(const Value& report, Execution& execution, Timestamp no
   return {};
 }
 
+/// A value that a member of it brings, with its fields.
+void keep_fields(Object& task, const std::string& member, LargeValues& large_values) {
+  const Value* value = task.find(member);
+  const Value* path = task.find("task_id");
+  if (value == nullptr || path == nullptr || !path->is_text()) return;
+  task.set(member, large_values.kept_fields(*value, path->as_text(), path->as_text()));
+}
+
+Value kept_task(const Value& task, LargeValues& large_values) {
+  if (!task.is_object()) return task;
+  Object kept = task.as_object();
+  keep_fields(kept, "input", large_values);
+  keep_fields(kept, "output", large_values);
+  return kept;
+}
+
 Result<void> move(Execution& execution, ExecutionStatus status) {
   if (status == execution.status) return {};
   if (!may_move(execution.status, status)) {
@@ -185,6 +201,24 @@ Result<void> move(Execution& execution, ExecutionStatus status) {
 }
 
 }  // namespace
+
+Value with_large_values_kept(Value report, LargeValues& large_values) {
+  if (!report.is_object()) return report;
+  Object kept = report.as_object();
+  for (const char* member : {"output", "return_value"}) {
+    if (const Value* value = report.find(member)) {
+      kept.set(member, large_values.kept(*value, "return", ""));
+    }
+  }
+  const Value* tasks = report.find("tasks");
+  if (tasks == nullptr || !tasks->is_array()) return kept;
+  Array kept_tasks;
+  for (const Value& task : tasks->as_array()) {
+    kept_tasks.push_back(kept_task(task, large_values));
+  }
+  kept.set("tasks", std::move(kept_tasks));
+  return kept;
+}
 
 Result<void> merge_report(const Value& report,
                           Execution& execution,

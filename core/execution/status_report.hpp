@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.hpp"
+#include "core/claimcheck/large_values.hpp"
 #include "core/execution/execution.hpp"
 #include "core/value/value.hpp"
 
@@ -9,6 +10,10 @@
 #include <vector>
 
 namespace goflow::core {
+
+/// The same report: the values that it brings need not stay in this process. A malformed one stays
+/// as it is, for merge_report() to tell.
+Value with_large_values_kept(Value report, LargeValues& large_values);
 
 /// Merges a report into a record: what it does not name stays, and nothing can be cleared.
 /// invalid_argument: a member that is unknown or cannot be read; failed_precondition: the execution

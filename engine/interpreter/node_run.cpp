@@ -90,8 +90,8 @@ void keep_value(const NodeVisit& visit, EffectOutcome& outcome) {
     auto warning = broken_promise(visit.run.names, slot, outcome.value);
     if (warning) outcome.warnings.push_back(*std::move(warning));
   }
-  outcome.value =
-      visit.run.runtime.kept_fields(std::move(outcome.value), output.value_or(visit.node.id));
+  outcome.value = visit.run.runtime.kept_fields(
+      std::move(outcome.value), output.value_or(visit.node.id), visit.path);
 }
 
 /// Reading a value that is kept elsewhere may fail wherever it happens: then the node does.

@@ -13,16 +13,16 @@ std::string NodeVisit::inner_path() const {
 }
 
 void NodeVisit::note_started(core::Object inputs) {
-  started_at =
-      run.runtime.note(NodeStarted{.path = path,
-                                   .node_id = node.id,
-                                   .type = std::string(type()),
-                                   .attempt = attempt,
-                                   .inputs = run.runtime.kept_fields(std::move(inputs), node.id)});
+  started_at = run.runtime.note(
+      NodeStarted{.path = path,
+                  .node_id = node.id,
+                  .type = std::string(type()),
+                  .attempt = attempt,
+                  .inputs = run.runtime.kept_fields(std::move(inputs), node.id, path)});
 }
 
 void NodeVisit::assign(Slot slot, core::Value value) {
-  value = run.runtime.kept(std::move(value), run.names.name_of(slot));
+  value = run.runtime.kept(std::move(value), run.names.name_of(slot), path);
   auto [where, old_value] = scope.assign(slot, value);
   run.runtime.note(VariableSet{.scope = std::move(where),
                                .node_path = path,

@@ -168,10 +168,15 @@ class Runtime {
   /// of that name.
   [[nodiscard]] virtual std::optional<std::string> process_variable(const std::string& name) = 0;
   /// The same value, which need not stay in this process: it may be kept elsewhere and come back
-  /// when somebody looks at it. `name` is what the workflow calls it.
-  [[nodiscard]] virtual core::Value kept(core::Value value, const std::string& name) = 0;
+  /// when somebody looks at it. `name` is what the workflow calls it, `path` that of the node where
+  /// it came into being; empty: in none.
+  [[nodiscard]] virtual core::Value kept(core::Value value,
+                                         const std::string& name,
+                                         const std::string& path) = 0;
   /// The same of each member, if it is an object.
-  [[nodiscard]] virtual core::Value kept_fields(core::Value record, const std::string& name) = 0;
+  [[nodiscard]] virtual core::Value kept_fields(core::Value record,
+                                                const std::string& name,
+                                                const std::string& path) = 0;
   /// Looked up afresh in every replay, since credentials are never recorded.
   [[nodiscard]] virtual core::Result<core::Value> secret(const std::string& name) = 0;
   /// Whether all of it can be kept out of texts: what is too short cannot.

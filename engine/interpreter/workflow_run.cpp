@@ -55,7 +55,7 @@ core::Result<core::Value, core::Failure> return_value(const RunContext& run, con
   try {
     GOFLOW_TRY(core::Value value,
                evaluate(*run.workflow.return_value, ScopeEnvironment(run, scope, "", 1)));
-    return run.runtime.kept(std::move(value), "return");
+    return run.runtime.kept(std::move(value), "return", "");
   } catch (const core::PayloadUnavailable& lost) {
     return to_failure(lost);
   }

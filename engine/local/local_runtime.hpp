@@ -54,11 +54,15 @@ class LocalRuntime final : public Runtime {
                                                      const std::string& round_path) override;
   [[nodiscard]] core::Timestamp now(const std::string& path, int attempt) override;
   [[nodiscard]] std::optional<std::string> process_variable(const std::string& name) override;
-  [[nodiscard]] core::Value kept(core::Value value, const std::string& name) override {
-    return large_values_.kept(std::move(value), name);
+  [[nodiscard]] core::Value kept(core::Value value,
+                                 const std::string& name,
+                                 const std::string& path) override {
+    return large_values_.kept(std::move(value), name, path);
   }
-  [[nodiscard]] core::Value kept_fields(core::Value record, const std::string& name) override {
-    return large_values_.kept_fields(std::move(record), name);
+  [[nodiscard]] core::Value kept_fields(core::Value record,
+                                        const std::string& name,
+                                        const std::string& path) override {
+    return large_values_.kept_fields(std::move(record), name, path);
   }
   [[nodiscard]] core::Result<core::Value> secret(const std::string& name) override;
   [[nodiscard]] bool can_mask(const std::string& secret_name) const override;

@@ -20,6 +20,7 @@ core::Value with_output(core::Value value, core::Value text) {
 
 RunningActivity::RunningActivity(ActivityEffect effect, LogKeeping& logs, Events events)
     : effect_(std::move(effect)),
+      execution_id_(logs.execution_id),
       events_(std::move(events)),
       out_("stdout", logs),
       err_("stderr", logs),
@@ -109,7 +110,7 @@ void RunningActivity::settle_logs() {
 EffectOutcome RunningActivity::with_logs(EffectOutcome outcome) const {
   if (outcome.status != EffectOutcome::Status::completed) return outcome;
   if (outcome.output_is_value) {
-    auto text = out_.text(effect_.node_id);
+    auto text = out_.text(core::made_at(effect_.node_id, execution_id_, effect_.path));
     if (!text) return failed(std::move(text).error());
     outcome.value = with_output(std::move(outcome.value), *std::move(text));
   }

@@ -42,6 +42,7 @@ class RunningActivity {
   EffectOutcome with_logs(EffectOutcome outcome) const;
 
   ActivityEffect effect_;
+  std::string execution_id_;
   Events events_;
   StreamLog out_;
   StreamLog err_;

@@ -206,7 +206,7 @@ std::optional<Failure> StreamLog::loss() const {
   return Failure{"claim_check", "cannot keep what it wrote to " + name_ + ": " + *settled_->loss};
 }
 
-Result<core::Value, Failure> StreamLog::text(const std::string& name) const {
+Result<core::Value, Failure> StreamLog::text(core::ValueOrigin origin) const {
   if (size_ > longest_value) {
     return data_failure("output of " + std::to_string(size_) +
                         " bytes is too large for a value, 64 MiB is most");
@@ -219,7 +219,7 @@ Result<core::Value, Failure> StreamLog::text(const std::string& name) const {
                         std::to_string(*settled_->first_invalid) + " on");
   }
   if (settled_->claim) {
-    return keeping_.large_values.behind(*settled_->claim, core::Encoding::text, name);
+    return keeping_.large_values.behind(*settled_->claim, core::Encoding::text, std::move(origin));
   }
   return *core::decoded(settled_->content, core::Encoding::text);
 }

@@ -47,8 +47,8 @@ class StreamLog {
   // Once it is settled.
   /// What of it could not be kept, and why.
   [[nodiscard]] std::optional<core::Failure> loss() const;
-  /// It as a text value, without the line ends at its end. `name`: for who misses it.
-  [[nodiscard]] core::Result<core::Value, core::Failure> text(const std::string& name) const;
+  /// It as a text value, without the line ends at its end. `origin`: for who misses it.
+  [[nodiscard]] core::Result<core::Value, core::Failure> text(core::ValueOrigin origin) const;
 
  private:
   struct Storing;

@@ -1,6 +1,7 @@
 #include "engine/nodes/http_request.hpp"
 
 #include "core/base/base64.hpp"
+#include "core/base/proxy.hpp"
 #include "core/value/json.hpp"
 #include "engine/nodes/http_address.hpp"
 
@@ -53,28 +54,20 @@ Result<void, Failure> check_headers(const std::vector<HttpHeader>& headers) {
   return {};
 }
 
-/// By name: a proxy for https, or for http; NO_PROXY; a file of certificates.
-std::string from_environment(const std::vector<std::string>& environment,
-                             const std::vector<std::string_view>& names) {
-  for (const std::string_view name : names) {
-    for (const std::string& entry : environment) {
-      const bool is_it = entry.size() > name.size() && entry[name.size()] == '=' &&
-                         std::string_view(entry).substr(0, name.size()) == name;
-      if (is_it && entry.size() > name.size() + 1) return entry.substr(name.size() + 1);
-    }
+std::optional<std::string> variable(const std::vector<std::string>& environment,
+                                    const std::string& name) {
+  for (const std::string& entry : environment) {
+    if (entry.starts_with(name + "=")) return entry.substr(name.size() + 1);
   }
-  return {};
+  return std::nullopt;
 }
 
 void set_surroundings(const std::vector<std::string>& environment, HttpRequest& request) {
-  const bool is_secure = is_same_name(std::string_view(request.url).substr(0, 6), "https:");
-  request.proxy = is_secure ? from_environment(environment, {"https_proxy", "HTTPS_PROXY"})
-                            : from_environment(environment, {"http_proxy", "HTTP_PROXY"});
-  if (request.proxy.empty()) {
-    request.proxy = from_environment(environment, {"all_proxy", "ALL_PROXY"});
-  }
-  request.proxy_exceptions = from_environment(environment, {"no_proxy", "NO_PROXY"});
-  request.certificates = from_environment(environment, {"SSL_CERT_FILE"});
+  core::Proxy proxy = core::proxy_for(
+      request.url, [&](const std::string& name) { return variable(environment, name); });
+  request.proxy = std::move(proxy.address);
+  request.proxy_exceptions = std::move(proxy.exceptions);
+  request.certificates = variable(environment, "SSL_CERT_FILE").value_or("");
 }
 
 Result<std::string, Failure> address(const Value& input) {

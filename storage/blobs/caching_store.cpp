@@ -10,7 +10,7 @@ using core::ByteStream;
 using core::ObjectStat;
 using core::Result;
 
-using Bytes = std::shared_ptr<const std::string>;
+using Bytes = core::ReadCache::Bytes;
 
 /// Bytes that others read as well.
 class SharedReader final : public core::ByteReader {
@@ -25,87 +25,27 @@ class SharedReader final : public core::ByteReader {
 
 }  // namespace
 
-/// The last objects that were read. Safe to use from several threads.
-class CachingStore::Recent {
- public:
-  explicit Recent(std::size_t limit) : limit_(limit) {}
-
-  [[nodiscard]] std::size_t largest() const { return limit_ / 4; }
-
-  /// nullptr: it is not there.
-  Bytes find(const BlobKey& key) {
-    const std::lock_guard lock(mutex_);
-    const auto place = places_.find(key);
-    if (place == places_.end()) return nullptr;
-    objects_.splice(objects_.begin(), objects_, place->second);
-    return place->second->bytes;
-  }
-
-  /// How often something was forgotten.
-  std::uint64_t forgotten() {
-    const std::lock_guard lock(mutex_);
-    return forgotten_;
-  }
-
-  /// `forgotten`: of the time when the reading began. What may have changed since is not kept.
-  void add(const BlobKey& key, std::string bytes, std::uint64_t forgotten) {
-    const std::lock_guard lock(mutex_);
-    if (forgotten != forgotten_ || places_.contains(key)) return;
-    size_ += bytes.size();
-    objects_.push_front({key, std::make_shared<const std::string>(std::move(bytes))});
-    places_[key] = objects_.begin();
-    while (size_ > limit_) {
-      drop(places_.find(objects_.back().key));
-    }
-  }
-
-  void forget(const BlobKey& key) {
-    const std::lock_guard lock(mutex_);
-    ++forgotten_;
-    const auto place = places_.find(key);
-    if (place != places_.end()) drop(place);
-  }
-
- private:
-  struct Object {
-    BlobKey key;
-    Bytes bytes;
-  };
-  using Objects = std::list<Object>;
-  using Places = std::map<BlobKey, Objects::iterator>;
-
-  void drop(Places::iterator place) {
-    size_ -= place->second->bytes->size();
-    objects_.erase(place->second);
-    places_.erase(place);
-  }
-
-  const std::size_t limit_;
-  std::mutex mutex_;
-  std::size_t size_ = 0;
-  std::uint64_t forgotten_ = 0;
-  Objects objects_;  // the last used first
-  Places places_;
-};
-
 /// Passes on what it reads, and keeps a copy for the cache.
 class CachingStore::CopyingReader final : public core::ByteReader {
  public:
-  CopyingReader(BlobKey key, ByteStream stream, std::shared_ptr<Recent> recent, std::uint64_t now)
-      : key_(std::move(key)),
+  CopyingReader(core::ReadCache::Name name,
+                ByteStream stream,
+                std::shared_ptr<core::ReadCache> cache,
+                std::uint64_t now)
+      : name_(std::move(name)),
         stream_(std::move(stream)),
-        recent_(std::move(recent)),
+        cache_(std::move(cache)),
         forgotten_(now) {}
 
   Result<std::size_t> read(std::span<char> buffer) override {
     GOFLOW_TRY(const std::size_t count, stream_.read(buffer));
-    if (recent_ == nullptr || buffer.empty()) return count;
+    if (cache_ == nullptr || buffer.empty()) return count;
     if (count == 0) {
-      recent_->add(key_, std::move(copy_), forgotten_);
-      recent_.reset();
-    } else if (copy_.size() + count > recent_->largest()) {
+      keep();
+      cache_.reset();
+    } else if (copy_.size() + count > cache_->largest()) {
       copy_ = std::string();
-      recent_.reset();
+      cache_.reset();
     } else {
       copy_.append(buffer.data(), count);
     }
@@ -113,34 +53,44 @@ class CachingStore::CopyingReader final : public core::ByteReader {
   }
 
  private:
-  BlobKey key_;
+  void keep() {
+    const std::size_t size = copy_.size();
+    cache_->add(name_, std::make_shared<const std::string>(std::move(copy_)), size, forgotten_);
+  }
+
+  core::ReadCache::Name name_;
   ByteStream stream_;
-  std::shared_ptr<Recent> recent_;  // nullptr: it is of no use to the cache
+  std::shared_ptr<core::ReadCache> cache_;  // nullptr: it is of no use to the cache
   std::uint64_t forgotten_;
   std::string copy_;
 };
 
 CachingStore::CachingStore(std::unique_ptr<core::ObjectStore> store,
-                           std::size_t limit,
+                           std::shared_ptr<core::ReadCache> cache,
                            core::TransferObserver& observer)
-    : store_(std::move(store)), recent_(std::make_shared<Recent>(limit)), observer_(observer) {}
+    : store_(std::move(store)),
+      cache_(std::move(cache)),
+      user_(cache_->new_user()),
+      observer_(observer) {}
 
 Result<BlobKey> CachingStore::put(core::ByteSource& body, const core::PutInfo& info) {
   auto stored = store_->put(body, info);
-  if (stored) recent_->forget(*stored);
+  if (stored) cache_->forget({user_, *stored});
   return stored;
 }
 
 Result<std::optional<ByteStream>> CachingStore::get(const BlobKey& key) {
-  if (Bytes bytes = recent_->find(key)) {
+  core::ReadCache::Name name{user_, key};
+  if (auto known = cache_->find(name)) {
     observer_.on_cache_hit();
-    return std::optional(ByteStream(std::make_unique<SharedReader>(std::move(bytes))));
+    return std::optional(
+        ByteStream(std::make_unique<SharedReader>(std::get<Bytes>(*std::move(known)))));
   }
-  const std::uint64_t forgotten = recent_->forgotten();
+  const std::uint64_t forgotten = cache_->forgotten();
   GOFLOW_TRY(auto stream, store_->get(key));
   if (!stream) return std::optional<ByteStream>();
-  return std::optional(
-      ByteStream(std::make_unique<CopyingReader>(key, *std::move(stream), recent_, forgotten)));
+  return std::optional(ByteStream(
+      std::make_unique<CopyingReader>(std::move(name), *std::move(stream), cache_, forgotten)));
 }
 
 Result<std::optional<ObjectStat>> CachingStore::stat(const BlobKey& key) {
@@ -149,7 +99,7 @@ Result<std::optional<ObjectStat>> CachingStore::stat(const BlobKey& key) {
 
 Result<void> CachingStore::remove(const BlobKey& key) {
   auto removed = store_->remove(key);
-  recent_->forget(key);
+  cache_->forget({user_, key});
   return removed;
 }
 

@@ -1,15 +1,11 @@
-// A store that remembers what was read from it last, up to so many bytes.
+// A store that remembers what was read from it last.
 #pragma once
 
 #include "core/claimcheck/object_store.hpp"
+#include "core/claimcheck/read_cache.hpp"
 #include "core/claimcheck/transfer_observer.hpp"
 
-#include <cstddef>
-#include <list>
-#include <map>
 #include <memory>
-#include <mutex>
-#include <string>
 
 namespace goflow::storage {
 
@@ -22,7 +18,7 @@ class CachingStore final : public core::ObjectStore {
  public:
   /// The observer outlives it.
   CachingStore(std::unique_ptr<core::ObjectStore> store,
-               std::size_t limit,
+               std::shared_ptr<core::ReadCache> cache,
                core::TransferObserver& observer);
 
   core::Result<core::BlobKey> put(core::ByteSource& body, const core::PutInfo& info) override;
@@ -33,11 +29,11 @@ class CachingStore final : public core::ObjectStore {
   core::Result<void> list_keys(const std::function<bool(const core::ObjectStat&)>& visit) override;
 
  private:
-  class Recent;
   class CopyingReader;
 
   std::unique_ptr<core::ObjectStore> store_;
-  std::shared_ptr<Recent> recent_;  // streams add to it
+  std::shared_ptr<core::ReadCache> cache_;  // streams add to it
+  core::ReadCache::User user_;
   core::TransferObserver& observer_;
 };
 

@@ -268,12 +268,21 @@ Result<void> FilesystemStore::list_keys(const std::function<bool(const ObjectSta
 
 Result<std::int64_t> FilesystemStore::remove_unfinished(core::Timestamp before) {
   std::int64_t removed = 0;
-  GOFLOW_TRY(visit_files([&](const std::string&, int folder, const std::string& name) {
+  const auto remove_if_old = [&](int folder, const std::string& name) {
     if (!is_temporary(name)) return true;
     const auto status = file_status(folder, name);
     if (!status || modified(*status) >= before) return true;
     if (unlinkat(folder, name.c_str(), 0) == 0) ++removed;
     return true;
+  };
+  GOFLOW_TRY(const std::optional<int> folder, base("list"));
+  if (!folder) return removed;
+  // A probe of its health lies beside the shards.
+  const bool is_readable =
+      visit_names(*folder, [&](const std::string& name) { return remove_if_old(*folder, name); });
+  if (!is_readable) return failure("list", path_, errno);
+  GOFLOW_TRY(visit_files([&](const std::string&, int shard, const std::string& name) {
+    return remove_if_old(shard, name);
   }));
   return removed;
 }

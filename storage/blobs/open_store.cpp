@@ -68,7 +68,7 @@ Result<Store> open_store(const StoreLocation& location,
                          StoreOptions options,
                          core::TransferObserver& observer) {
   GOFLOW_TRY(const StoreLocation place, checked(location));
-  const std::size_t cache_bytes = options.cache_bytes;
+  std::shared_ptr<core::ReadCache> cache = std::move(options.cache);
   Store store;
   if (const auto* folder = std::get_if<FilesystemLocation>(&place)) {
     store = open_folder(*folder, options.missing_base);
@@ -76,8 +76,8 @@ Result<Store> open_store(const StoreLocation& location,
     GOFLOW_TRY(store, open_bucket(std::get<S3Location>(place), std::move(options)));
   }
   store = std::make_unique<MeteredStore>(std::move(store), observer);
-  if (cache_bytes == 0) return store;
-  return Store(std::make_unique<CachingStore>(std::move(store), cache_bytes, observer));
+  if (cache == nullptr) return store;
+  return Store(std::make_unique<CachingStore>(std::move(store), std::move(cache), observer));
 }
 
 }  // namespace goflow::storage

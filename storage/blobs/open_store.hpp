@@ -2,20 +2,20 @@
 #pragma once
 
 #include "core/claimcheck/object_store.hpp"
+#include "core/claimcheck/read_cache.hpp"
 #include "core/claimcheck/transfer_observer.hpp"
 #include "core/secret/secret.hpp"
 #include "storage/blobs/filesystem_store.hpp"
 #include "storage/blobs/s3_client.hpp"
 #include "storage/blobs/store_location.hpp"
 
-#include <cstddef>
 #include <memory>
 #include <string>
 
 namespace goflow::storage {
 
 struct StoreOptions {
-  std::size_t cache_bytes = 64UL * 1024 * 1024;  // 0: no cache
+  std::shared_ptr<core::ReadCache> cache = nullptr;  // nullptr: what is read is not remembered
 
   // For the file system.
   MissingBase missing_base = MissingBase::fine;

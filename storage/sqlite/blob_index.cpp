@@ -47,6 +47,10 @@ UPDATE blobs SET stored_bytes = CASE WHEN state = 'writing' THEN stored_bytes EN
     origin = CASE WHEN ?4 = 'manual' THEN ?4 ELSE origin END
   WHERE key = ?1)sql";
 
+constexpr std::string_view to_be_healed = R"sql(
+WHERE b.sha256 = ?1 AND b.key <> ?2 AND b.state IN ('expired', 'corrupt', 'writing')
+    AND EXISTS (SELECT 1 FROM blob_refs r WHERE r.key = b.key))sql";
+
 constexpr std::string_view insert_blob = R"sql(
 INSERT INTO blobs (key, sha256, size_bytes, codec, store, state, origin, stored_at, touched_at)
   VALUES (?1, ?2, ?3, 'none', ?4, 'writing', ?5, ?6, ?6))sql";
@@ -104,6 +108,9 @@ class SqliteBlobIndex final : public core::BlobIndex {
   explicit SqliteBlobIndex(std::shared_ptr<Database> database) : database_(std::move(database)) {}
 
   Result<BlobRecord> begin_put(const BlobDraft& draft, Timestamp now) override;
+  Result<std::vector<BlobRecord>> begin_healing(const BlobDraft& draft,
+                                                const BlobKey& key,
+                                                Timestamp now) override;
   Result<void> note_stored(const BlobKey& key,
                            std::uint64_t stored_bytes,
                            Codec codec,
@@ -146,6 +153,7 @@ class SqliteBlobIndex final : public core::BlobIndex {
 
   std::optional<BlobRecord> find_usable(const BlobDraft& draft);
   BlobKey free_key(const BlobKey& wanted);
+  std::vector<BlobKey> keys_to_heal(const BlobDraft& draft, const BlobKey& but);
 
   std::mutex mutex_;
   std::shared_ptr<Database> database_;
@@ -178,6 +186,35 @@ std::optional<BlobRecord> SqliteBlobIndex::find_usable(const BlobDraft& draft) {
 BlobKey SqliteBlobIndex::free_key(const BlobKey& wanted) {
   Query taken(*database_, "SELECT 1 FROM blobs WHERE key = ?1");
   return taken.bind(wanted.text()).next() ? BlobKey::random() : wanted;
+}
+
+Result<std::vector<BlobRecord>> SqliteBlobIndex::begin_healing(const BlobDraft& draft,
+                                                               const BlobKey& key,
+                                                               Timestamp now) {
+  // There is nothing to heal as a rule, and then nobody is held up.
+  GOFLOW_TRY(const auto any,
+             read([&]() -> Result<std::vector<BlobKey>> { return keys_to_heal(draft, key); }));
+  if (any.empty()) return std::vector<BlobRecord>();
+  return write([&]() -> Result<std::vector<BlobRecord>> {
+    std::vector<BlobRecord> lost;
+    for (const BlobKey& one : keys_to_heal(draft, key)) {
+      Query(*database_, write_again)
+          .bind(one.text(), draft.store, now, to_string(draft.origin))
+          .run();
+      lost.push_back(*find_blob(*database_, one));
+    }
+    return lost;
+  });
+}
+
+std::vector<BlobKey> SqliteBlobIndex::keys_to_heal(const BlobDraft& draft, const BlobKey& but) {
+  Query row(*database_, select_blob(to_be_healed));
+  row.bind(draft.sha256, but.text());
+  std::vector<BlobKey> keys;
+  while (row.next()) {
+    if (const auto record = read_blob(row)) keys.push_back(record->key);
+  }
+  return keys;
 }
 
 Result<void> SqliteBlobIndex::note_stored(const BlobKey& key,

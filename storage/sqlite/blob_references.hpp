@@ -11,7 +11,8 @@ namespace goflow::storage {
 
 /// Within the `work` of a write(). Makes blobs present whose bytes lie in the store. not_found, and
 /// nothing of the transaction must stay, when one of them is not there (any more). A slot refers to
-/// one blob: what it referred to before is forgotten.
+/// one blob: what it referred to before is forgotten. One that refers to that very blob already may
+/// go on doing so, though it expired: a record can be changed without its values.
 core::Result<void> write_references(Database& database,
                                     const std::vector<core::BlobReference>& references);
 

@@ -28,8 +28,7 @@ INSERT INTO node_executions (execution_id, id, node_id, node_type, path, status,
 core::Result<void> write_node(Database& database,
                               const std::string& execution_id,
                               const core::NodeExecution& node) {
-  const RowOwner owner{"node", node.id};
-  ClaimingColumns columns(execution_id, owner);
+  ClaimingColumns columns(execution_id, {"node", node.id});
   Query query(database, upsert_node);
   query.bind(execution_id,
              node.id,
@@ -52,8 +51,8 @@ core::Result<void> write_node(Database& database,
              text_column(node.copied_from));
   query.run();
   // An earlier attempt may have had other ones.
-  if (columns.has_claims() || node.attempt > 1) forget_claims(database, owner);
-  return columns.write_references(database);
+  if (columns.has_claims() || node.attempt > 1) return columns.replace_references(database);
+  return {};
 }
 
 }  // namespace goflow::storage

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/claimcheck/claimed_value.hpp"
+#include "core/claimcheck/value_origin.hpp"
 #include "core/execution/execution.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -34,6 +35,8 @@ class ClaimingColumns {
   [[nodiscard]] bool has_claims() const { return !references_.empty(); }
   /// Makes known who refers to what; the row must be there.
   core::Result<void> write_references(Database& database) const;
+  /// The same for a row that was there before and may have had other claims.
+  core::Result<void> replace_references(Database& database) const;
 
  private:
   void refer(std::string slot, const core::ClaimedValue& value);
@@ -42,9 +45,6 @@ class ClaimingColumns {
   RowOwner owner_;
   std::vector<core::BlobReference> references_;
 };
-
-/// This row has no claims any more.
-void forget_claims(Database& database, const RowOwner& owner);
 
 /// Where the rows of an execution have claims, on the way back. What only looks like one is left as
 /// it is.
@@ -69,9 +69,9 @@ class RecordedClaims {
   [[nodiscard]] std::optional<core::Value> behind(const core::Value& value,
                                                   const core::Slot& slot,
                                                   std::string_view called) const;
-
   core::ClaimReader& reader_;
   std::map<core::Slot, Known> known_;
+  std::map<std::string, core::ValueOrigin> origins_;  // by key
 };
 
 }  // namespace goflow::storage

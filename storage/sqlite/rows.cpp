@@ -1,5 +1,6 @@
 #include "storage/sqlite/rows.hpp"
 
+#include "core/execution/audit_document.hpp"
 #include "core/value/json.hpp"
 
 namespace goflow::storage {
@@ -129,14 +130,6 @@ std::vector<core::LogMark> read_marks(Query& row) {
   return marks;
 }
 
-Object trail_record(const core::AuditTrail& trail) {
-  return {{"created_by", trail.created_by},
-          {"created_at", core::format_rfc3339(trail.created_at)},
-          {"updated_by", trail.updated_by},
-          {"updated_at", core::format_rfc3339(trail.updated_at)},
-          {"event", trail.event}};
-}
-
 Timestamp time_member(const Value& object, std::string_view name) {
   return core::parse_rfc3339(text_member(object, name)).value_or(Timestamp());
 }
@@ -149,17 +142,13 @@ core::AuditTrail read_trail(const Value& record) {
           text_member(record, "event")};
 }
 
-Object status_trail_record(const core::Audit& audit) {
-  Object record = trail_record(audit.status);
-  core::Array ends;
-  for (const core::EarlierEnd& end : audit.earlier_ends) {
-    ends.push_back(Object{{"status", std::string(to_string(end.status))},
-                          {"completed_at", core::format_rfc3339(end.completed_at)},
-                          {"error", end.error ? to_value(*end.error) : Value()},
-                          {"retried_at", core::format_rfc3339(end.retried_at)}});
+/// How it had ended before is part of it.
+Object status_audit_document(const core::Audit& audit) {
+  Object document = core::to_document(audit.status);
+  if (!audit.earlier_ends.empty()) {
+    document.set("earlier_ends", core::earlier_ends_document(audit.earlier_ends));
   }
-  if (!ends.empty()) record.set("earlier_ends", std::move(ends));
-  return record;
+  return document;
 }
 
 std::optional<Failure> read_failure_record(const Value* record) {
@@ -427,13 +416,13 @@ std::optional<std::string> text_map_column(const core::TextMap& texts) {
 
 std::optional<std::string> audit_column(const std::optional<core::Audit>& audit) {
   if (!audit) return std::nullopt;
-  return json_column(Object{{"spec_audit", trail_record(audit->spec)},
-                            {"status_audit", status_trail_record(*audit)}});
+  return json_column(Object{{"spec_audit", core::to_document(audit->spec)},
+                            {"status_audit", status_audit_document(*audit)}});
 }
 
 std::optional<std::string> status_audit_column(const std::optional<core::Audit>& audit) {
   if (!audit) return std::nullopt;
-  return json_column(status_trail_record(*audit));
+  return json_column(status_audit_document(*audit));
 }
 
 ExecutionStatus read_execution_status(Query& row) {

@@ -44,16 +44,36 @@ Result<BlobRecord> MemoryBlobIndex::begin_put(const core::BlobDraft& draft, Time
                            .touched_at = now};
     return records_.emplace(key, fresh).first->second;
   }
-  if (record->state == BlobState::expired || record->state == BlobState::corrupt) {
-    record->state = BlobState::writing;
-    record->stored_bytes = std::nullopt;
-    record->codec = core::Codec::none;
-    record->store = draft.store;
-    record->stored_at = now;
-  }
-  record->touched_at = now;
-  if (draft.origin == BlobOrigin::manual) record->origin = BlobOrigin::manual;
+  write_again(*record, draft, now);
   return *record;
+}
+
+void MemoryBlobIndex::write_again(BlobRecord& record, const core::BlobDraft& draft, Timestamp now) {
+  if (record.state == BlobState::expired || record.state == BlobState::corrupt) {
+    record.state = BlobState::writing;
+    record.stored_bytes = std::nullopt;
+    record.codec = core::Codec::none;
+    record.store = draft.store;
+    record.stored_at = now;
+  }
+  record.touched_at = now;
+  if (draft.origin == BlobOrigin::manual) record.origin = BlobOrigin::manual;
+}
+
+Result<std::vector<BlobRecord>> MemoryBlobIndex::begin_healing(const core::BlobDraft& draft,
+                                                               const BlobKey& key,
+                                                               Timestamp now) {
+  const std::scoped_lock turn(mutex_);
+  std::vector<BlobRecord> lost;
+  for (auto& [other, record] : records_) {
+    const bool may_be_lost = record.state != BlobState::present &&
+                             record.state != BlobState::deleting && use_of(other).references > 0;
+    if (record.sha256 != draft.sha256 || other == key || !may_be_lost) continue;
+    write_again(record, draft, now);
+    record.store = draft.store;
+    lost.push_back(record);
+  }
+  return lost;
 }
 
 BlobRecord* MemoryBlobIndex::usable_for(const core::BlobDraft& draft) {

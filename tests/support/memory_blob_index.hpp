@@ -14,6 +14,9 @@ class MemoryBlobIndex final : public core::BlobIndex {
  public:
   core::Result<core::BlobRecord> begin_put(const core::BlobDraft& draft,
                                            core::Timestamp now) override;
+  core::Result<std::vector<core::BlobRecord>> begin_healing(const core::BlobDraft& draft,
+                                                            const core::BlobKey& key,
+                                                            core::Timestamp now) override;
   core::Result<void> note_stored(const core::BlobKey& key,
                                  std::uint64_t stored_bytes,
                                  core::Codec codec,
@@ -58,6 +61,9 @@ class MemoryBlobIndex final : public core::BlobIndex {
     std::optional<core::Timestamp> end;
   };
 
+  static void write_again(core::BlobRecord& record,
+                          const core::BlobDraft& draft,
+                          core::Timestamp now);
   core::BlobRecord* usable_for(const core::BlobDraft& draft);
   core::BlobRecord* in_use(const core::BlobKey& key);
   core::BlobUse use_of(const core::BlobKey& key) const;

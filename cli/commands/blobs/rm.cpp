@@ -33,13 +33,14 @@ void declare(Command& command, RmOptions& options) {
   command.summary("remove blobs")
       .describe(
           "One that something refers to is removed only with --force. Its record then says that it "
-          "expired, and a node that needs the value fails. One that is not there is no error.")
+          "expired, and a node that needs the value fails. With --force a blob is also forgotten "
+          "when its store cannot be reached. One that is not there is no error.")
       .example("goflow blobs rm 9f2c41d7", "asks first")
       .example("goflow blobs rm --force --yes 9f2c41d7", "though an execution refers to it")
       .exit_code(6, "something refers to one of them; nothing was removed");
   command.positional("KEY...", options.keys, "keys, or unique beginnings or endings of them")
       .completes(CompletesWith::blob);
-  command.flag("--force", options.force, "also what executions refer to");
+  command.flag("--force", options.force, "also what executions refer to, or whose store is gone");
   command.flag("--dry-run", options.dry_run, "only say what would be removed");
   command.flag("-y, --yes", options.yes, "do not ask");
   command.json(options.output, fields);
@@ -88,13 +89,19 @@ Result<void> check_agreed(const std::vector<DoomedBlob>& doomed,
 /// Whether its record stays.
 Result<bool> remove_one(const BlobRecord& blob, const RmOptions& options, Context& context) {
   GOFLOW_TRY(auto collection, blob_collection(context));
-  GOFLOW_TRY(const RemovedBlob removed, collection.remove(blob.key, options.force));
-  if (removed == RemovedBlob::refused) {
+  auto removed = collection.remove(blob.key, options.force);
+  if (!removed && options.force) {
+    context.err().line("warning: the bytes of blob '" + blob.key.text() +
+                       "' stay where they are: " + removed.error().message);
+    removed = collection.forget(blob.key);
+  }
+  if (!removed) return std::move(removed).error();
+  if (*removed == RemovedBlob::refused) {
     return Error{ErrorCode::failed_precondition,
                  "something refers to blob '" + blob.key.text() + "' since this moment"}
         .with_hint("see what: goflow blobs stat " + blob.key.text());
   }
-  return removed == RemovedBlob::expired;
+  return *removed == RemovedBlob::expired;
 }
 
 Result<void> run(const RmOptions& options, Context& context) {

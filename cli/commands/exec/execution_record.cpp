@@ -1,6 +1,7 @@
 #include "cli/commands/exec/execution_record.hpp"
 
 #include "core/claimcheck/claimed_value.hpp"
+#include "core/execution/audit_document.hpp"
 #include "core/workflow/reader.hpp"
 #include "engine/local/process_identity.hpp"
 
@@ -76,30 +77,15 @@ Object object_of(const core::TextMap& texts) {
   return object;
 }
 
-Object trail_record(const core::AuditTrail& trail) {
-  return {{"created_by", trail.created_by},
-          {"created_at", core::format_rfc3339(trail.created_at)},
-          {"updated_by", trail.updated_by},
-          {"updated_at", core::format_rfc3339(trail.updated_at)},
-          {"event", trail.event}};
-}
-
 Value audit_record(const core::Execution& execution) {
   if (!execution.audit) return {};
-  return Object{{"spec_audit", trail_record(execution.audit->spec)},
-                {"status_audit", trail_record(execution.audit->status)}};
+  return Object{{"spec_audit", core::to_document(execution.audit->spec)},
+                {"status_audit", core::to_document(execution.audit->status)}};
 }
 
 core::Array earlier_ends_of(const core::Execution& execution) {
-  core::Array records;
-  if (!execution.audit) return records;
-  for (const core::EarlierEnd& end : execution.audit->earlier_ends) {
-    records.emplace_back(Object{{"status", to_string(end.status)},
-                                {"completed_at", core::format_rfc3339(end.completed_at)},
-                                {"error", failure_or_null(end.error)},
-                                {"retried_at", core::format_rfc3339(end.retried_at)}});
-  }
-  return records;
+  if (!execution.audit) return {};
+  return core::earlier_ends_document(execution.audit->earlier_ends);
 }
 
 Value parent_record(const core::Execution& execution) {

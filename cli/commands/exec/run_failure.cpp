@@ -46,10 +46,17 @@ std::string place_of(const Failure& failure) {
   return failure.node.empty() ? "" : " at node '" + failure.node + "'";
 }
 
+/// It says what the node needs.
+bool is_missing_value(const Failure& failure) {
+  return failure.type == "claim_check" && failure.message.starts_with("needs ") &&
+         !failure.node.empty();
+}
+
 std::string sentence_about(const std::string& workflow_id, const engine::RunResult& result) {
   if (!result.failure) return workflow_id + " " + std::string(to_string(result.status));
   const Failure& failure = *result.failure;
   if (result.status != ExecutionStatus::failed) return workflow_id + ": " + failure.message;
+  if (is_missing_value(failure)) return "node '" + failure.node + "' " + failure.message;
   return workflow_id + " failed" + place_of(failure) + ": " + failure.message;
 }
 

@@ -164,7 +164,7 @@ Result<void> run_to_end(const core::Workflow& workflow,
   request.memory = std::move(memory);
   request.decisions = std::move(provisions.decisions[execution.id]);
   request.child_decisions = std::move(provisions.decisions);
-  GOFLOW_TRY(request.claim_check, context.claim_check());
+  GOFLOW_TRY(request.claim_check, context.claim_check_of_run(provisions.secrets));
   request.secrets = &provisions.secrets;
   request.journal = journal.get();
   request.scratch_directory = home + "/scratch/" + execution.id;

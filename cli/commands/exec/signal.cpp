@@ -6,6 +6,7 @@
 #include "cli/io/run_outline.hpp"
 #include "core/base/suggest.hpp"
 #include "core/base/ulid.hpp"
+#include "core/claimcheck/large_values.hpp"
 #include "core/value/json.hpp"
 #include "core/workflow/reader.hpp"
 #include "core/workflow/words.hpp"
@@ -146,11 +147,25 @@ Result<void> warn_of_deaf_ears(const Execution& execution,
   return {};
 }
 
+/// What is large does not go into the history, from wherever it comes.
+Result<core::Value> kept(const core::Signal& signal, const Execution& execution, Context& context) {
+  GOFLOW_TRY(core::ClaimCheck * claim_check, context.claim_check());
+  const core::Redactor nothing_secret;
+  core::LargeValues large_values(claim_check, execution.id, nothing_secret, context.clock());
+  core::Value payload = large_values.kept(signal.payload, signal.name, "");
+  for (const std::string& warning : large_values.warnings()) {
+    context.err().line("warning: " + warning);
+  }
+  return payload;
+}
+
 Result<void> run(const SignalOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
   GOFLOW_TRY(const core::Signal signal, make_signal(options, context));
-  if (auto sent = store->send_signal(execution.id, signal); !sent) {
+  core::Signal recorded = signal;
+  GOFLOW_TRY(recorded.payload, kept(signal, execution, context));
+  if (auto sent = store->send_signal(execution.id, recorded); !sent) {
     return std::move(sent).error().with_hint("see it: goflow exec show " + short_id(execution.id));
   }
   // Only after it was stored: who owns the run now will look, and who takes it later looks anyway.

@@ -5,6 +5,7 @@
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/run_outline.hpp"
+#include "core/claimcheck/large_values.hpp"
 #include "core/execution/status_report.hpp"
 #include "core/value/json.hpp"
 #include "engine/local/process_identity.hpp"
@@ -53,6 +54,18 @@ Result<core::Value> read_report(const std::string& file, Context& context) {
   return report;
 }
 
+/// Before the record is opened for writing: the register of blobs has its own say in the database.
+Result<core::Value> kept(core::Value report, const std::string& execution_id, Context& context) {
+  GOFLOW_TRY(core::ClaimCheck * claim_check, context.claim_check());
+  const core::Redactor nothing_secret;
+  core::LargeValues large_values(claim_check, execution_id, nothing_secret, context.clock());
+  report = core::with_large_values_kept(std::move(report), large_values);
+  for (const std::string& warning : large_values.warnings()) {
+    context.err().line("warning: " + warning);
+  }
+  return report;
+}
+
 Result<void> check_not_owned(const Execution& execution, core::Timestamp now) {
   if (!execution.owner || !engine::is_alive(*execution.owner, now)) return {};
   return Error{ErrorCode::failed_precondition,
@@ -64,7 +77,8 @@ Result<void> check_not_owned(const Execution& execution, core::Timestamp now) {
 Result<void> run(const UpdateStatusOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution found, find_execution(options.execution, *store));
-  GOFLOW_TRY(const core::Value report, read_report(options.file, context));
+  GOFLOW_TRY(core::Value read, read_report(options.file, context));
+  GOFLOW_TRY(const core::Value report, kept(std::move(read), found.id, context));
   const core::Timestamp now = context.now();
   GOFLOW_TRY(
       const Execution updated,

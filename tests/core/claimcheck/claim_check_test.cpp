@@ -5,6 +5,7 @@
 #include "tests/support/fixed_clock.hpp"
 #include "tests/support/memory_blob_index.hpp"
 #include "tests/support/memory_object_store.hpp"
+#include "tests/support/stored_blobs.hpp"
 
 #include <doctest/doctest.h>
 
@@ -32,12 +33,15 @@ const std::string text_of_60_kb = varied_text(60'000);
 
 class Observer final : public core::ClaimObserver {
  public:
-  void on_offload(std::uint64_t) override { ++offloads; }
+  void on_offload() override { ++offloads; }
   void on_duplicate() override { ++duplicates; }
   void on_written(std::uint64_t, std::uint64_t stored_bytes) override { written += stored_bytes; }
 
+  void on_cache_hit() override { ++cache_hits; }
+
   int offloads = 0;
   int duplicates = 0;
+  int cache_hits = 0;
   std::uint64_t written = 0;
 };
 
@@ -151,6 +155,26 @@ TEST_CASE_FIXTURE(Fixture,
   }
 }
 
+TEST_CASE_FIXTURE(Fixture, "the same payload heals every record of it that something refers to") {
+  const core::BlobKey key = put(text_of_60_kb);
+  REQUIRE(storage.register_.mark_one(key, /*force=*/true, clock.now())->has_value());
+  const core::BlobKey other = put(text_of_60_kb);
+  REQUIRE(other != key);
+  REQUIRE(storage.register_.write_references({test::a_reference(other, "wex-1")}).ok());
+  REQUIRE(storage.register_.settle({key}).ok());
+  const core::BlobKey third = put(text_of_60_kb + "!");
+  REQUIRE(storage.objects.remove(other).ok());
+  REQUIRE(storage.register_.mark_corrupt(other).ok());
+  REQUIRE(storage.register_.write_references({test::a_reference(third, "wex-1", "y")}).ok());
+  REQUIRE(storage.register_.mark_corrupt(third).ok());
+
+  put(text_of_60_kb);
+  CHECK(state_of(other) == BlobState::present);
+  CHECK(*claim_check.get(other) == text_of_60_kb);
+  // Of another payload.
+  CHECK(state_of(third) == BlobState::corrupt);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a payload that another put has just stored is taken over") {
   const core::BlobKey key = *core::BlobKey::parse(put(text_of_60_kb).text());
   const std::string lying_there = storage.stored(key);
@@ -174,7 +198,7 @@ TEST_CASE("blobs stay readable when the codec is changed or switched off") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is large stands for its value, and is fetched when it is read") {
-  const Value large = large_values.kept(text_of_60_kb, "photos");
+  const Value large = large_values.kept(text_of_60_kb, "photos", "fetch");
   REQUIRE(core::claimed(large));
   const core::BlobKey key = core::claimed(large)->claim().key;
   REQUIRE(storage.register_.publish(key, clock.now()).ok());
@@ -183,8 +207,20 @@ TEST_CASE_FIXTURE(Fixture, "what is large stands for its value, and is fetched w
   CHECK(large == Value(text_of_60_kb));
 }
 
+TEST_CASE_FIXTURE(Fixture, "what was read last comes from the cache, and is counted so") {
+  const Value large = large_values.kept(text_of_60_kb, "photos", "fetch");
+  const core::BlobKey key = core::claimed(large)->claim().key;
+  REQUIRE(storage.register_.publish(key, clock.now()).ok());
+  CHECK(large.as_text() == text_of_60_kb);
+  CHECK(observer.cache_hits == 0);
+  large_values.let_go();
+  REQUIRE(storage.objects.remove(key).ok());
+  CHECK(large.as_text() == text_of_60_kb);
+  CHECK(observer.cache_hits == 1);
+}
+
 TEST_CASE_FIXTURE(Fixture, "what is gone is missed by its name, and only by who reads it") {
-  const Value large = large_values.kept(text_of_60_kb, "photos");
+  const Value large = large_values.kept(text_of_60_kb, "photos", "fetch");
   const core::BlobKey key = core::claimed(large)->claim().key;
   REQUIRE(storage.objects.remove(key).ok());
   REQUIRE(storage.register_.publish(key, clock.now()).ok());
@@ -196,11 +232,12 @@ TEST_CASE_FIXTURE(Fixture, "what is gone is missed by its name, and only by who 
   } catch (const core::PayloadUnavailable& lost) {
     CHECK(lost.error().message ==
           "needs 'photos', but blob " + key.text() + " is missing from memory:");
+    CHECK(lost.error().hint == "run it again: goflow exec rerun wex-1 --from fetch");
   }
 }
 
 TEST_CASE_FIXTURE(Fixture, "memory that reading took is given back") {
-  const Value large = large_values.kept(text_of_60_kb, "photos");
+  const Value large = large_values.kept(text_of_60_kb, "photos", "fetch");
   REQUIRE(storage.register_.publish(core::claimed(large)->claim().key, clock.now()).ok());
   CHECK(large.as_text() == text_of_60_kb);
   large_values.let_go();
@@ -210,7 +247,7 @@ TEST_CASE_FIXTURE(Fixture, "memory that reading took is given back") {
 TEST_CASE("the threshold is met by 51,200 bytes of JSON, and not by one less") {
   Fixture fixture;
   const auto is_kept = [&](const Value& value) {
-    return core::claimed(fixture.large_values.kept(value, "x")) != nullptr;
+    return core::claimed(fixture.large_values.kept(value, "x", "fetch")) != nullptr;
   };
   CHECK_FALSE(is_kept(std::string(51'197, 'x')));
   CHECK(is_kept(std::string(51'198, 'x')));
@@ -231,21 +268,23 @@ TEST_CASE_FIXTURE(Fixture, "of a record each field is looked at by itself") {
   record.set("body", text_of_60_kb);
   record.set("half", std::string(30'000, 'a'));
   record.set("other half", std::string(30'000, 'b'));
-  const Value kept = large_values.kept_fields(record, "fetch");
+  const Value kept = large_values.kept_fields(record, "fetch", "fetch");
   REQUIRE(kept.is_object());
   CHECK(kept.as_object().keys() == core::Object(record).keys());
   CHECK(core::claimed(*kept.find("body")));
   CHECK_FALSE(core::claimed(*kept.find("half")));
   const Value whole = large_values.kept(
-      core::Object{{"half", std::string(30'000, 'a')}, {"other", std::string(30'000, 'b')}}, "x");
+      core::Object{{"half", std::string(30'000, 'a')}, {"other", std::string(30'000, 'b')}},
+      "x",
+      "fetch");
   CHECK(core::claimed(whole));
-  CHECK(large_values.kept(kept, "variable") == kept);
+  CHECK(large_values.kept(kept, "variable", "fetch") == kept);
   CHECK(observer.offloads == 2);
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is recorded has a claim in the place of the value") {
   const Value kept =
-      large_values.kept_fields(core::Object{{"a", 1}, {"body", text_of_60_kb}}, "fetch");
+      large_values.kept_fields(core::Object{{"a", 1}, {"body", text_of_60_kb}}, "fetch", "fetch");
   const Value recorded = core::with_claims(kept);
   CHECK(recorded.find("a")->as_integer() == 1);
   const auto claim = core::read_claim(*recorded.find("body"));
@@ -257,15 +296,15 @@ TEST_CASE_FIXTURE(Fixture, "what is recorded has a claim in the place of the val
 TEST_CASE_FIXTURE(
     Fixture, "while the store is down values stay, with one warning, and it is tried again later") {
   storage.is_down = true;
-  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb, "a")));
-  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb + "!", "b")));
+  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb, "a", "fetch")));
+  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb + "!", "b", "fetch")));
   CHECK(large_values.warnings() ==
         std::vector<std::string>{"large values stay in the history: the store is down"});
   storage.is_down = false;
   clock.advance(29s);
-  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb, "c")));
+  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb, "c", "fetch")));
   clock.advance(1s);
-  CHECK(core::claimed(large_values.kept(text_of_60_kb, "d")));
+  CHECK(core::claimed(large_values.kept(text_of_60_kb, "d", "fetch")));
 }
 
 TEST_CASE("with the claim check switched off nothing new is put away, and old claims are read") {
@@ -275,19 +314,19 @@ TEST_CASE("with the claim check switched off nothing new is put away, and old cl
   settings.enabled = false;
   core::ClaimCheck off(settings, fixture.storage, fixture.observer, fixture.clock);
   core::LargeValues values(&off, "wex-2", fixture.redactor, fixture.clock);
-  CHECK_FALSE(core::claimed(values.kept(text_of_60_kb, "x")));
+  CHECK_FALSE(core::claimed(values.kept(text_of_60_kb, "x", "fetch")));
   const auto claim = core::claim_of(**fixture.storage.register_.find(key));
   CHECK(off.read(claim, core::Encoding::json)->as_text() == text_of_60_kb);
 }
 
 TEST_CASE_FIXTURE(Fixture, "secrets are masked before a value is put away") {
   redactor.learn("hunter2-and-more");
-  const Value large = large_values.kept(text_of_60_kb + "hunter2-and-more", "x");
+  const Value large = large_values.kept(text_of_60_kb + "hunter2-and-more", "x", "fetch");
   REQUIRE(core::claimed(large));
   const core::BlobKey key = core::claimed(large)->claim().key;
   CHECK(*claim_check.get(key) == "\"" + text_of_60_kb + "***\"");
   redactor.learn(text_of_60_kb);
-  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb, "y")));
+  CHECK_FALSE(core::claimed(large_values.kept(text_of_60_kb, "y", "fetch")));
 }
 
 TEST_CASE("a number keeps its kind, and a text its line ends, on the way through a store") {

@@ -108,6 +108,11 @@ class CollectedIndex final : public core::BlobIndex {
                                            core::Timestamp now) override {
     return index_.begin_put(draft, now);
   }
+  core::Result<std::vector<core::BlobRecord>> begin_healing(const core::BlobDraft& draft,
+                                                            const core::BlobKey& key,
+                                                            core::Timestamp now) override {
+    return index_.begin_healing(draft, key, now);
+  }
   core::Result<void> note_stored(const core::BlobKey& key,
                                  std::uint64_t stored_bytes,
                                  core::Codec codec,

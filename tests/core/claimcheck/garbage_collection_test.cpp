@@ -254,6 +254,20 @@ TEST_CASE("one blob is removed at once, unless something refers to it") {
   CHECK_FALSE(place.objects.has(live));
 }
 
+TEST_CASE("a blob is forgotten though its store does not answer") {
+  CollectedPlace place;
+  place.run("wex-live", ExecutionStatus::running);
+  const BlobKey stray = place.blob("stray");
+  const BlobKey live = place.blob("live", "wex-live");
+  core::GarbageCollection collection = place.collection();
+  CHECK(*collection.forget(stray) == RemovedBlob::gone);
+  CHECK(place.state(stray) == std::nullopt);
+  CHECK(*collection.forget(live) == RemovedBlob::expired);
+  CHECK(place.state(live) == BlobState::expired);
+  CHECK(place.objects.has(stray));
+  CHECK(place.objects.has(live));
+}
+
 TEST_CASE("the report has the members that programs expect") {
   GcReport report{.in_use = 1188, .deleted = 12, .expired = 40, .temp_files_removed = 1};
   report.bytes_freed = 10485760;

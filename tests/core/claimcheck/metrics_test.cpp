@@ -15,8 +15,8 @@ using core::ClaimMetrics;
 TEST_CASE("every event counts where it belongs") {
   test::MemoryClaimMetrics store;
   ClaimMetrics metrics;
-  metrics.on_offload(100);
-  metrics.on_offload(100);
+  metrics.on_offload();
+  metrics.on_offload();
   metrics.on_written(100, 30);
   metrics.on_duplicate();
   metrics.on_cache_hit();

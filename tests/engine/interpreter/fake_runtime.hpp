@@ -39,8 +39,14 @@ class FakeRuntime final : public Runtime {
     if (name == "LANG") return "C";
     return std::nullopt;
   }
-  [[nodiscard]] core::Value kept(core::Value value, const std::string&) override { return value; }
-  [[nodiscard]] core::Value kept_fields(core::Value record, const std::string&) override {
+  [[nodiscard]] core::Value kept(core::Value value,
+                                 const std::string&,
+                                 const std::string&) override {
+    return value;
+  }
+  [[nodiscard]] core::Value kept_fields(core::Value record,
+                                        const std::string&,
+                                        const std::string&) override {
     return record;
   }
   core::Result<core::Value> secret(const std::string& name) override {

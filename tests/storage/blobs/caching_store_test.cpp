@@ -27,7 +27,8 @@ struct Caching {
   explicit Caching(std::size_t limit) {
     auto flaky = std::make_unique<FlakyObjectStore>();
     below = flaky.get();
-    store = std::make_unique<CachingStore>(std::move(flaky), limit, counts);
+    store = std::make_unique<CachingStore>(
+        std::move(flaky), std::make_shared<core::ReadCache>(limit), counts);
   }
 
   /// Whether reading it all asks the store below.
@@ -48,8 +49,9 @@ TEST_CASE("a caching store keeps the contract of blob stores, with a small cache
   TransferCounts counts;
   for (const std::size_t limit : {0UL, 64UL, 64UL * 1024 * 1024}) {
     test::object_store_contract([&] {
-      return std::make_unique<CachingStore>(
-          std::make_unique<test::MemoryObjectStore>(), limit, counts);
+      return std::make_unique<CachingStore>(std::make_unique<test::MemoryObjectStore>(),
+                                            std::make_shared<core::ReadCache>(limit),
+                                            counts);
     });
   }
 }
@@ -139,7 +141,8 @@ TEST_CASE("a stream that was opened before does not bring back what was put anew
 
 TEST_CASE("threads may read through a cache that is too small for all") {
   TransferCounts counts;
-  CachingStore store(std::make_unique<test::MemoryObjectStore>(), 400, counts);
+  CachingStore store(
+      std::make_unique<test::MemoryObjectStore>(), std::make_shared<core::ReadCache>(400), counts);
   std::vector<BlobKey> keys;
   for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'}) {
     keys.push_back(put(store, bytes_of(letter)));

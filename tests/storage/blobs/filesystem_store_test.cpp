@@ -228,6 +228,21 @@ TEST_CASE("what killed puts have left is removed when it is old") {
   CHECK(get(store, key) == "\"hello\"");
 }
 
+TEST_CASE("what a killed probe has left beside the shards is removed when it is old") {
+  const Folder folder;
+  FilesystemStore store(folder.base());
+  put(store, "\"hello\"");
+  const std::string left = folder.base() + "/.0123456789abcdef.tmp";
+  const std::string foreign = folder.base() + "/.notes.tmp";
+  write(left, "probe");
+  write(foreign, "of somebody else");
+  const core::Timestamp now = core::SystemClock().now();
+  CHECK(*store.remove_unfinished(now - 1h) == 0);
+  CHECK(*store.remove_unfinished(now + 1h) == 1);
+  CHECK_FALSE(fs::exists(left));
+  CHECK(fs::exists(foreign));
+}
+
 TEST_CASE("a file that was cut short is not taken for the whole") {
   const Folder folder;
   FilesystemStore store(folder.base());

@@ -48,7 +48,9 @@ TEST_CASE("a store that was put together keeps the contract of blob stores") {
 TEST_CASE("an opened store counts, and reads from its cache") {
   const test::TempDir dir;
   TransferCounts counts;
-  auto store = open_store(FilesystemLocation{dir.path() + "/blobs"}, StoreOptions(), counts);
+  StoreOptions options;
+  options.cache = std::make_shared<core::ReadCache>(64UL * 1024);
+  auto store = open_store(FilesystemLocation{dir.path() + "/blobs"}, std::move(options), counts);
   REQUIRE(store.ok());
   CHECK(dir.entries().empty());
   const BlobKey key = put(**store, "some bytes");
@@ -63,9 +65,7 @@ TEST_CASE("an opened store counts, and reads from its cache") {
 TEST_CASE("an opened store may do without a cache") {
   const test::TempDir dir;
   TransferCounts counts;
-  StoreOptions options;
-  options.cache_bytes = 0;
-  auto store = open_store(FilesystemLocation{dir.path() + "/blobs"}, std::move(options), counts);
+  auto store = open_store(FilesystemLocation{dir.path() + "/blobs"}, StoreOptions(), counts);
   const BlobKey key = put(**store, "");
   get(**store, key);
   get(**store, key);
