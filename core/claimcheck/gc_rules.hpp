@@ -19,7 +19,8 @@ struct GcRules {
 /// What refers to a blob.
 struct BlobUse {
   std::int64_t references = 0;
-  bool is_live = false;                              // one of the executions may still go on
+  // One of the executions may still go on, or the one may that waits for it: that reads its result.
+  bool is_live = false;
   std::optional<Timestamp> last_end = std::nullopt;  // of the executions
 };
 

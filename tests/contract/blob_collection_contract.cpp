@@ -113,6 +113,17 @@ void a_run_that_may_go_on_keeps_what_it_refers_to(BlobIndexPlace& place) {
   }
 }
 
+void a_run_that_may_go_on_keeps_the_results_of_those_within_it(BlobIndexPlace& place) {
+  place.record_run("wex-outer", ExecutionStatus::running, std::nullopt);
+  end(place, "wex-inner");
+  place.put_within("wex-inner", "wex-outer");
+  const BlobKey key = blob_of(place, "hello", {"wex-inner"});
+  CHECK_FALSE(may_go(place, key, all_that_ended, noon + 3000 * day));
+  CHECK(place.index().mark({key}, all_that_ended, noon + 3000 * day)->empty());
+  end(place, "wex-outer");
+  CHECK(may_go(place, key, all_that_ended, noon + 1s));
+}
+
 void a_ttl_of_nothing_takes_what_has_just_ended(BlobIndexPlace& place) {
   end(place, "wex-1", noon);
   // The last values of a run may be stored a moment after the time that is noted as its end.
@@ -269,6 +280,7 @@ void blob_collection_contract(const std::function<std::unique_ptr<BlobIndexPlace
   GOFLOW_CONTRACT_CASE(what_a_dead_collector_marked_is_taken_after_the_grace)
   GOFLOW_CONTRACT_CASE(an_expired_record_goes_with_the_last_that_refers_to_it)
   GOFLOW_CONTRACT_CASE(a_run_that_is_deleted_refers_to_nothing)
+  GOFLOW_CONTRACT_CASE(a_run_that_may_go_on_keeps_the_results_of_those_within_it)
   GOFLOW_CONTRACT_CASE(settling_touches_only_what_is_marked)
   GOFLOW_CONTRACT_CASE(no_put_relies_on_an_object_that_nobody_recorded)
   GOFLOW_CONTRACT_CASE(one_blob_is_marked_if_nobody_refers_to_it_or_by_force)
