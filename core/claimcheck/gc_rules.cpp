@@ -5,12 +5,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The last values of a run are stored about when it ends.
-constexpr auto around_the_end = 1min;
-
-/// Somebody found a blob of ended runs present, and is about to refer to it.
+/// Somebody found a blob of ended runs present, and is about to refer to it. All that a run has put
+/// itself was touched before its end.
 bool may_be_wanted_again(const BlobRecord& blob, Timestamp last_end, Timestamp fresh_after) {
-  return blob.touched_at > fresh_after && blob.touched_at > last_end + around_the_end;
+  return blob.touched_at > fresh_after && blob.touched_at > last_end;
 }
 
 }  // namespace
