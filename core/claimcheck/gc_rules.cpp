@@ -1,5 +1,7 @@
 #include "core/claimcheck/gc_rules.hpp"
 
+#include <algorithm>
+
 namespace goflow::core {
 namespace {
 
@@ -13,6 +15,10 @@ bool may_be_wanted_again(const BlobRecord& blob, Timestamp last_end, Timestamp f
 
 }  // namespace
 
+std::chrono::milliseconds lease_of_collector(const GcRules& rules) {
+  return std::max<std::chrono::milliseconds>(rules.grace, 2min);
+}
+
 bool holds_bytes(BlobState state) {
   return state != BlobState::deleting && state != BlobState::expired;
 }
@@ -20,7 +26,7 @@ bool holds_bytes(BlobState state) {
 bool may_go(const BlobRecord& blob, const BlobUse& use, const GcRules& rules, Timestamp now) {
   const Timestamp fresh_after = now - rules.grace;
   const bool is_fresh = blob.touched_at > fresh_after;
-  if (blob.state == BlobState::deleting) return !is_fresh;
+  if (blob.state == BlobState::deleting) return blob.touched_at <= now - lease_of_collector(rules);
   // Its bytes are gone already.
   if (blob.state == BlobState::expired) return use.references == 0;
   if (blob.origin == BlobOrigin::manual) {
