@@ -3,6 +3,8 @@
 PREFIX ?= /usr/local
 KILLS ?= 1000
 SECONDS ?= 60
+SOAK_SECONDS ?= 120
+PER_MINUTE ?= 50
 JOBS ?= 2
 
 # A terminal sees progress, a log only what went wrong.
@@ -16,8 +18,8 @@ FUZZERS = bundle expression jq json json_path plain_yaml redactor s3_answers tem
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test test-crash test-crowd bench bench-dagu lint tidy fuzz \
-        sanitize tsan generate install package clean
+.PHONY: help setup configure build demo test test-crash test-crowd test-gc soak bench bench-dagu \
+        lint tidy fuzz sanitize tsan generate install package clean
 .SILENT:
 
 help:  ## this list
@@ -44,6 +46,12 @@ test-crash: build  ## kill runs at KILLS random instants (1000) and resume them
 
 test-crowd: build  ## let 64 processes run workflows in one home for SECONDS (60)
 	python3 tests/crowd/crowd.py --goflow $(GOFLOW) --seconds $(SECONDS)
+
+test-gc: build  ## collect garbage for SECONDS (60) beside runs that are killed
+	python3 tests/crash/gc.py --goflow $(GOFLOW) --seconds $(SECONDS)
+
+soak: build  ## run PER_MINUTE (50) workflows with large values for SOAK_SECONDS (120)
+	python3 tests/load/soak.py $(GOFLOW) --per-minute $(PER_MINUTE) --seconds $(SOAK_SECONDS)
 
 bench: configure  ## measure against what the machine could do at best
 	cmake --build $(RELEASE) -j$(JOBS) --target goflow benchmarks -- $(NINJA_QUIET)

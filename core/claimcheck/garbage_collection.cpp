@@ -291,8 +291,8 @@ bool GarbageCollection::Round::time_is_up() const {
 }
 
 bool GarbageCollection::Round::was_held_up(const Sweep& sweep) const {
-  const auto lease = std::max<std::chrono::milliseconds>(options_.rules.grace / 2, 1min);
-  return clock_.now() - sweep.marked_at > lease;
+  // Well before another collector may take over.
+  return clock_.now() - sweep.marked_at > lease_of_collector(options_.rules) / 2;
 }
 
 Result<GcReport> GarbageCollection::run(const GcOptions& options) {

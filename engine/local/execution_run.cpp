@@ -309,7 +309,8 @@ void ExecutionRun::finish(core::Timestamp now) {
   result.warnings.insert(result.warnings.end(), kept_back.begin(), kept_back.end());
   leave_out_unreached(now);
   execution_.status = result.status;
-  execution_.completed_at = std::max(now, *execution_.started_at);
+  // After its last value was put: a later put is told from those of the run by that.
+  execution_.completed_at = std::max(clock_.now(), *execution_.started_at);
   execution_.error = result.failure;
   execution_.return_value = result.return_value;
   execution_.warnings = result.warnings;

@@ -16,15 +16,18 @@ using core::GcSurvey;
 using core::MarkedBlob;
 using core::Timestamp;
 
-// An interrupted run is one that is running, or waiting, without a process that runs it.
+// An interrupted run is one that is running, or waiting, without a process that runs it. Of a run
+// within another one, `o`, the result may be read until that one ends.
 constexpr std::string_view use_columns = R"sql(,
-    count(r.key), coalesce(max(e.status IN ('pending', 'running', 'waiting')), 0),
+    count(r.key), coalesce(max(e.status IN ('pending', 'running', 'waiting')
+      OR o.status IN ('pending', 'running', 'waiting')), 0),
     max(coalesce(e.completed_at, e.started_at)))sql";
 
 // Without those that a run keeps which may go on, or ended after ?1: they are by far the most, and
 // may_go() would say the same of them.
 constexpr std::string_view not_kept_with_use = R"sql(
 LEFT JOIN blob_refs r ON r.key = b.key LEFT JOIN executions e ON e.id = r.execution_id
+  LEFT JOIN executions o ON o.id = e.parent_execution_id
   WHERE b.rowid IN (
     SELECT k.rowid FROM blobs k
       WHERE k.state = 'deleting' OR NOT EXISTS (
@@ -38,6 +41,7 @@ constexpr std::string_view count_held =
 
 constexpr std::string_view one_with_use = R"sql(
 LEFT JOIN blob_refs r ON r.key = b.key LEFT JOIN executions e ON e.id = r.execution_id
+  LEFT JOIN executions o ON o.id = e.parent_execution_id
   WHERE b.key = ?1 GROUP BY b.key)sql";
 
 constexpr std::string_view update_deleting = R"sql(

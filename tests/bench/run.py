@@ -7,69 +7,23 @@ With --write the table also goes to RESULTS.md beside this file.
 """
 
 import argparse
-import dataclasses
+import json
 import os
 import pathlib
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
 
 import history
 import keyring
+import large_values
 import workflows
 from measure import Bench, machine, median
-
-
-@dataclasses.dataclass(frozen=True)
-class Row:
-    what: str
-    ours: str
-    bound: str = "-"
-    ratio: str = "-"
-    bar: str = "-"
-    verdict: str = "-"
-
-
-def shown(seconds):
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
-
-
-def verdict(is_kept):
-    return "ok" if is_kept else "missed"
-
-
-def beside(what, comparison, count=1):
-    """`count`: how many steps both did, when the time of one is to be shown."""
-    return Row(
-        what,
-        shown(comparison.ours.seconds / count),
-        shown(comparison.bound.seconds / count),
-        f"{comparison.ratio:.2f}x",
-    )
-
-
-def at_most(what, comparison, bar, count=1):
-    is_kept = comparison.ratio <= bar
-    row = beside(what, comparison, count)
-    return dataclasses.replace(row, bar=f"<= {bar}x", verdict=verdict(is_kept))
-
-
-def at_least_mb_per_second(what, comparison, megabytes, bar):
-    is_kept = megabytes / comparison.ours.seconds >= bar
-    row = beside(what, comparison)
-    return dataclasses.replace(row, bar=f">= {bar} MB/s", verdict=verdict(is_kept))
-
-
-def within(what, ours, limit_seconds):
-    return Row(
-        what,
-        shown(ours.seconds),
-        bar=f"<= {shown(limit_seconds)}",
-        verdict=verdict(ours.seconds <= limit_seconds),
-    )
+from rows import Row, at_least_mb_per_second, at_most, beside, shown, table, verdict, within
 
 
 class Benchmarks:
@@ -93,6 +47,8 @@ class Benchmarks:
         yield from self.million_executions()
         yield from self.redactor()
         yield from self.credentials()
+        yield from self.claim_check()
+        yield from self.s3_store()
         yield from self.dagu()
 
     def exec_run(self, workflow):
@@ -264,6 +220,60 @@ class Benchmarks:
         yield within("cred get, from a keyring of 500", got, 0.015)
         yield within("cred list of 500 keys", listed, 0.2)
 
+    def claim_check(self):
+        put_and_get = self.helpers / "bench_claim"
+        comparison = self.bench.against(
+            4 * self.rounds,
+            (put_and_get, "store", self.folder / "claims", 20),
+            (put_and_get, "bare", self.folder / "bare", 20),
+        )
+        yield at_most("1 MB put and got; bound: zlib, write, fsync, read", comparison, 1.2, 20)
+        yield self.stored_form()
+        run = (self.goflow, "exec", "run", workflows.command_chain(self.folder, 100), "--quiet")
+        comparison = self.bench.against(
+            8 * self.rounds,
+            ("env", "CLAIMCHECK_ENABLED=1", *run),
+            ("env", "CLAIMCHECK_ENABLED=0", *run),
+        )
+        yield at_most("chain of 100 commands; bound: without claim check", comparison, 1.05)
+        home = self.folder / "many-blobs"
+        self.bench.run(*run, "--home", home)
+        large_values.fill(home, time.strftime("%Y-%m-%dT%H:%M:%S.000000Z", time.gmtime()))
+        (ours,) = self.bench.medians(
+            self.rounds, (self.goflow, "blobs", "gc", "--yes", "--home", home)
+        )
+        yield within("gc over 100,000 blobs, none to delete", ours, 2.0)
+
+    def stored_form(self):
+        text = large_values.text(self.folder / "text", 1_000_000)
+        self.bench.run(self.goflow, "blobs", "put", text)
+        listing = (self.goflow, "blobs", "list", "--limit", "1", "--json")
+        listed = subprocess.run(
+            listing, env=self.bench.environment, capture_output=True, check=True
+        ).stdout
+        (blob,) = json.loads(listed)
+        share = blob["stored_bytes"] / blob["size_bytes"]
+        what, bar = "a text of 1 MB, as it is stored", "< 50 %"
+        return Row(what, f"{share:.0%}", bar=bar, verdict=verdict(share < 0.5))
+
+    def s3_store(self):
+        if not large_values.can_serve_s3():
+            return
+        with large_values.s3_server(self.folder) as endpoint:
+            told = subprocess.run(
+                (self.helpers / "bench_claim", "s3", endpoint, str(4 * self.rounds)),
+                capture_output=True, text=True, check=True,
+            ).stdout
+        upload, download, compression = (float(word) / 1000 for word in told.split())
+        for what, seconds, limit in (
+            ("1 MB to an S3 server on this machine", upload, 0.5),
+            ("1 MB from there", download, 0.2),
+            ("1 MB compressed", compression, 0.1),
+        ):
+            yield Row(
+                what, shown(seconds), bar=f"<= {shown(limit)}", verdict=verdict(seconds <= limit)
+            )
+
     def dagu(self):
         if shutil.which("dagu") is None:
             return
@@ -281,17 +291,6 @@ class Benchmarks:
             ">= 4x faster",
             verdict(ratio >= 4),
         )
-
-
-def table(rows):
-    cells = [["what", "ours", "bound", "ratio", "bar", ""]]
-    cells += [list(dataclasses.astuple(row)) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells)]
-    cells.insert(1, ["-" * width for width in widths])
-    return "\n".join(
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |"
-        for line in cells
-    )
 
 
 def parse_arguments():

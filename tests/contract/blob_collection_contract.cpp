@@ -113,11 +113,30 @@ void a_run_that_may_go_on_keeps_what_it_refers_to(BlobIndexPlace& place) {
   }
 }
 
+void a_run_that_may_go_on_keeps_the_results_of_those_within_it(BlobIndexPlace& place) {
+  place.record_run("wex-outer", ExecutionStatus::running, std::nullopt);
+  end(place, "wex-inner");
+  place.put_within("wex-inner", "wex-outer");
+  const BlobKey key = blob_of(place, "hello", {"wex-inner"});
+  CHECK_FALSE(may_go(place, key, all_that_ended, noon + 3000 * day));
+  CHECK(place.index().mark({key}, all_that_ended, noon + 3000 * day)->empty());
+  end(place, "wex-outer");
+  CHECK(may_go(place, key, all_that_ended, noon + 1s));
+}
+
 void a_ttl_of_nothing_takes_what_has_just_ended(BlobIndexPlace& place) {
   end(place, "wex-1", noon);
-  // The last values of a run may be stored a moment after the time that is noted as its end.
-  const BlobKey key = blob_of(place, "hello", {"wex-1"}, noon + 1s);
+  const BlobKey key = blob_of(place, "hello", {"wex-1"});
   CHECK(may_go(place, key, all_that_ended, noon + 2s));
+}
+
+void what_is_put_again_right_after_the_end_of_a_run_stays(BlobIndexPlace& place) {
+  end(place, "wex-1", noon);
+  const BlobKey key = blob_of(place, "hello", {"wex-1"});
+  REQUIRE(place.index().begin_put(a_draft("hello"), noon + 1s).ok());
+  CHECK_FALSE(may_go(place, key, all_that_ended, noon + 2s));
+  CHECK(place.index().mark({key}, all_that_ended, noon + 2s)->empty());
+  CHECK(place.refer({a_reference(key, "wex-1", "again")}).ok());
 }
 
 void what_is_being_put_again_stays(BlobIndexPlace& place) {
@@ -261,7 +280,9 @@ void blob_collection_contract(const std::function<std::unique_ptr<BlobIndexPlace
   GOFLOW_CONTRACT_CASE(what_was_put_by_hand_outlives_the_runs_that_refer_to_it)
   GOFLOW_CONTRACT_CASE(what_ended_runs_refer_to_goes_after_the_ttl)
   GOFLOW_CONTRACT_CASE(a_run_that_may_go_on_keeps_what_it_refers_to)
+  GOFLOW_CONTRACT_CASE(a_run_that_may_go_on_keeps_the_results_of_those_within_it)
   GOFLOW_CONTRACT_CASE(a_ttl_of_nothing_takes_what_has_just_ended)
+  GOFLOW_CONTRACT_CASE(what_is_put_again_right_after_the_end_of_a_run_stays)
   GOFLOW_CONTRACT_CASE(what_is_being_put_again_stays)
   GOFLOW_CONTRACT_CASE(a_survey_counts_what_is_in_use)
   GOFLOW_CONTRACT_CASE(what_is_marked_is_settled_to_nothing_or_expired)

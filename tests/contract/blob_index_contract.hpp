@@ -21,6 +21,8 @@ class BlobIndexPlace {
   virtual void record_run(const std::string& id,
                           core::ExecutionStatus status,
                           std::optional<core::Timestamp> end) = 0;
+  /// One of the recorded runs is run by a node of another one.
+  virtual void put_within(const std::string& id, const std::string& outer_id) = 0;
   virtual void delete_run(const std::string& id) = 0;
   /// In one transaction, as with the records that hold the claims.
   virtual core::Result<void> refer(const std::vector<core::BlobReference>& references) = 0;

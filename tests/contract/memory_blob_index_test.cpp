@@ -16,6 +16,9 @@ class MemoryPlace final : public test::BlobIndexPlace {
                   std::optional<core::Timestamp> end) override {
     index_.record_run(id, status, end);
   }
+  void put_within(const std::string& id, const std::string& outer_id) override {
+    index_.put_within(id, outer_id);
+  }
   void delete_run(const std::string& id) override { index_.delete_run(id); }
   core::Result<void> refer(const std::vector<core::BlobReference>& references) override {
     return index_.write_references(references);

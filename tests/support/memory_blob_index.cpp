@@ -301,13 +301,18 @@ Result<void> MemoryBlobIndex::settle(const std::vector<BlobKey>& keys) {
   return {};
 }
 
+bool MemoryBlobIndex::may_go_on(const std::string& run_id) const {
+  const auto run = runs_.find(run_id);
+  return run != runs_.end() && !is_terminal(run->second.status);
+}
+
 BlobUse MemoryBlobIndex::use_of(const BlobKey& key) const {
   BlobUse use;
   for (const auto& [slot, reference] : references_) {
     if (reference.key != key) continue;
     const Run& run = runs_.at(reference.execution_id);
     ++use.references;
-    use.is_live = use.is_live || !is_terminal(run.status);
+    use.is_live = use.is_live || may_go_on(reference.execution_id) || may_go_on(run.outer_id);
     if (run.end && (!use.last_end || *run.end > *use.last_end)) use.last_end = run.end;
   }
   return use;
@@ -318,6 +323,11 @@ void MemoryBlobIndex::record_run(const std::string& id,
                                  std::optional<Timestamp> end) {
   const std::scoped_lock turn(mutex_);
   runs_.insert_or_assign(id, Run{status, end});
+}
+
+void MemoryBlobIndex::put_within(const std::string& id, const std::string& outer_id) {
+  const std::scoped_lock turn(mutex_);
+  runs_.at(id).outer_id = outer_id;
 }
 
 void MemoryBlobIndex::delete_run(const std::string& id) {

@@ -50,6 +50,7 @@ class MemoryBlobIndex final : public core::BlobIndex {
   void record_run(const std::string& id,
                   core::ExecutionStatus status,
                   std::optional<core::Timestamp> end);
+  void put_within(const std::string& id, const std::string& outer_id);
   /// With all that it refers to.
   void delete_run(const std::string& id);
   /// All of them or none, as the journal of a run does with the record that holds the claims.
@@ -59,6 +60,7 @@ class MemoryBlobIndex final : public core::BlobIndex {
   struct Run {
     core::ExecutionStatus status;
     std::optional<core::Timestamp> end;
+    std::string outer_id = {};
   };
 
   static void write_again(core::BlobRecord& record,
@@ -66,6 +68,7 @@ class MemoryBlobIndex final : public core::BlobIndex {
                           core::Timestamp now);
   core::BlobRecord* usable_for(const core::BlobDraft& draft);
   core::BlobRecord* in_use(const core::BlobKey& key);
+  bool may_go_on(const std::string& run_id) const;
   core::BlobUse use_of(const core::BlobKey& key) const;
   core::MarkedBlob mark_now(core::BlobRecord& record, core::Timestamp now);
 

@@ -52,6 +52,12 @@ TEST_CASE("what is marked goes on its way whoever refers to it, after the grace"
   }
 }
 
+TEST_CASE("a collector has time for a removal however short the grace is") {
+  const GcRules hasty{.grace = 3s};
+  CHECK_FALSE(may_go(a_blob(BlobState::deleting), by_nobody, hasty, noon + 119s));
+  CHECK(may_go(a_blob(BlobState::deleting), by_nobody, hasty, noon + 120s));
+}
+
 TEST_CASE("only what is expired or on its way out holds no bytes") {
   CHECK(holds_bytes(BlobState::writing));
   CHECK(holds_bytes(BlobState::present));

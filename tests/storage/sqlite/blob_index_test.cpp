@@ -32,6 +32,9 @@ class SqlitePlace final : public test::BlobIndexPlace {
         ") ON CONFLICT (id) DO UPDATE SET status = excluded.status, completed_at = "
         "excluded.completed_at");
   }
+  void put_within(const std::string& id, const std::string& outer_id) override {
+    run("UPDATE executions SET parent_execution_id = '" + outer_id + "' WHERE id = '" + id + "'");
+  }
   void delete_run(const std::string& id) override {
     run("DELETE FROM executions WHERE id = '" + id + "'");
   }
