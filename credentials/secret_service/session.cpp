@@ -48,8 +48,19 @@ Result<void> Session::open(const SessionBus& bus) {
 }
 
 void Session::extend(std::chrono::milliseconds limit, std::string_view setting) {
-  deadline_.emplace(library_, limit);
+  if (deadline_ && !deadline_->has_passed()) {
+    deadline_->restart(limit);
+  } else {
+    deadline_.emplace(library_, limit);
+  }
   setting_ = setting;
+}
+
+Result<void> Session::agree_on_keys() {
+  GError* said = nullptr;
+  library_.service_ensure_session(service_.get(), deadline_->cancellable(), &said);
+  if (said != nullptr) return failure(said);
+  return {};
 }
 
 Result<Owned<SecretCollection>> Session::collection() {
