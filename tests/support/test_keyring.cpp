@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -55,6 +56,10 @@ struct Pipe {
   }
   std::array<int, 2> ends{-1, -1};
 };
+
+bool write_all(int descriptor, std::string_view text) {
+  return write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
 
 std::string read_line(int descriptor) {
   std::string line;
@@ -166,7 +171,7 @@ void TestKeyring::kill() {
 void TestKeyring::start(bool gives_password) {
   test_bus();
   Pipe password;
-  if (gives_password && write(password.ends[1], "password\n", 9) != 9) {
+  if (gives_password && !write_all(password.ends[1], keyring_password)) {
     throw std::runtime_error("the keyring of the test takes no password");
   }
   password.close_write();

@@ -16,6 +16,8 @@ bool can_have_keyring();
 /// The bus of this process, started at the first call: GLib looks for it only once.
 credentials::SessionBus test_bus();
 
+inline constexpr const char* keyring_password = "its password";
+
 /// A keyring of its own, empty at first. One at a time.
 class TestKeyring {
  public:
