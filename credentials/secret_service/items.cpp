@@ -9,6 +9,8 @@ namespace goflow::credentials {
 namespace {
 
 using core::CredentialKey;
+using core::Error;
+using core::ErrorCode;
 using core::Result;
 using core::Secret;
 
@@ -79,7 +81,10 @@ std::vector<std::string> texts_of(char** paths, const SecretLibrary& library) {
 class Search {
  public:
   Search(Session& session, const std::string& service, const CredentialKey* key)
-      : session_(session), library_(session.library()), loop_(library_) {
+      : session_(session),
+        library_(session.library()),
+        wants_all_(key == nullptr),
+        loop_(library_) {
     const Attributes wanted = attributes(library_, service, key);
     library_.service_search_for_paths_async(session.service(),
                                             schema(),
@@ -93,8 +98,11 @@ class Search {
     while (!is_answered_) {
       loop_.turn();
     }
-    if (said_ != nullptr) return session_.failure(said_);
-    return std::move(paths_);
+    if (said_ == nullptr) return std::move(paths_);
+    const bool is_refused = session_.is_refusal(said_);
+    Error failure = session_.failure(said_);
+    if (is_refused && wants_all_) failure.code = ErrorCode::failed_precondition;
+    return failure;
   }
 
  private:
@@ -113,6 +121,7 @@ class Search {
 
   Session& session_;
   const SecretLibrary& library_;
+  const bool wants_all_;
   Loop loop_;
   bool is_answered_ = false;
   ItemPaths paths_;

@@ -17,7 +17,7 @@ struct ItemPaths {
   std::vector<std::string> locked = {};
 };
 
-/// Of all entries of a service; nothing is unlocked.
+/// Of all entries of a service; nothing is unlocked. failed_precondition: they are not told.
 core::Result<ItemPaths> find_paths(Session& session, const std::string& service);
 /// Of those of one user of it, whose value is going to be read: the keys that hide it on the bus
 /// are agreed upon meanwhile, which takes longer than the search.

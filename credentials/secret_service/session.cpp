@@ -88,6 +88,11 @@ bool Session::took_absence(GError* said) const {
   return true;
 }
 
+bool Session::is_refusal(const GError* said) const {
+  return said->domain == library_.dbus_error_quark() &&
+         (said->code == G_DBUS_ERROR_ACCESS_DENIED || said->code == G_DBUS_ERROR_NOT_SUPPORTED);
+}
+
 Result<Owned<GDBusConnection>> Session::connect() {
   GError* said = nullptr;
   auto bus = owned(library_.bus_get(G_BUS_TYPE_SESSION, deadline_->cancellable(), &said), library_);
@@ -149,6 +154,7 @@ Error Session::failure(std::string_view who, GError* said) {
       said->domain == library_.dbus_error_quark() &&
       (said->code == G_DBUS_ERROR_NO_REPLY || said->code == G_DBUS_ERROR_SERVICE_UNKNOWN ||
        said->code == G_DBUS_ERROR_NAME_HAS_NO_OWNER);
+  const bool is_refused = is_refusal(said);
   library_.error_free(said);
   if (deadline_->has_passed()) {
     return Error{ErrorCode::credential,
@@ -162,6 +168,10 @@ Error Session::failure(std::string_view who, GError* said) {
   if (has_ended) {
     return Error{ErrorCode::credential, std::string(who) + " ended before it answered: " + words}
         .with_hint(not_running().hint);
+  }
+  if (is_refused) {
+    return Error{ErrorCode::credential, std::string(who) + " denies access: " + words}.with_hint(
+        "allow it there; or keep credentials in an encrypted file: export GOFLOW_KEYRING=file");
   }
   return Error{ErrorCode::credential, std::string(who) + " cannot be reached: " + words}.with_hint(
       no_bus().hint);

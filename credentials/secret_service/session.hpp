@@ -46,6 +46,8 @@ class Session {
   core::Error failure(GError* said) { return failure("the secret service", said); }
   /// Whether GLib says that what was spoken of is not there; then it is freed.
   bool took_absence(GError* said) const;
+  /// Whether GLib says that the call itself is not allowed, or not known.
+  bool is_refusal(const GError* said) const;
 
  private:
   core::Result<Owned<GDBusConnection>> connect();

@@ -77,20 +77,16 @@ constexpr const char* bus_settings = R"(<busconfig>
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
-  </policy>
-</busconfig>
 )";
+constexpr const char* end_of_bus_settings = "</policy></busconfig>\n";
 
 class Bus {
  public:
   Bus() {
-    const std::string settings = folder_.path() + "/bus.conf";
-    std::ofstream(settings) << bus_settings;
+    write_settings("");
     Pipe told;
-    process_ =
-        start_program({"dbus-daemon", "--nofork", "--print-address", "--config-file=" + settings},
-                      -1,
-                      told.ends[1]);
+    process_ = start_program(
+        {"dbus-daemon", "--nofork", "--print-address", "--config-file=" + file_}, -1, told.ends[1]);
     told.close_write();
     address_ = read_line(told.ends[0]);
     setenv("DBUS_SESSION_BUS_ADDRESS", address_.c_str(), 1);
@@ -103,12 +99,27 @@ class Bus {
   Bus& operator=(const Bus&) = delete;
 
   [[nodiscard]] const std::string& address() const { return address_; }
+  void write_settings(const std::string& rule) const {
+    std::ofstream(file_) << bus_settings << rule << end_of_bus_settings;
+  }
 
  private:
   TempDir folder_;
+  const std::string file_ = folder_.path() + "/bus.conf";
   pid_t process_ = -1;
   std::string address_;
 };
+
+const Bus& the_bus() {
+  static const Bus bus;
+  return bus;
+}
+
+void change_bus(const std::string& rule) {
+  the_bus().write_settings(rule);
+  output_of(
+      "dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.ReloadConfig");
+}
 
 bool is_service_owned() {
   return output_of(
@@ -137,8 +148,18 @@ bool can_have_keyring() {
 }
 
 credentials::SessionBus test_bus() {
-  static const Bus bus;
-  return {.address = bus.address()};
+  return {.address = the_bus().address()};
+}
+
+DeniedCall::DeniedCall(const std::string& function) {
+  change_bus(
+      "<deny send_destination='org.freedesktop.secrets' "
+      "send_interface='org.freedesktop.Secret.Service' send_member='" +
+      function + "'/>");
+}
+
+DeniedCall::~DeniedCall() {
+  change_bus("");
 }
 
 void TestKeyring::restart_locked() {
