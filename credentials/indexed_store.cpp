@@ -9,6 +9,7 @@ namespace goflow::credentials {
 namespace {
 
 using core::CredentialKey;
+using core::ErrorCode;
 using core::LockState;
 using core::Result;
 using core::Secret;
@@ -66,6 +67,8 @@ class IndexedStore final : public core::CredentialStore {
  private:
   /// The names in the index; none when there is no index, or it is damaged.
   Result<std::optional<Names>> read();
+  /// For a store that says `why` it cannot tell its entries itself.
+  Result<std::vector<StoredCredential>> list_index(core::Error why);
   /// Under the lock: what is enumerated, written down.
   Result<void> rewrite();
   Result<void> write(const Names& names);
@@ -95,10 +98,31 @@ Result<bool> IndexedStore::remove(const CredentialKey& key) {
 }
 
 Result<std::vector<StoredCredential>> IndexedStore::list() {
-  GOFLOW_TRY(auto entries, store_->list());
+  auto entries = store_->list();
+  if (!entries && entries.error().code == ErrorCode::failed_precondition) {
+    return list_index(std::move(entries).error());
+  }
+  if (!entries) return entries;
   // The index is a value: to read it would open a prompt.
   const auto lock_state = store_->lock_state();
-  if (lock_state && *lock_state == LockState::unlocked) tell(mend_unless(names_of(entries)));
+  if (lock_state && *lock_state == LockState::unlocked) tell(mend_unless(names_of(*entries)));
+  return entries;
+}
+
+Result<std::vector<StoredCredential>> IndexedStore::list_index(core::Error why) {
+  const auto names = read();
+  if (!names || !*names || (*names)->empty()) {
+    why.code = ErrorCode::credential;
+    return why;
+  }
+  if (notify_) {
+    notify_("the list may lack what other programs have stored, because " + why.message);
+  }
+  std::vector<StoredCredential> entries;
+  for (const std::string& name : **names) {
+    auto key = CredentialKey::parse(name);
+    if (key) entries.push_back({*std::move(key)});
+  }
   return entries;
 }
 

@@ -40,7 +40,8 @@ class CredentialStore {
   virtual Result<bool> remove(const CredentialKey& key) = 0;
   /// Fetches no value and, where the store allows it, unlocks nothing; list() likewise.
   virtual Result<bool> exists(const CredentialKey& key) = 0;
-  /// Sorted by key; reserved names are left out.
+  /// Sorted by key; reserved names are left out. failed_precondition: the store does not tell what
+  /// it has.
   virtual Result<std::vector<StoredCredential>> list() = 0;
   /// Whether get() would first have to unlock something. Disturbs nobody.
   virtual Result<LockState> lock_state() = 0;

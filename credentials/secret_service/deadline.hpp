@@ -20,6 +20,9 @@ class Deadline {
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
 
+  /// Counts anew from now on. Not after it has passed: what was cancelled stays so.
+  void restart(std::chrono::milliseconds limit);
+
   [[nodiscard]] GCancellable* cancellable() const { return cancellable_; }
   [[nodiscard]] bool has_passed() const;
   [[nodiscard]] std::chrono::milliseconds limit() const { return limit_; }
@@ -31,7 +34,8 @@ class Deadline {
   std::chrono::milliseconds limit_;
   GCancellable* cancellable_;
   std::mutex mutex_;
-  std::condition_variable_any stopped_;
+  std::condition_variable_any moved_;
+  std::chrono::steady_clock::time_point end_;
   std::jthread keeper_;
 };
 

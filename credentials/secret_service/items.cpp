@@ -1,6 +1,7 @@
 #include "credentials/secret_service/items.hpp"
 
 #include "core/base/utf8.hpp"
+#include "credentials/secret_service/loop.hpp"
 
 #include <algorithm>
 
@@ -8,6 +9,8 @@ namespace goflow::credentials {
 namespace {
 
 using core::CredentialKey;
+using core::Error;
+using core::ErrorCode;
 using core::Result;
 using core::Secret;
 
@@ -74,20 +77,70 @@ std::vector<std::string> texts_of(char** paths, const SecretLibrary& library) {
   return texts;
 }
 
+/// Under way from its making on; it has to be finished, since the answer comes to this object.
+class Search {
+ public:
+  Search(Session& session, const std::string& service, const CredentialKey* key)
+      : session_(session),
+        library_(session.library()),
+        wants_all_(key == nullptr),
+        loop_(library_) {
+    const Attributes wanted = attributes(library_, service, key);
+    library_.service_search_for_paths_async(session.service(),
+                                            schema(),
+                                            wanted.get(),
+                                            session.cancellable(),
+                                            &Search::take_answer,
+                                            this);
+  }
+
+  Result<ItemPaths> finish() {
+    while (!is_answered_) {
+      loop_.turn();
+    }
+    if (said_ == nullptr) return std::move(paths_);
+    const bool is_refused = session_.is_refusal(said_);
+    Error failure = session_.failure(said_);
+    if (is_refused && wants_all_) failure.code = ErrorCode::failed_precondition;
+    return failure;
+  }
+
+ private:
+  static void take_answer(GObject* /*service*/, GAsyncResult* result, gpointer search) {
+    static_cast<Search*>(search)->take(result);
+  }
+
+  void take(GAsyncResult* result) {
+    char** unlocked = nullptr;
+    char** locked = nullptr;
+    library_.service_search_for_paths_finish(
+        session_.service(), result, &unlocked, &locked, &said_);
+    paths_ = {texts_of(unlocked, library_), texts_of(locked, library_)};
+    is_answered_ = true;
+  }
+
+  Session& session_;
+  const SecretLibrary& library_;
+  const bool wants_all_;
+  Loop loop_;
+  bool is_answered_ = false;
+  ItemPaths paths_;
+  GError* said_ = nullptr;
+};
+
 }  // namespace
 
-Result<ItemPaths> find_paths(Session& session,
-                             const std::string& service,
-                             const CredentialKey* key) {
-  const SecretLibrary& library = session.library();
-  const Attributes wanted = attributes(library, service, key);
-  char** unlocked = nullptr;
-  char** locked = nullptr;
-  GError* said = nullptr;
-  library.service_search_for_paths(
-      session.service(), schema(), wanted.get(), session.cancellable(), &unlocked, &locked, &said);
-  ItemPaths paths{texts_of(unlocked, library), texts_of(locked, library)};
-  if (said != nullptr) return session.failure(said);
+Result<ItemPaths> find_paths(Session& session, const std::string& service) {
+  return Search(session, service, nullptr).finish();
+}
+
+Result<ItemPaths> find_paths_to_read(Session& session,
+                                     const std::string& service,
+                                     const CredentialKey& key) {
+  Search search(session, service, &key);
+  const auto agreed = session.agree_on_keys();
+  GOFLOW_TRY(auto paths, search.finish());
+  GOFLOW_TRY(agreed);
   return paths;
 }
 

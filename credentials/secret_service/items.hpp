@@ -17,10 +17,13 @@ struct ItemPaths {
   std::vector<std::string> locked = {};
 };
 
-/// Of all entries of a service, or of those of one user of it; nothing is unlocked.
-core::Result<ItemPaths> find_paths(Session& session,
-                                   const std::string& service,
-                                   const core::CredentialKey* key = nullptr);
+/// Of all entries of a service; nothing is unlocked. failed_precondition: they are not told.
+core::Result<ItemPaths> find_paths(Session& session, const std::string& service);
+/// Of those of one user of it, whose value is going to be read: the keys that hide it on the bus
+/// are agreed upon meanwhile, which takes longer than the search.
+core::Result<ItemPaths> find_paths_to_read(Session& session,
+                                           const std::string& service,
+                                           const core::CredentialKey& key);
 
 /// Those of one service, or of one user of it. Values are not fetched, nothing is unlocked.
 core::Result<std::vector<Item>> find_items(Session& session,

@@ -15,7 +15,9 @@ Result<SecretLibrary> load(const std::string& file) {
   SecretLibrary secret;
   library.bind("secret_service_get_sync", secret.service_get)
       .bind("secret_service_search_sync", secret.service_search)
-      .bind("secret_service_search_for_dbus_paths_sync", secret.service_search_for_paths)
+      .bind("secret_service_search_for_dbus_paths", secret.service_search_for_paths_async)
+      .bind("secret_service_search_for_dbus_paths_finish", secret.service_search_for_paths_finish)
+      .bind("secret_service_ensure_session_sync", secret.service_ensure_session)
       .bind("secret_service_get_secret_for_dbus_path_sync", secret.service_get_secret)
       .bind("secret_service_unlock_sync", secret.service_unlock)
       .bind("secret_service_disconnect", secret.service_disconnect)

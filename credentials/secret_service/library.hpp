@@ -16,7 +16,10 @@ namespace goflow::credentials {
 struct SecretLibrary {
   decltype(&::secret_service_get_sync) service_get = nullptr;
   decltype(&::secret_service_search_sync) service_search = nullptr;
-  decltype(&::secret_service_search_for_dbus_paths_sync) service_search_for_paths = nullptr;
+  decltype(&::secret_service_search_for_dbus_paths) service_search_for_paths_async = nullptr;
+  decltype(&::secret_service_search_for_dbus_paths_finish) service_search_for_paths_finish =
+      nullptr;
+  decltype(&::secret_service_ensure_session_sync) service_ensure_session = nullptr;
   decltype(&::secret_service_get_secret_for_dbus_path_sync) service_get_secret = nullptr;
   decltype(&::secret_service_unlock_sync) service_unlock = nullptr;
   decltype(&::secret_service_disconnect) service_disconnect = nullptr;

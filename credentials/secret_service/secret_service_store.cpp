@@ -166,7 +166,7 @@ Result<std::vector<Item>> SecretServiceStore::find_unlocked(Session& session,
 
 Result<std::optional<Secret>> SecretServiceStore::fetch(Session& session,
                                                         const CredentialKey& key) {
-  GOFLOW_TRY(const ItemPaths paths, find_paths(session, service_, &key));
+  GOFLOW_TRY(const ItemPaths paths, find_paths_to_read(session, service_, key));
   if (paths.locked.empty()) {
     if (paths.unlocked.empty()) return std::optional<Secret>();
     // Nothing else has to be known of the only one: that would take twice as long.

@@ -48,8 +48,19 @@ Result<void> Session::open(const SessionBus& bus) {
 }
 
 void Session::extend(std::chrono::milliseconds limit, std::string_view setting) {
-  deadline_.emplace(library_, limit);
+  if (deadline_ && !deadline_->has_passed()) {
+    deadline_->restart(limit);
+  } else {
+    deadline_.emplace(library_, limit);
+  }
   setting_ = setting;
+}
+
+Result<void> Session::agree_on_keys() {
+  GError* said = nullptr;
+  library_.service_ensure_session(service_.get(), deadline_->cancellable(), &said);
+  if (said != nullptr) return failure(said);
+  return {};
 }
 
 Result<Owned<SecretCollection>> Session::collection() {
@@ -75,6 +86,11 @@ bool Session::took_absence(GError* said) const {
   if (!is_absent && !is_unknown) return false;
   library_.error_free(said);
   return true;
+}
+
+bool Session::is_refusal(const GError* said) const {
+  return said->domain == library_.dbus_error_quark() &&
+         (said->code == G_DBUS_ERROR_ACCESS_DENIED || said->code == G_DBUS_ERROR_NOT_SUPPORTED);
 }
 
 Result<Owned<GDBusConnection>> Session::connect() {
@@ -138,6 +154,7 @@ Error Session::failure(std::string_view who, GError* said) {
       said->domain == library_.dbus_error_quark() &&
       (said->code == G_DBUS_ERROR_NO_REPLY || said->code == G_DBUS_ERROR_SERVICE_UNKNOWN ||
        said->code == G_DBUS_ERROR_NAME_HAS_NO_OWNER);
+  const bool is_refused = is_refusal(said);
   library_.error_free(said);
   if (deadline_->has_passed()) {
     return Error{ErrorCode::credential,
@@ -151,6 +168,10 @@ Error Session::failure(std::string_view who, GError* said) {
   if (has_ended) {
     return Error{ErrorCode::credential, std::string(who) + " ended before it answered: " + words}
         .with_hint(not_running().hint);
+  }
+  if (is_refused) {
+    return Error{ErrorCode::credential, std::string(who) + " denies access: " + words}.with_hint(
+        "allow it there; or keep credentials in an encrypted file: export GOFLOW_KEYRING=file");
   }
   return Error{ErrorCode::credential, std::string(who) + " cannot be reached: " + words}.with_hint(
       no_bus().hint);

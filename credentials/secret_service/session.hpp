@@ -36,6 +36,9 @@ class Session {
   /// Counts anew from now on. `setting`: by which the user can make it longer.
   void extend(std::chrono::milliseconds limit, std::string_view setting = "credentials.timeout");
 
+  /// On those under which values travel, unless it was done before. Takes a while.
+  core::Result<void> agree_on_keys();
+
   /// Where a new secret would go; no collection when there is none yet.
   core::Result<Owned<SecretCollection>> collection();
 
@@ -43,6 +46,8 @@ class Session {
   core::Error failure(GError* said) { return failure("the secret service", said); }
   /// Whether GLib says that what was spoken of is not there; then it is freed.
   bool took_absence(GError* said) const;
+  /// Whether GLib says that the call itself is not allowed, or not known.
+  bool is_refusal(const GError* said) const;
 
  private:
   core::Result<Owned<GDBusConnection>> connect();

@@ -1,5 +1,7 @@
 #include "credentials/secret_service/summaries.hpp"
 
+#include "credentials/secret_service/loop.hpp"
+
 #include <memory>
 
 namespace goflow::credentials {
@@ -51,28 +53,6 @@ ItemSummary described(const SecretLibrary& library, GVariant* answer) {
   }
   return summary;
 }
-
-/// A loop of GLib's for this thread alone, to which answers come while it lives.
-class Loop {
- public:
-  explicit Loop(const SecretLibrary& library)
-      : library_(library), context_(library.main_context_new()) {
-    library_.main_context_push_thread_default(context_);
-  }
-  ~Loop() {
-    library_.main_context_pop_thread_default(context_);
-    library_.main_context_unref(context_);
-  }
-  Loop(const Loop&) = delete;
-  Loop& operator=(const Loop&) = delete;
-
-  /// Waits until something comes.
-  void turn() { library_.main_context_iteration(context_, TRUE); }
-
- private:
-  const SecretLibrary& library_;
-  GMainContext* context_;
-};
 
 /// One for each entry, where libsecret's own objects ask four, and many of them under way at once:
 /// to wait for each answer takes longer than to find it.

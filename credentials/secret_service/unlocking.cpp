@@ -56,6 +56,11 @@ Result<Owned<SecretCollection>> made_collection(Session& session,
                                                         session.cancellable(),
                                                         &said),
                     session.library());
+  // libsecret takes the path "/", which stands for "none", for that of a collection.
+  if (made == nullptr && (said == nullptr || session.took_absence(said))) {
+    return Error{ErrorCode::credential, "there is no keyring: the prompt was dismissed"}.with_hint(
+        "try again, and give a password for the new keyring");
+  }
   if (made == nullptr) return session.failure(said);
   session.extend(options.timeout);
   return made;

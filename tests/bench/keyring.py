@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import subprocess
 
-PROGRAMS = ["dbus-daemon", "gnome-keyring-daemon", "dbus-send"]
+PROGRAMS = ["dbus-daemon", "gnome-keyring-daemon", "dbus-send", "secret-tool"]
 
 
 def can_run():

@@ -144,6 +144,52 @@ TEST_CASE("a keyring that fails is told as it is, and nothing of the index") {
 
 namespace {
 
+/// Answers only who knows the key.
+class TellsNoKeys final : public CredentialStore {
+ public:
+  core::Result<void> set(const CredentialKey& key, const Secret& value) override {
+    return store_.set(key, value);
+  }
+  core::Result<std::optional<Secret>> get(const CredentialKey& key) override {
+    return store_.get(key);
+  }
+  core::Result<bool> remove(const CredentialKey& key) override { return store_.remove(key); }
+  core::Result<bool> exists(const CredentialKey& key) override { return store_.exists(key); }
+  core::Result<std::vector<core::StoredCredential>> list() override {
+    return core::Error{core::ErrorCode::failed_precondition, "it denies access"};
+  }
+  core::Result<core::LockState> lock_state() override { return store_.lock_state(); }
+
+ private:
+  MemoryCredentialStore store_;
+};
+
+}  // namespace
+
+TEST_CASE("where the store does not tell its keys the index is listed, and that is told") {
+  const test::TempDir home;
+  std::vector<std::string> told;
+  auto hidden = std::make_unique<TellsNoKeys>();
+  CredentialStore& behind = *hidden;
+  const auto store = credentials::with_index(
+      std::move(hidden), home.path(), 10s, [&](const std::string& text) { told.push_back(text); });
+  const auto without_index = store->list();
+  REQUIRE_FALSE(without_index.ok());
+  CHECK(without_index.error().code == core::ErrorCode::credential);
+  CHECK(without_index.error().message == "it denies access");
+  const auto names = Secret::copy_of(R"(["gitlab", "github", "no key"])");
+  REQUIRE(behind.set(index_key, names).ok());
+  const auto listed = store->list();
+  REQUIRE_MESSAGE(listed.ok(), listed.error().message);
+  REQUIRE(listed->size() == 2);
+  CHECK(listed->front().key == github);
+  CHECK(listed->back().key == gitlab);
+  CHECK(told == std::vector<std::string>{
+                    "the list may lack what other programs have stored, because it denies access"});
+}
+
+namespace {
+
 /// Has no room for an index.
 class NoRoomForIndex final : public CredentialStore {
  public:

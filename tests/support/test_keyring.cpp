@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -56,6 +57,10 @@ struct Pipe {
   std::array<int, 2> ends{-1, -1};
 };
 
+bool write_all(int descriptor, std::string_view text) {
+  return write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
+
 std::string read_line(int descriptor) {
   std::string line;
   for (char letter = 0; read(descriptor, &letter, 1) == 1 && letter != '\n';) {
@@ -72,20 +77,16 @@ constexpr const char* bus_settings = R"(<busconfig>
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
-  </policy>
-</busconfig>
 )";
+constexpr const char* end_of_bus_settings = "</policy></busconfig>\n";
 
 class Bus {
  public:
   Bus() {
-    const std::string settings = folder_.path() + "/bus.conf";
-    std::ofstream(settings) << bus_settings;
+    write_settings("");
     Pipe told;
-    process_ =
-        start_program({"dbus-daemon", "--nofork", "--print-address", "--config-file=" + settings},
-                      -1,
-                      told.ends[1]);
+    process_ = start_program(
+        {"dbus-daemon", "--nofork", "--print-address", "--config-file=" + file_}, -1, told.ends[1]);
     told.close_write();
     address_ = read_line(told.ends[0]);
     setenv("DBUS_SESSION_BUS_ADDRESS", address_.c_str(), 1);
@@ -98,12 +99,27 @@ class Bus {
   Bus& operator=(const Bus&) = delete;
 
   [[nodiscard]] const std::string& address() const { return address_; }
+  void write_settings(const std::string& rule) const {
+    std::ofstream(file_) << bus_settings << rule << end_of_bus_settings;
+  }
 
  private:
   TempDir folder_;
+  const std::string file_ = folder_.path() + "/bus.conf";
   pid_t process_ = -1;
   std::string address_;
 };
+
+const Bus& the_bus() {
+  static const Bus bus;
+  return bus;
+}
+
+void change_bus(const std::string& rule) {
+  the_bus().write_settings(rule);
+  output_of(
+      "dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.ReloadConfig");
+}
 
 bool is_service_owned() {
   return output_of(
@@ -132,8 +148,18 @@ bool can_have_keyring() {
 }
 
 credentials::SessionBus test_bus() {
-  static const Bus bus;
-  return {.address = bus.address()};
+  return {.address = the_bus().address()};
+}
+
+DeniedCall::DeniedCall(const std::string& function) {
+  change_bus(
+      "<deny send_destination='org.freedesktop.secrets' "
+      "send_interface='org.freedesktop.Secret.Service' send_member='" +
+      function + "'/>");
+}
+
+DeniedCall::~DeniedCall() {
+  change_bus("");
 }
 
 void TestKeyring::restart_locked() {
@@ -166,7 +192,7 @@ void TestKeyring::kill() {
 void TestKeyring::start(bool gives_password) {
   test_bus();
   Pipe password;
-  if (gives_password && write(password.ends[1], "password\n", 9) != 9) {
+  if (gives_password && !write_all(password.ends[1], keyring_password)) {
     throw std::runtime_error("the keyring of the test takes no password");
   }
   password.close_write();

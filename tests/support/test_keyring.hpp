@@ -16,6 +16,17 @@ bool can_have_keyring();
 /// The bus of this process, started at the first call: GLib looks for it only once.
 credentials::SessionBus test_bus();
 
+/// While this lives the bus lets nobody call this function of the secret service: "SearchItems".
+class DeniedCall {
+ public:
+  explicit DeniedCall(const std::string& function);
+  ~DeniedCall();
+  DeniedCall(const DeniedCall&) = delete;
+  DeniedCall& operator=(const DeniedCall&) = delete;
+};
+
+inline constexpr const char* keyring_password = "its password";
+
 /// A keyring of its own, empty at first. One at a time.
 class TestKeyring {
  public:

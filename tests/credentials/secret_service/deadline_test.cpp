@@ -25,3 +25,18 @@ TEST_CASE("a deadline that was not reached ends at once and cancels nothing") {
   }
   CHECK(std::chrono::steady_clock::now() - begun < 1min);
 }
+
+TEST_CASE("a deadline that is restarted counts anew, whether it is longer then or shorter") {
+  const auto library = credentials::secret_library();
+  REQUIRE(library.ok());
+  credentials::Deadline deadline(**library, 20ms);
+  deadline.restart(1h);
+  std::this_thread::sleep_for(40ms);
+  CHECK_FALSE(deadline.has_passed());
+  CHECK(deadline.limit() == 1h);
+  const auto begun = std::chrono::steady_clock::now();
+  deadline.restart(20ms);
+  while (!deadline.has_passed())
+    std::this_thread::yield();
+  CHECK(std::chrono::steady_clock::now() - begun >= 20ms);
+}

@@ -144,6 +144,31 @@ TEST_SUITE("secret service" * doctest::skip(!test::can_have_keyring())) {
     CHECK(notices == std::vector<std::string>{"waiting until the keyring 'login' is unlocked"});
   }
 
+  TEST_CASE("a service that denies access is told in its own words") {
+    const test::TestKeyring keyring;
+    const auto store = opened();
+    REQUIRE(store->set(github, Secret::copy_of("token")).ok());
+    {
+      const test::DeniedCall denied("SearchItems");
+      for (const auto& refused : {store->get(github).error(),
+                                  store->set(github, Secret::copy_of("other")).error(),
+                                  store->remove(github).error()}) {
+        CHECK(refused.code == ErrorCode::credential);
+        CHECK(refused.message.starts_with("the secret service denies access: "));
+        CHECK(refused.message.find("SearchItems") != std::string::npos);
+        CHECK(refused.hint.find("export GOFLOW_KEYRING=file") != std::string::npos);
+      }
+      CHECK(store->list().error().code == ErrorCode::failed_precondition);
+    }
+    {
+      const test::DeniedCall denied("OpenSession");
+      // Keys that were agreed upon before still hold.
+      CHECK(value_of(*store) == "token");
+    }
+    const test::DeniedCall denied("GetSecrets");
+    CHECK(store->get(github).error().message.starts_with("the secret service denies access: "));
+  }
+
   TEST_CASE("without any keyring nothing can be stored, and nothing is there") {
     test::TestKeyring keyring;
     keyring.restart_empty();

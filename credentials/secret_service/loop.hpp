@@ -1,0 +1,30 @@
+// Waits for answers of the bus while something else is done.
+#pragma once
+
+#include "credentials/secret_service/library.hpp"
+
+namespace goflow::credentials {
+
+/// A loop of GLib's for this thread alone, to which answers come while it lives.
+class Loop {
+ public:
+  explicit Loop(const SecretLibrary& library)
+      : library_(library), context_(library.main_context_new()) {
+    library_.main_context_push_thread_default(context_);
+  }
+  ~Loop() {
+    library_.main_context_pop_thread_default(context_);
+    library_.main_context_unref(context_);
+  }
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  /// Waits until something comes.
+  void turn() { library_.main_context_iteration(context_, TRUE); }
+
+ private:
+  const SecretLibrary& library_;
+  GMainContext* context_;
+};
+
+}  // namespace goflow::credentials
