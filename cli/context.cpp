@@ -40,6 +40,11 @@ class HistoryClaims final : public core::ClaimReader {
     return claim_check->read(claim, encoding);
   }
 
+  Result<void> copy(const core::Claim& claim, core::PayloadSink& sink) override {
+    GOFLOW_TRY(core::ClaimCheck * claim_check, context_.claim_check());
+    return claim_check->copy(claim, sink);
+  }
+
   // It was read by the claim check, so that is open.
   void note_read(std::weak_ptr<const core::ClaimedValue> value) override {
     if (auto claim_check = context_.claim_check()) (*claim_check)->note_read(std::move(value));

@@ -85,6 +85,7 @@ class ClaimCheck final : public ClaimReader {
   Result<void> get(const BlobKey& key, PayloadSink& sink);
 
   Result<Value> read(const Claim& claim, Encoding encoding) override;
+  Result<void> copy(const Claim& claim, PayloadSink& sink) override { return get(claim.key, sink); }
   void note_read(std::weak_ptr<const ClaimedValue> value) override;
   /// Frees the memory of the values that were read, but for the last ones. Nobody may hold a
   /// reference into one of them.

@@ -14,6 +14,7 @@
 namespace goflow::core {
 
 class ClaimedValue;
+class PayloadSink;
 
 /// Where the values behind claims come from.
 class ClaimReader {
@@ -22,6 +23,8 @@ class ClaimReader {
   /// Checked against what had been stored. The Error says what became of it, and has a hint only
   /// when making the value again is not what helps.
   virtual Result<Value> read(const Claim& claim, Encoding encoding) = 0;
+  /// The same of its bytes as they are, a piece at a time.
+  virtual Result<void> copy(const Claim& claim, PayloadSink& sink) = 0;
   /// It was read, and keeps what it read until it is told to let it go.
   virtual void note_read(std::weak_ptr<const ClaimedValue> value) = 0;
 };
@@ -39,10 +42,17 @@ class ClaimedValue final : public Payload, public std::enable_shared_from_this<C
   [[nodiscard]] Encoding encoding() const { return encoding_; }
   [[nodiscard]] const Value& value() const override;
   [[nodiscard]] std::uint64_t size() const override { return claim_.size_bytes; }
+  /// Writes its text into an empty file, straight from where it lies. False: its text is not what
+  /// lies there, or is in memory. May throw PayloadUnavailable, as value() may.
+  [[nodiscard]] bool write_text(int file) const;
+  /// Sees to it that value() and write_text() have not far to go; what fails, they will tell.
+  void fetch() const;
   /// Forgets what was read. Nobody may hold a reference into it.
   void let_go() const;
 
  private:
+  [[noreturn]] void throw_missing(Error error) const;
+
   Claim claim_;
   Encoding encoding_;
   ValueOrigin origin_;

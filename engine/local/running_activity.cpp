@@ -1,6 +1,7 @@
 #include "engine/local/running_activity.hpp"
 
 #include "core/base/duration.hpp"
+#include "core/claimcheck/fetching.hpp"
 #include "engine/interpreter/outcome.hpp"
 #include "engine/local/process_identity.hpp"
 
@@ -39,6 +40,7 @@ core::Result<void, core::Failure> RunningActivity::start(ActivityServices& servi
     heard(stream, text);
   };
   events.on_done = [this](EffectOutcome outcome) { ended(std::move(outcome)); };
+  core::fetch_together(effect_.input);
   GOFLOW_TRY(activity_, run(effect_, services, std::move(events)));
   if (effect_.timeout) time_limit_.start(*effect_.timeout);
   return {};

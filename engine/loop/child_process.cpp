@@ -39,6 +39,12 @@ core::Result<Pipe, StartFailure> make_pipe() {
   return pipe;
 }
 
+core::Result<Descriptor, StartFailure> open_input(const std::string& path) {
+  Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.is_open()) return file;
+  return StartFailure{126, "cannot read '" + path + "': " + core::errno_text(errno)};
+}
+
 UvHandle<uv_pipe_t> open_pipe(EventLoop& loop, Descriptor descriptor, void* data) {
   UvHandle<uv_pipe_t> handle(new uv_pipe_t);
   uv_pipe_init(loop.native(), handle.get(), 0);
@@ -205,6 +211,10 @@ core::Result<std::unique_ptr<ChildProcess>, StartFailure> ChildProcess::start(Ev
                                                                               ChildCommand command,
                                                                               ChildEvents events) {
   Pipe in;
+  Descriptor file;
+  if (!command.input_file.empty()) {
+    GOFLOW_TRY(file, open_input(command.input_file));
+  }
   const bool has_input = !command.input.empty() || command.keeps_input_open;
   if (has_input) {
     GOFLOW_TRY(in, make_pipe());
@@ -213,7 +223,9 @@ core::Result<std::unique_ptr<ChildProcess>, StartFailure> ChildProcess::start(Ev
   GOFLOW_TRY(Pipe err, make_pipe());
   Children& children = loop.children();
   children.listen();
-  const int input = has_input ? in.read_end.get() : children.null_device();
+  const int input = has_input        ? in.read_end.get()
+                    : file.is_open() ? file.get()
+                                     : children.null_device();
   GOFLOW_TRY(const pid_t pid,
              spawn(command, ChildDescriptors{input, out.write_end.get(), err.write_end.get()}));
   auto child = std::make_unique<RunningChild>(loop, pid, std::move(events));

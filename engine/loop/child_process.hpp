@@ -18,6 +18,7 @@ struct ChildCommand {
   std::vector<std::string> environment;  // "NAME=value"
   std::string directory;
   std::string input = {};         // its standard input; nothing: /dev/null
+  std::string input_file = {};    // instead of it: the path of a file
   bool keeps_input_open = false;  // for more, by write()
 };
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cctype>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 namespace goflow::engine {
@@ -70,6 +71,12 @@ bool mentions(std::string_view script, std::string_view name) {
   return false;
 }
 
+/// So long that it needs a file, whatever line ends it ends with.
+bool is_surely_for_a_file(const core::Value& value) {
+  const auto payload = value.payload();
+  return payload && payload->size() > 2 * longest_entry;
+}
+
 Export exported(const std::string& name, const core::Value& value) {
   const auto kept = core::claimed(value);
   return Export{name, core::to_text(value), kept ? kept->claim().key.text() : std::string()};
@@ -107,7 +114,16 @@ core::Result<ExportedVariables> export_variables(const core::Object& variables,
   for (const auto& [name, value] : variables) {
     if (is_reserved(name)) continue;
     try {
-      exports.push_back(exported(name, value));
+      std::optional<std::string> file;
+      if (is_surely_for_a_file(value)) {
+        GOFLOW_TRY(file, scratch.shared_text(value));
+      }
+      if (file) {
+        environment.remove(name);
+        environment.set(name + "_FILE", *std::move(file));
+      } else {
+        exports.push_back(exported(name, value));
+      }
     } catch (const core::PayloadUnavailable& lost) {
       if (mentions(script, name)) throw;
       exported_variables.warnings.push_back("the script runs without '" + name +

@@ -5,6 +5,7 @@
 #include "engine/nodes/http_redirect.hpp"
 #include "engine/nodes/http_request.hpp"
 #include "engine/nodes/http_value.hpp"
+#include "engine/nodes/scratch.hpp"
 
 #include <chrono>
 #include <optional>
@@ -141,14 +142,25 @@ class HttpActivity final : public Activity {
   std::unique_ptr<HttpTransfer> transfer_;
 };
 
+Result<std::optional<std::string>, Failure> file_of_body(const core::Value& input,
+                                                         Scratch& scratch) {
+  const core::Value* body = input.find("body");
+  if (body == nullptr) return std::optional<std::string>();
+  auto file = scratch.shared_text(*body);
+  if (!file) return Failure{"execution", file.error().message};
+  return *std::move(file);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Activity>, Failure> start_http(const ActivityEffect& effect,
                                                       ActivityServices& services,
                                                       ActivityEvents events) {
   learn_identity(effect.input, services.redactor);
-  GOFLOW_TRY(HttpExchange exchange,
-             make_exchange(effect.input, services.environment, services.working_directory));
+  GOFLOW_TRY(const auto body_file, file_of_body(effect.input, services.scratch));
+  GOFLOW_TRY(
+      HttpExchange exchange,
+      make_exchange(effect.input, services.environment, services.working_directory, body_file));
   auto activity = std::make_unique<HttpActivity>(std::move(exchange), services, std::move(events));
   GOFLOW_TRY(activity->start());
   return std::unique_ptr<Activity>(std::move(activity));

@@ -92,16 +92,20 @@ Result<std::string, Failure> file_to_send(const std::string& written,
                     "': " + (error ? core::errno_text(error.value()) : "it is no regular file"));
 }
 
+constexpr std::string_view plain_text = "text/plain; charset=utf-8";
+
 struct Content {
   std::optional<std::string> body = std::nullopt;
   std::optional<std::string> file = std::nullopt;
   std::string type = {};
 };
 
-Result<Content, Failure> content(const Value& input, const std::string& working_directory) {
+Result<Content, Failure> content(const Value& input,
+                                 const std::string& working_directory,
+                                 const std::optional<std::string>& text_file) {
+  if (text_file) return Content{.file = *text_file, .type = std::string(plain_text)};
   if (const Value* body = input.find("body")) {
-    if (body->is_text())
-      return Content{.body = body->as_text(), .type = "text/plain; charset=utf-8"};
+    if (body->is_text()) return Content{.body = body->as_text(), .type = std::string(plain_text)};
     return Content{.body = core::to_json(*body), .type = "application/json"};
   }
   if (const Value* form = input.find("form")) {
@@ -156,11 +160,12 @@ std::optional<core::HttpParse> parse_of(const Value& input) {
 
 Result<HttpExchange, Failure> make_exchange(const Value& input,
                                             const std::vector<std::string>& environment,
-                                            const std::string& working_directory) {
+                                            const std::string& working_directory,
+                                            const std::optional<std::string>& text_file) {
   HttpExchange exchange;
   HttpRequest& request = exchange.request;
   GOFLOW_TRY(request.url, address(input));
-  GOFLOW_TRY(Content sent, content(input, working_directory));
+  GOFLOW_TRY(Content sent, content(input, working_directory, text_file));
   request.headers = headers(input, sent.type);
   GOFLOW_TRY(check_headers(request.headers));
   const bool has_content = sent.body || sent.file;

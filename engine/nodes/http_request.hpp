@@ -20,11 +20,14 @@ struct HttpExchange {
   std::optional<core::HttpParse> parse = std::nullopt;  // nullopt: by content type
 };
 
-/// `environment`: "NAME=value", for the proxies and the certificates that it names. The Failure is
-/// of kind `validation`: it cannot be sent like this.
-core::Result<HttpExchange, core::Failure> make_exchange(const core::Value& input,
-                                                        const std::vector<std::string>& environment,
-                                                        const std::string& working_directory);
+/// `environment`: "NAME=value", for the proxies and the certificates that it names. `text_file`:
+/// where the body lies, if that is a text and was not read. The Failure is of kind `validation`: it
+/// cannot be sent like this.
+core::Result<HttpExchange, core::Failure> make_exchange(
+    const core::Value& input,
+    const std::vector<std::string>& environment,
+    const std::string& working_directory,
+    const std::optional<std::string>& text_file = std::nullopt);
 
 /// Whom it goes to, for messages.
 std::string host_of(const HttpExchange& exchange);

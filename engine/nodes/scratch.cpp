@@ -1,5 +1,8 @@
 #include "engine/nodes/scratch.hpp"
 
+#include "core/base/descriptor.hpp"
+#include "core/claimcheck/claimed_value.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -114,6 +117,20 @@ core::Result<std::string> Scratch::shared(const std::string& key, std::string_vi
   GOFLOW_TRY(write_private(path, bytes, 0400));
   shared_.emplace(key, path);
   return path;
+}
+
+core::Result<std::optional<std::string>> Scratch::shared_text(const core::Value& value) {
+  const auto kept = core::claimed(value);
+  if (!kept || kept->encoding() != core::Encoding::text) return std::optional<std::string>();
+  const std::string key = kept->claim().key.text();
+  if (const auto found = shared_.find(key); found != shared_.end())
+    return std::optional(found->second);
+  GOFLOW_TRY(auto file, reserve());
+  const core::Descriptor bytes(
+      open(file->path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400));
+  if (!bytes.is_open()) return system_error("create", file->path());
+  if (!kept->write_text(bytes.get())) return std::optional<std::string>();
+  return std::optional(shared_.emplace(key, file->keep()).first->second);
 }
 
 core::Result<std::unique_ptr<ScratchFile>> Scratch::write(std::string_view bytes) {

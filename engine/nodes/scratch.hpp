@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.hpp"
+#include "core/value/value.hpp"
 
 #include <sys/types.h>
 
@@ -22,6 +23,11 @@ class ScratchFile {
   ScratchFile& operator=(const ScratchFile&) = delete;
 
   [[nodiscard]] const std::string& path() const { return path_; }
+  /// Leaves it to the folder to remove it.
+  const std::string& keep() {
+    is_gone_ = true;
+    return path_;
+  }
   /// What was written there; the file is gone afterwards. nullopt: nobody has written it.
   /// invalid_argument: no plain file, or longer than `limit`.
   [[nodiscard]] core::Result<std::optional<std::string>> take(std::size_t limit);
@@ -47,6 +53,9 @@ class Scratch {
   core::Result<std::unique_ptr<ScratchFile>> reserve();
   /// The path of a read-only file with the value that has this key; whoever comes first writes it.
   core::Result<std::string> shared(const std::string& key, std::string_view bytes);
+  /// Likewise with the text of a value, straight from where it is kept; nullopt: it has to be read.
+  /// May throw PayloadUnavailable.
+  core::Result<std::optional<std::string>> shared_text(const core::Value& value);
   /// A read-only file with these bytes.
   core::Result<std::unique_ptr<ScratchFile>> write(std::string_view bytes);
 

@@ -89,7 +89,12 @@ class ShellActivity final : public Activity {
       command.arguments.push_back(std::move(script));
     }
     command.directory = directory();
-    command.input = core::to_text(input_.stdin_value);
+    GOFLOW_TRY(const auto input_file, services_.scratch.shared_text(input_.stdin_value));
+    if (input_file) {
+      command.input_file = *input_file;
+    } else {
+      command.input = core::to_text(input_.stdin_value);
+    }
     GOFLOW_TRY(output_file_, services_.scratch.reserve());
     GOFLOW_TRY(command.environment, make_environment(effect));
     return command;
