@@ -156,6 +156,7 @@ TEST_CASE_FIXTURE(Fixture,
 }
 
 TEST_CASE_FIXTURE(Fixture, "the same payload heals every record of it that something refers to") {
+  storage.register_.record_run("wex-1", core::ExecutionStatus::running, std::nullopt);
   const core::BlobKey key = put(text_of_60_kb);
   REQUIRE(storage.register_.mark_one(key, /*force=*/true, clock.now())->has_value());
   const core::BlobKey other = put(text_of_60_kb);
