@@ -398,7 +398,7 @@ complete -c goflow -n '__goflow_in "blobs get"' -x -a '(__goflow_live blob)' -d 
 complete -c goflow -n '__goflow_in "blobs put"' -l json -a '(__goflow_fields key size_bytes stored_bytes codec)' -d 'write JSON; fields: key, size_bytes, stored_bytes, codec'
 complete -c goflow -n '__goflow_in "blobs put"' -l output -x -a 'text json yaml' -d 'the form of what is written'
 complete -c goflow -n '__goflow_in "blobs put"' -r -F -d 'the file; - is stdin'
-complete -c goflow -n '__goflow_in "blobs rm"' -l force -d 'also what executions refer to'
+complete -c goflow -n '__goflow_in "blobs rm"' -l force -d 'also what executions refer to, or whose store is gone'
 complete -c goflow -n '__goflow_in "blobs rm"' -l dry-run -d 'only say what would be removed'
 complete -c goflow -n '__goflow_in "blobs rm"' -s y -l yes -d 'do not ask'
 complete -c goflow -n '__goflow_in "blobs rm"' -l json -a '(__goflow_fields key removed expired)' -d 'write JSON; fields: key, removed, expired'

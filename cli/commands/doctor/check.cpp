@@ -21,12 +21,13 @@ Finding fault_of(const core::Error& error) {
 }
 
 std::span<const Check> checks() {
-  static constexpr std::array<Check, 10> all{{
+  static constexpr std::array<Check, 11> all{{
       {"home", check_home},
       {"settings", check_settings},
       {"workflows", check_workflows},
       {"database", check_history},
       {"runs", check_runs},
+      {"blobs", check_blobs},
       {"keyring", check_keyring},
       {"secrets", check_credentials},
       {"servers", check_servers},

@@ -8,6 +8,7 @@
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
 #include "cli/io/environment.hpp"
+#include "cli/io/run_outline.hpp"
 #include "core/execution/create_execution.hpp"
 #include "engine/interpreter/runnable.hpp"
 #include "engine/local/carried_over.hpp"
@@ -118,6 +119,18 @@ Result<void> take_over(const Execution& old,
   return journal->release();
 }
 
+/// What is to be taken over may be gone: then there is nothing that could be started.
+Error without_trace(const Execution& made,
+                    Error error,
+                    const Execution& old,
+                    core::ExecutionStore& store) {
+  const auto removed = store.remove({made.id}, [](const Execution&) -> Result<void> { return {}; });
+  if (!removed) return removed.error();
+  if (!error.hint.empty()) return error;
+  return std::move(error).with_hint("begin with the node that made it: goflow exec show " +
+                                    short_id(old.id));
+}
+
 Result<void> run(const RerunOptions& options, Context& context) {
   GOFLOW_TRY(check(options));
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
@@ -150,7 +163,8 @@ Result<void> run(const RerunOptions& options, Context& context) {
   GOFLOW_TRY(request.claim_check, context.claim_check());
   GOFLOW_TRY(const Execution made, create_execution(request, *store, context.clock()));
   if (options.from) {
-    GOFLOW_TRY(take_over(old, definition.workflow, *options.from, made, *store, context.now()));
+    auto taken = take_over(old, definition.workflow, *options.from, made, *store, context.now());
+    if (!taken) return without_trace(made, std::move(taken).error(), old, *store);
   }
   if (options.view.detach) {
     return run_detached(start_words(options.timeout, options.credentials), made.id, context);

@@ -156,21 +156,30 @@ TEST_CASE_FIXTURE(Fixture,
 }
 
 TEST_CASE_FIXTURE(Fixture, "the same payload heals every record of it that something refers to") {
+  storage.register_.record_run("wex-1", core::ExecutionStatus::running, std::nullopt);
+  const auto refer = [&](const core::BlobKey& to, const std::string& input) {
+    REQUIRE(storage.register_.write_references({test::a_reference(to, "wex-1", input)}).ok());
+  };
   const core::BlobKey key = put(text_of_60_kb);
+  refer(key, "x");
   REQUIRE(storage.register_.mark_one(key, /*force=*/true, clock.now())->has_value());
   const core::BlobKey other = put(text_of_60_kb);
   REQUIRE(other != key);
-  REQUIRE(storage.register_.write_references({test::a_reference(other, "wex-1")}).ok());
+  refer(other, "y");
+  REQUIRE(storage.objects.remove(key).ok());
   REQUIRE(storage.register_.settle({key}).ok());
-  const core::BlobKey third = put(text_of_60_kb + "!");
+  REQUIRE(state_of(key) == BlobState::expired);
   REQUIRE(storage.objects.remove(other).ok());
   REQUIRE(storage.register_.mark_corrupt(other).ok());
-  REQUIRE(storage.register_.write_references({test::a_reference(third, "wex-1", "y")}).ok());
+  const core::BlobKey third = put(text_of_60_kb + "!");
+  refer(third, "z");
   REQUIRE(storage.register_.mark_corrupt(third).ok());
 
-  put(text_of_60_kb);
-  CHECK(state_of(other) == BlobState::present);
-  CHECK(*claim_check.get(other) == text_of_60_kb);
+  const core::BlobKey again = put(text_of_60_kb);
+  for (const core::BlobKey& healed : {key, other}) {
+    CHECK((healed == again || state_of(healed) == BlobState::present));
+    CHECK(*claim_check.get(healed) == text_of_60_kb);
+  }
   // Of another payload.
   CHECK(state_of(third) == BlobState::corrupt);
 }
