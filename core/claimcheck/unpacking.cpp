@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
@@ -16,6 +17,9 @@ namespace goflow::core {
 namespace {
 
 constexpr std::size_t piece_size = 64UL * 1024;
+// What a text grows to that is compressed so far still fits the cache of a processor.
+constexpr std::size_t bite_size = 8UL * 1024;
+constexpr std::uint64_t enough_at_once = 64UL * 1024 * 1024;
 
 Error cannot_write() {
   return Error{ErrorCode::unavailable, "cannot write what was read: " + errno_text(errno)};
@@ -36,9 +40,13 @@ class Reading {
   Result<bool> add(std::string_view stored) {
     stored_bytes_ += stored.size();
     if (!decompressor_) return add_payload(stored);
-    payload_.clear();
-    if (!decompressor_->add(stored, payload_)) return false;
-    return add_payload(payload_);
+    for (; !stored.empty(); stored.remove_prefix(std::min(bite_size, stored.size()))) {
+      payload_.clear();
+      if (!decompressor_->add(stored.substr(0, bite_size), payload_)) return false;
+      GOFLOW_TRY(const bool may_be_it, add_payload(payload_));
+      if (!may_be_it) return false;
+    }
+    return true;
   }
 
   bool finish() {
@@ -79,7 +87,7 @@ Result<Tried> try_to_read(ByteStream stored,
                           const BlobRecord& blob,
                           Belief belief,
                           PayloadSink& sink) {
-  GOFLOW_TRY(sink.begin());
+  GOFLOW_TRY(sink.begin(blob.size_bytes));
   std::array<char, piece_size> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   std::optional<Reading> reading;
   while (true) {
@@ -98,8 +106,10 @@ Result<Tried> try_to_read(ByteStream stored,
 
 }  // namespace
 
-Result<void> MemorySink::begin() {
+Result<void> MemorySink::begin(std::uint64_t size_bytes) {
   payload_.clear();
+  // What is larger grows as it comes: a record may be wrong.
+  payload_.reserve(std::min(size_bytes, enough_at_once));
   return {};
 }
 
@@ -108,7 +118,7 @@ Result<void> MemorySink::take(std::string_view bytes) {
   return {};
 }
 
-Result<void> FileSink::begin() {
+Result<void> FileSink::begin(std::uint64_t) {
   if (ftruncate(descriptor_, 0) != 0 || lseek(descriptor_, 0, SEEK_SET) != 0) {
     return cannot_write();
   }

@@ -15,14 +15,14 @@ namespace goflow::core {
 class PayloadSink {
  public:
   virtual ~PayloadSink() = default;
-  /// What it was given so far is void.
-  virtual Result<void> begin() = 0;
+  /// So much is to come; what it was given so far is void.
+  virtual Result<void> begin(std::uint64_t size_bytes) = 0;
   virtual Result<void> take(std::string_view bytes) = 0;
 };
 
 class MemorySink final : public PayloadSink {
  public:
-  Result<void> begin() override;
+  Result<void> begin(std::uint64_t size_bytes) override;
   Result<void> take(std::string_view bytes) override;
   std::string take_payload() { return std::move(payload_); }
 
@@ -34,7 +34,7 @@ class MemorySink final : public PayloadSink {
 class FileSink final : public PayloadSink {
  public:
   explicit FileSink(int descriptor) : descriptor_(descriptor) {}
-  Result<void> begin() override;
+  Result<void> begin(std::uint64_t size_bytes) override;
   Result<void> take(std::string_view bytes) override;
 
  private:
@@ -44,7 +44,7 @@ class FileSink final : public PayloadSink {
 /// For who only wants to know.
 class NoSink final : public PayloadSink {
  public:
-  Result<void> begin() override { return {}; }
+  Result<void> begin(std::uint64_t) override { return {}; }
   Result<void> take(std::string_view) override { return {}; }
 };
 

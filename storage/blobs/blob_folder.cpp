@@ -18,14 +18,16 @@ using core::Descriptor;
 
 constexpr mode_t private_folder = 0700;
 constexpr mode_t private_file = 0600;
+constexpr std::string_view prefix = ".";
+constexpr std::size_t random_letters = 16;
 constexpr std::string_view suffix = ".tmp";
 
 std::string random_name() {
   constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyz";
   std::random_device chance;
   std::uniform_int_distribution<std::size_t> any(0, letters.size() - 1);
-  std::string name = ".";
-  for (int i = 0; i < 16; ++i) {
+  std::string name(prefix);
+  for (std::size_t i = 0; i < random_letters; ++i) {
     name += letters[any(chance)];
   }
   return name.append(suffix);
@@ -94,8 +96,8 @@ bool visit_names(int folder, const std::function<bool(const std::string& name)>&
 }
 
 bool is_temporary(std::string_view name) {
-  return name.size() == random_name().size() && name.front() == '.' &&
-         name.substr(name.size() - suffix.size()) == suffix;
+  return name.size() == prefix.size() + random_letters + suffix.size() &&
+         name.starts_with(prefix) && name.ends_with(suffix);
 }
 
 UnnamedFile::UnnamedFile(int folder)
