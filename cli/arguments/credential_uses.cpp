@@ -2,6 +2,9 @@
 
 #include "core/workflow/reader.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace goflow::cli {
 
 using core::Result;
@@ -24,14 +27,16 @@ Result<CredentialUses> find_credential_uses(Context& context) {
   return uses;
 }
 
-std::string users_of(const CredentialUses& uses, const std::string& key) {
+std::vector<std::string> users_of(const CredentialUses& uses,
+                                  const core::CredentialNamespace& credential_namespace,
+                                  const std::string& key) {
   const auto found = uses.find(key);
-  if (found == uses.end()) return "";
-  std::string users;
-  for (const std::string& id : found->second) {
-    users += (users.empty() ? "" : ", ") + id;
-  }
-  return users;
+  const bool is_used = found != uses.end() && credential_namespace.text().empty();
+  return is_used ? found->second : std::vector<std::string>();
+}
+
+std::string joined(const std::vector<std::string>& users) {
+  return fmt::format("{}", fmt::join(users, ", "));
 }
 
 }  // namespace goflow::cli

@@ -3,6 +3,7 @@
 #include "cli/io/secret_bytes.hpp"
 #include "cli/io/secret_prompt.hpp"
 #include "core/secret/credential_value.hpp"
+#include "core/secret/structured.hpp"
 
 #include <fcntl.h>
 #include <string.h>
@@ -21,16 +22,18 @@ using core::WipedBytes;
 
 // With the end of its line, so that a value which goes on behind it does not pass for a whole one.
 constexpr std::size_t most_read = core::largest_credential + 2;
+// Of what becomes shorter before it is kept.
+constexpr std::size_t most_white_space = 16 * core::largest_credential;
 
 constexpr const char* other_ways = "give it by --from-file FILE, --from-env NAME or on stdin";
 
-Result<WipedBytes> read_from_file(const std::string& path) {
+Result<WipedBytes> read_from_file(const std::string& path, std::size_t most) {
   const core::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open() && (errno == ENOENT || errno == ENOTDIR)) {
     return Error{ErrorCode::not_found, "no file '" + path + "'"};
   }
   auto value = file.is_open()
-                   ? read_secret_bytes(file.get(), most_read)
+                   ? read_secret_bytes(file.get(), most)
                    : Result<WipedBytes>(Error{ErrorCode::unavailable, core::errno_text(errno)});
   if (!value) return std::move(value).error().with_context("cannot read '" + path + "'");
   return value;
@@ -56,15 +59,16 @@ Result<WipedBytes> ask(std::string_view what, Context& context) {
 
 Result<WipedBytes> read_from_source(const SecretValueArguments& arguments,
                                     std::string_view what,
+                                    std::size_t most,
                                     Context& context) {
   if (arguments.file && arguments.variable) {
     return Error{ErrorCode::invalid_argument, "the value cannot come from a file and a variable"}
         .with_hint("give --from-file or --from-env, not both");
   }
-  if (arguments.file && *arguments.file != "-") return read_from_file(*arguments.file);
+  if (arguments.file && *arguments.file != "-") return read_from_file(*arguments.file, most);
   if (arguments.variable) return read_from_variable(*arguments.variable, context.environment());
   if (arguments.file || !context.terminal().stdin_is_terminal()) {
-    auto value = context.terminal().read_secret(most_read);
+    auto value = context.terminal().read_secret(most);
     if (!value) return std::move(value).error().with_context("cannot read stdin");
     return value;
   }
@@ -83,9 +87,22 @@ void declare_secret_value(Command& command, SecretValueArguments& arguments) {
 Result<WipedBytes> read_secret_value(const SecretValueArguments& arguments,
                                      std::string_view what,
                                      Context& context) {
-  GOFLOW_TRY(WipedBytes value, read_from_source(arguments, what, context));
+  GOFLOW_TRY(WipedBytes value, read_from_source(arguments, what, most_read, context));
   if (!arguments.raw) drop_line_end(value);
   GOFLOW_TRY(core::check_credential_value(core::as_text(value)));
+  return value;
+}
+
+Result<core::Secret> read_structured_value(const SecretValueArguments& arguments,
+                                           std::string_view what,
+                                           Context& context) {
+  GOFLOW_TRY(const WipedBytes typed, read_from_source(arguments, what, most_white_space, context));
+  const bool may_become_shorter =
+      typed.size() > core::largest_credential && typed.size() <= most_white_space;
+  if (!may_become_shorter) GOFLOW_TRY(core::check_credential_value(core::as_text(typed)));
+  GOFLOW_TRY(core::Secret value,
+             core::compact_structured(core::Secret::copy_of(core::as_text(typed))));
+  GOFLOW_TRY(core::check_credential_value(value.expose()));
   return value;
 }
 

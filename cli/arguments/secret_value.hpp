@@ -5,6 +5,7 @@
 #include "cli/command/command.hpp"
 #include "cli/context.hpp"
 #include "core/base/result.hpp"
+#include "core/secret/secret.hpp"
 #include "core/secret/wiped_bytes.hpp"
 
 #include <optional>
@@ -27,6 +28,11 @@ void declare_secret_value(Command& command, SecretValueArguments& arguments);
 /// invalid_argument: two sources were named, the variable is not set, nobody can be asked, or the
 /// value is none; see check_credential_value(). not_found: there is no such file.
 core::Result<core::WipedBytes> read_secret_value(const SecretValueArguments& arguments,
+                                                 std::string_view what,
+                                                 Context& context);
+
+/// The same of a JSON object, which comes compact. It may have more white space than could be kept.
+core::Result<core::Secret> read_structured_value(const SecretValueArguments& arguments,
                                                  std::string_view what,
                                                  Context& context);
 

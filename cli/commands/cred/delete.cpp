@@ -67,7 +67,7 @@ Result<void> check_agreed(const CredentialKey& key,
   const Consent consent = context.consent(options.yes);
   if (consent == Consent::given) return {};
   GOFLOW_TRY(const CredentialUses uses, find_credential_uses(context));
-  const std::string users = users_of(uses, key.text());
+  const std::string users = joined(users_of(uses, credential_namespace, key.text()));
   const std::string question = "delete credential " + quoted(key, credential_namespace) +
                                (users.empty() ? "" : ", which is used by " + users) + "?";
   GOFLOW_TRY(const bool is_sure, confirm(context.terminal(), question, consent));

@@ -145,7 +145,7 @@ void add_rows(const std::vector<Row>& rows,
   for (const Row& row : rows) {
     const Cell name = text_cell(row.key.text());
     const Cell kind = text_cell(row.metadata ? row.metadata->kind : "-");
-    const std::string users = users_of(uses, row.key.text());
+    const std::string users = joined(users_of(uses, row.credential_namespace, row.key.text()));
     const Cell used_by = text_cell(users.empty() ? "-" : users);
     const Cell updated = row.updated_at ? time_cell(*row.updated_at, now) : text_cell("-");
     const Cell store = text_cell(described(row.backend));
@@ -194,14 +194,13 @@ core::Array texts_record(const std::vector<std::string>& texts) {
 
 core::Object record_of(const Row& row, const CredentialUses& uses, Timestamp now) {
   const CredentialMetadata metadata = row.metadata.value_or(CredentialMetadata{{}, {}});
-  const auto users = uses.find(row.key.text());
   return {{"key", row.key.text()},
           {"namespace", row.credential_namespace.text()},
           {"kind", row.metadata ? Value(metadata.kind) : Value()},
           {"description", metadata.description},
           {"labels", labels_record(metadata)},
           {"public_fields", texts_record(metadata.public_fields)},
-          {"used_by", users == uses.end() ? core::Array() : texts_record(users->second)},
+          {"used_by", texts_record(users_of(uses, row.credential_namespace, row.key.text()))},
           {"created_at", time_or_null(row.created_at)},
           {"updated_at", time_or_null(row.updated_at)},
           {"expires_at", time_or_null(metadata.expires_at)},

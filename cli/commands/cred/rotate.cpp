@@ -8,7 +8,6 @@
 #include "cli/io/records.hpp"
 #include "core/secret/expiry.hpp"
 #include "core/secret/rotation.hpp"
-#include "core/secret/structured.hpp"
 
 namespace goflow::cli {
 namespace {
@@ -95,11 +94,12 @@ Result<Secret> read_value(const RotateOptions& options,
                           const Place& place,
                           const Known& known,
                           Context& context) {
-  GOFLOW_TRY(const core::WipedBytes bytes,
-             read_secret_value(options.value, "new value of " + place.quoted(), context));
-  Secret value = Secret::copy_of(core::as_text(bytes));
-  if (!known || known->kind != "structured") return value;
-  return core::compact_structured(value);
+  const std::string what = "new value of " + place.quoted();
+  if (known && known->kind == "structured") {
+    return read_structured_value(options.value, what, context);
+  }
+  GOFLOW_TRY(const core::WipedBytes bytes, read_secret_value(options.value, what, context));
+  return Secret::copy_of(core::as_text(bytes));
 }
 
 Result<core::RotationTerms> read_terms(const RotateOptions& options, Timestamp now) {

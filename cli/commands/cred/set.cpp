@@ -83,13 +83,15 @@ Result<bool> check_may_write(const SetOptions& options, const Target& target) {
 }
 
 Result<Secret> read_value(const SetOptions& options, Context& context) {
-  GOFLOW_TRY(const core::WipedBytes bytes,
-             read_secret_value(options.value, "value of '" + options.key + "'", context));
-  Secret value = Secret::copy_of(core::as_text(bytes));
-  if (!options.metadata.structured) return value;
+  const std::string what = "value of '" + options.key + "'";
+  if (!options.metadata.structured) {
+    GOFLOW_TRY(const core::WipedBytes bytes, read_secret_value(options.value, what, context));
+    return Secret::copy_of(core::as_text(bytes));
+  }
+  GOFLOW_TRY(Secret value, read_structured_value(options.value, what, context));
   GOFLOW_TRY(const auto members, core::structured_fields(value));
   GOFLOW_TRY(check_public_fields(options.metadata, members));
-  return core::compact_structured(value);
+  return value;
 }
 
 /// The value is kept whatever becomes of this.

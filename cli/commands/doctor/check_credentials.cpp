@@ -113,8 +113,7 @@ Result<Awaited> find_awaited(Glances& glances, Context& context) {
     if (glances.may_have(name, core::CredentialNamespace())) continue;
     ids = waiting_for(name, ids, *workflows);
     if (ids.empty()) continue;
-    awaited.names +=
-        (awaited.names.empty() ? "'" : ", '") + name + "' (" + users_of(uses, name) + ")";
+    awaited.names += (awaited.names.empty() ? "'" : ", '") + name + "' (" + joined(ids) + ")";
     awaited.commands += (awaited.commands.empty() ? "" : "; ") + ("goflow cred set " + name);
   }
   return awaited;
