@@ -21,10 +21,10 @@ class TextSink final : public PayloadSink {
  public:
   explicit TextSink(int file) : file_(file), sink_(file) {}
 
-  Result<void> begin() override {
+  Result<void> begin(std::uint64_t size_bytes) override {
     size_ = 0;
     line_ends_ = 0;
-    return sink_.begin();
+    return sink_.begin(size_bytes);
   }
   Result<void> take(std::string_view bytes) override {
     size_ += bytes.size();
