@@ -17,31 +17,29 @@ constexpr std::string_view upsert_reference = R"sql(
 INSERT OR REPLACE INTO blob_refs (execution_id, owner_kind, owner_id, slot, key, encoding)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6))sql";
 
-constexpr std::string_view select_same = R"sql(
-SELECT 1 FROM blob_refs WHERE owner_kind = ?1 AND owner_id = ?2 AND slot = ?3 AND key = ?4
-    AND execution_id = ?5)sql";
+constexpr std::string_view select_known =
+    "SELECT 1 FROM blob_refs WHERE key = ?1 AND execution_id = ?2";
 
 bool is_stored(const BlobRecord& record) {
   return record.state == BlobState::writing && record.stored_bytes;
 }
 
-Result<void> require_present(Database& database, const core::BlobKey& key) {
+/// A corrupt one has its place: whoever reads it is told, and the next put heals it.
+Result<void> require_place(Database& database, const core::BlobKey& key) {
   const auto record = find_blob(database, key);
-  if (record && record->state == BlobState::present) return {};
+  const bool has_place =
+      record && (record->state == BlobState::present || record->state == BlobState::corrupt);
+  if (has_place) return {};
   if (!record || !is_stored(*record)) return blob_gone(key, record);
   Query(database, make_present).bind(key.text()).run();
   return {};
 }
 
+/// The run refers to it already, and has not put it just now: that it is gone is for the node to
+/// tell which reads it, and no reason not to pass it on.
 bool is_known(Database& database, const core::BlobReference& reference) {
-  Query same(database, select_same);
-  return same
-      .bind(reference.slot.owner_kind,
-            reference.slot.owner_id,
-            reference.slot.name,
-            reference.key.text(),
-            reference.execution_id)
-      .next();
+  Query known(database, select_known);
+  return known.bind(reference.key.text(), reference.execution_id).next();
 }
 
 }  // namespace
@@ -49,9 +47,8 @@ bool is_known(Database& database, const core::BlobReference& reference) {
 Result<void> write_references(Database& database,
                               const std::vector<core::BlobReference>& references) {
   for (const core::BlobReference& reference : references) {
-    auto is_there = require_present(database, reference.key);
-    if (!is_there && is_known(database, reference)) continue;
-    GOFLOW_TRY(std::move(is_there));
+    auto has_place = require_place(database, reference.key);
+    if (!has_place && !is_known(database, reference)) return has_place;
     Query(database, upsert_reference)
         .bind(reference.execution_id,
               reference.slot.owner_kind,

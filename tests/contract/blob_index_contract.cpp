@@ -121,7 +121,8 @@ void a_claim_is_copied_only_while_the_blob_is_present(BlobIndexPlace& place) {
   REQUIRE(place.refer({a_reference(key, "wex-2")}).ok());
   CHECK(place.index().references(key)->size() == 2);
   expire(place, key, noon);
-  CHECK_FALSE(place.refer({a_reference(key, "wex-2", "y")}).ok());
+  start(place, "wex-3");
+  CHECK_FALSE(place.refer({a_reference(key, "wex-3")}).ok());
   CHECK(place.index().references(key)->size() == 2);
 }
 
@@ -290,6 +291,27 @@ void putting_again_heals_what_is_corrupt(BlobIndexPlace& place) {
   CHECK(present(place, a_draft("hello")) == key);
 }
 
+void a_run_passes_on_what_has_expired_and_no_other_does(BlobIndexPlace& place) {
+  start(place, "wex-1");
+  start(place, "wex-2");
+  const BlobKey key = present(place, a_draft("hello"));
+  REQUIRE(place.refer({a_reference(key, "wex-1", "x")}).ok());
+  expire(place, key, noon);
+  CHECK(place.refer({a_reference(key, "wex-1", "y")}).ok());
+  CHECK(record_of(place, key).state == BlobState::expired);
+  CHECK(place.index().references(key)->size() == 2);
+  CHECK(place.refer({a_reference(key, "wex-2", "x")}).error().code == ErrorCode::not_found);
+}
+
+void what_is_corrupt_is_passed_on(BlobIndexPlace& place) {
+  start(place, "wex-1");
+  const BlobKey key = present(place, a_draft("hello"));
+  REQUIRE(place.index().mark_corrupt(key).ok());
+  CHECK(place.refer({a_reference(key, "wex-1", "x")}).ok());
+  CHECK(record_of(place, key).state == BlobState::corrupt);
+  CHECK(place.index().references(key)->size() == 1);
+}
+
 void keys_are_found_by_their_beginning_and_ending(BlobIndexPlace& place) {
   const BlobKey key = begin(place, a_draft("hello")).key;
   begin(place, a_draft("other"));
@@ -384,6 +406,8 @@ void blob_index_contract(const std::function<std::unique_ptr<BlobIndexPlace>()>&
   GOFLOW_CONTRACT_CASE(putting_again_heals_every_record_of_the_payload)
   GOFLOW_CONTRACT_CASE(nothing_is_healed_that_nothing_refers_to)
   GOFLOW_CONTRACT_CASE(putting_again_heals_what_is_corrupt)
+  GOFLOW_CONTRACT_CASE(a_run_passes_on_what_has_expired_and_no_other_does)
+  GOFLOW_CONTRACT_CASE(what_is_corrupt_is_passed_on)
   GOFLOW_CONTRACT_CASE(keys_are_found_by_their_beginning_and_ending)
   GOFLOW_CONTRACT_CASE(lists_the_newest_first)
   GOFLOW_CONTRACT_CASE(counts_what_is_present)

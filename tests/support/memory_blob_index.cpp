@@ -339,16 +339,28 @@ void MemoryBlobIndex::delete_run(const std::string& id) {
 Result<void> MemoryBlobIndex::write_references(const std::vector<BlobReference>& references) {
   const std::scoped_lock turn(mutex_);
   for (const BlobReference& reference : references) {
+    const auto found = records_.find(reference.key);
+    if (found == records_.end()) return gone(reference.key);
     const BlobRecord* record = in_use(reference.key);
-    if (!record || !record->stored_bytes) return gone(reference.key);
+    const bool has_place =
+        found->second.state == BlobState::corrupt || (record && record->stored_bytes);
+    if (!has_place && !refers_to(reference.execution_id, reference.key)) return gone(reference.key);
   }
   for (const BlobReference& reference : references) {
-    BlobRecord& record = records_.at(reference.key);
-    record.state = BlobState::present;
-    record.expired_at = std::nullopt;
+    BlobRecord* record = in_use(reference.key);
+    if (record && record->stored_bytes) {
+      record->state = BlobState::present;
+      record->expired_at = std::nullopt;
+    }
     references_.insert_or_assign(reference.slot, reference);
   }
   return {};
+}
+
+bool MemoryBlobIndex::refers_to(const std::string& run_id, const BlobKey& key) const {
+  return std::any_of(references_.begin(), references_.end(), [&](const auto& entry) {
+    return entry.second.execution_id == run_id && entry.second.key == key;
+  });
 }
 
 }  // namespace goflow::test

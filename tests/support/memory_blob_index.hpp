@@ -69,6 +69,7 @@ class MemoryBlobIndex final : public core::BlobIndex {
   core::BlobRecord* usable_for(const core::BlobDraft& draft);
   core::BlobRecord* in_use(const core::BlobKey& key);
   bool may_go_on(const std::string& run_id) const;
+  bool refers_to(const std::string& run_id, const core::BlobKey& key) const;
   core::BlobUse use_of(const core::BlobKey& key) const;
   core::MarkedBlob mark_now(core::BlobRecord& record, core::Timestamp now);
 

@@ -96,7 +96,8 @@ TEST_CASE("a reference to a blob that expired says when that was") {
   REQUIRE(place.refer({test::a_reference(*key, "wex-1")}).ok());
   REQUIRE(place.index().mark_one(*key, /*force=*/true, test::noon + 24h).ok());
   REQUIRE(place.index().settle({*key}).ok());
-  const auto refused = place.refer({test::a_reference(*key, "wex-1", "y")});
+  place.record_run("wex-2", core::ExecutionStatus::running, std::nullopt);
+  const auto refused = place.refer({test::a_reference(*key, "wex-2")});
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message == "blob '" + key->text() + "' expired on 2026-01-20");
 }
