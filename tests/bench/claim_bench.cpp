@@ -77,7 +77,7 @@ class FileStorage final : public core::BlobStorage {
   explicit FileStorage(const std::string& folder)
       : index_(must(storage::open_blob_index(folder + "/goflow.db", system_clock))),
         store_(must(storage::open_store(
-            storage::FilesystemLocation{folder + "/blobs"}, without_cache(), metrics_))) {}
+            storage::FilesystemLocation{folder + "/blobs"}, storage::StoreOptions(), metrics_))) {}
 
   core::ClaimMetrics& metrics() { return metrics_; }
   core::Result<core::BlobIndex*> index() override { return index_.get(); }
@@ -85,12 +85,6 @@ class FileStorage final : public core::BlobStorage {
   core::Result<core::ObjectStore*> store_at(const std::string&) override { return store_.get(); }
 
  private:
-  static storage::StoreOptions without_cache() {
-    storage::StoreOptions options;
-    options.cache_bytes = 0;
-    return options;
-  }
-
   core::ClaimMetrics metrics_;
   std::unique_ptr<core::BlobIndex> index_;
   std::unique_ptr<core::ObjectStore> store_;
@@ -180,7 +174,6 @@ double mean_ms(int count, const std::function<void(int round)>& work) {
 /// As a server gets it that nothing can be compressed for: a whole megabyte goes over the wire.
 void use_s3(const std::string& endpoint, int count) {
   storage::StoreOptions options;
-  options.cache_bytes = 0;
   options.access_key_id = core::Secret::copy_of("S3RVER");
   options.secret_access_key = core::Secret::copy_of("S3RVER");
   core::ClaimMetrics metrics;
