@@ -148,10 +148,16 @@ Result<core::CredentialMetadataStore*> Context::credential_metadata() {
 
 Result<core::CredentialMetadataStore*> Context::credential_metadata_if_any() {
   GOFLOW_TRY(const std::string folder, home());
-  if (!credential_metadata_ && access((folder + "/goflow.db").c_str(), F_OK) != 0) {
+  const std::string database = folder + "/goflow.db";
+  if (!credential_metadata_ && access(database.c_str(), F_OK) != 0) {
     return static_cast<core::CredentialMetadataStore*>(nullptr);
   }
-  return credential_metadata();
+  if (credential_metadata_ || access(folder.c_str(), W_OK) == 0) return credential_metadata();
+  // Who only looks needs no more than a home that can be read.
+  if (!unwritable_metadata_) {
+    GOFLOW_TRY(unwritable_metadata_, storage::open_unwritable_credential_metadata(database));
+  }
+  return unwritable_metadata_.get();
 }
 
 Result<core::ClaimCheck*> Context::claim_check() {

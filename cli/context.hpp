@@ -62,7 +62,8 @@ class Context {
   core::Result<const credentials::OpenedCredentials*> credentials(
       const core::CredentialNamespace& credential_namespace, std::string_view needed_for);
   core::Result<core::CredentialMetadataStore*> credential_metadata();
-  /// nullptr when nothing was ever described, so that looking leaves no trace.
+  /// nullptr when nothing was ever described, so that looking leaves no trace. In a home where
+  /// nothing can be written it is there for reading.
   core::Result<core::CredentialMetadataStore*> credential_metadata_if_any();
 
   /// What keeps large values out of the history. Nothing but its settings is looked at before the
@@ -121,6 +122,7 @@ class Context {
   std::unique_ptr<core::ExecutionStore> executions_;
   std::map<core::CredentialNamespace, std::unique_ptr<credentials::OpenedCredentials>> credentials_;
   std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;
+  std::unique_ptr<core::CredentialMetadataStore> unwritable_metadata_;
   std::optional<std::vector<core::ConfigEntry>> config_entries_;
   std::unique_ptr<core::ClaimReader> claims_;  // before the history, whose values may ask it
   std::unique_ptr<core::ClaimMetricsStore> claim_metrics_;

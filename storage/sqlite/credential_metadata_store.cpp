@@ -169,4 +169,11 @@ Result<std::unique_ptr<core::CredentialMetadataStore>> open_credential_metadata(
       std::make_unique<SqliteCredentialMetadataStore>(std::move(database)));
 }
 
+Result<std::unique_ptr<core::CredentialMetadataStore>> open_unwritable_credential_metadata(
+    const std::string& path) {
+  GOFLOW_TRY(std::shared_ptr<Database> database, open_unwritable_history(path));
+  return std::unique_ptr<core::CredentialMetadataStore>(
+      std::make_unique<SqliteCredentialMetadataStore>(std::move(database)));
+}
+
 }  // namespace goflow::storage

@@ -16,4 +16,8 @@ core::Result<std::unique_ptr<core::CredentialMetadataStore>> open_credential_met
     const core::Clock& clock,
     const HistoryNotice& notice = [](const std::string&) {});
 
+/// For reading only, where nothing can be written; see open_unwritable_history().
+core::Result<std::unique_ptr<core::CredentialMetadataStore>> open_unwritable_credential_metadata(
+    const std::string& path);
+
 }  // namespace goflow::storage

@@ -6,6 +6,7 @@
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <fcntl.h>
@@ -37,6 +38,16 @@ Result<void> create_private_file(const std::string& path) {
 void switch_off_statistics() {
   static const int switched = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(switched);
+}
+
+/// As a path stands in a URI.
+std::string escaped(const std::string& path) {
+  std::string text;
+  for (const char letter : path) {
+    const bool is_special = letter == '%' || letter == '?' || letter == '#';
+    text += is_special ? fmt::format("%{:02x}", letter) : std::string(1, letter);
+  }
+  return text;
 }
 
 Error to_error(const SQLite::Exception& failure, const std::string& path) {
@@ -100,6 +111,18 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
     std::unique_ptr<Database> database(new Database(path, std::move(connection)));
     database->execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL");
     return database;
+  } catch (const SQLite::Exception& failure) {
+    return to_error(failure, path);
+  }
+}
+
+Result<std::unique_ptr<Database>> Database::open_unwritable(const std::string& path) {
+  switch_off_statistics();
+  try {
+    auto connection = std::make_unique<SQLite::Database>(
+        "file:" + escaped(path) + "?immutable=1",
+        SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX);
+    return std::unique_ptr<Database>(new Database(path, std::move(connection)));
   } catch (const SQLite::Exception& failure) {
     return to_error(failure, path);
   }

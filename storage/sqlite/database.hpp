@@ -36,6 +36,9 @@ class Database {
  public:
   /// Creates the file, for its owner alone, if there is none. An existing one is read, not changed.
   static core::Result<std::unique_ptr<Database>> open(const std::string& path);
+  /// One that is there, on a disk where nothing can be written: read without a log and without
+  /// locks, which would be files beside it.
+  static core::Result<std::unique_ptr<Database>> open_unwritable(const std::string& path);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

@@ -109,4 +109,15 @@ Result<std::shared_ptr<Database>> open_history(const std::string& path,
   return database;
 }
 
+Result<std::shared_ptr<Database>> open_unwritable_history(const std::string& path) {
+  GOFLOW_TRY(std::shared_ptr<Database> database, Database::open_unwritable(path));
+  GOFLOW_TRY(const int version, database->read([&] { return recognise_history(*database); }));
+  if (version == newest_version()) return database;
+  return Error{ErrorCode::unavailable,
+               "the history '" + path +
+                   "' is from an older goflow and cannot be upgraded, because "
+                   "nothing can be written there"}
+      .with_hint("check who may write there: ls -ld '" + path + "'");
+}
+
 }  // namespace goflow::storage

@@ -24,4 +24,7 @@ core::Result<std::shared_ptr<Database>> open_history(const std::string& path,
                                                      const core::Clock& clock,
                                                      const HistoryNotice& notice);
 
+/// For reading only, where nothing can be written. unavailable: as above, or from an older goflow.
+core::Result<std::shared_ptr<Database>> open_unwritable_history(const std::string& path);
+
 }  // namespace goflow::storage

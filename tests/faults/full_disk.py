@@ -45,6 +45,20 @@ def check_run(checks):
     (checks.folder / "filler").unlink(missing_ok=True)
 
 
+def check_first_start(goflow, folder):
+    """No room for a history: there is none, or a whole one once there is room."""
+    folder.mkdir()
+    tmpfs = ["tmpfs", folder]
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", *tmpfs], check=True)
+    checks = Checks(goflow, folder)
+    (folder / "report.yaml").write_text(WORKFLOW)
+    for _ in range(2):
+        checks.expect_failure("no space left", "run", "report.yaml", "--quiet")
+    subprocess.run(["mount", "-o", "remount,size=8m", *tmpfs], check=True)
+    checks.expect_success("run", "report.yaml", "--quiet")
+    checks.finish()
+
+
 def keep_credential(checks):
     key = checks.folder / "key"
     key.write_text("5e" * 32)
@@ -73,6 +87,7 @@ def check_credential_kept(checks):
 
 
 def check(goflow, folder):
+    check_first_start(goflow, pathlib.Path(folder) / "small")
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], check=True)
     checks = Checks(goflow, folder)
     small = checks.folder / "report.yaml"

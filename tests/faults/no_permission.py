@@ -36,13 +36,20 @@ def check_credentials_in_read_only_home(checks):
     os.environ.update(GOFLOW_KEYRING="file", GOFLOW_KEYRING_KEY_FILE=str(key))
     (checks.folder / "value").write_text("a-token")
     from_file = ["--from-file", checks.folder / "value"]
-    checks.expect_success("cred", "set", "github", *from_file)
+    checks.expect_success("cred", "set", "github", "--kind", "token", *from_file)
     before = (checks.home / "credentials.enc").read_bytes()
     checks.home.chmod(0o555)
     checks.expect_failure("permission denied", "cred", "set", "gitlab", *from_file, code=4)
     got = checks.run("cred", "get", "github")
     checks.expect(got.stdout == "a-token", "the value cannot be read", got)
     checks.expect((checks.home / "credentials.enc").read_bytes() == before, "the file has changed")
+    listed = checks.run("cred", "list", "--json=key,kind")
+    checks.expect(
+        listed.stdout == '[{"key":"github","kind":"token"}]\n' and not listed.stderr,
+        "the credentials are not listed", listed)
+    checks.expect_success("cred", "list", "--check")
+    checks.expect_success("cred", "test", "github")
+    checks.expect_failure("cannot use the history", "cred", "delete", "github", "--yes")
     checks.home.chmod(0o700)
     checks.expect_success("cred", "set", "gitlab", *from_file)
     checks.expect_no_leftovers()
