@@ -233,6 +233,7 @@ class Benchmarks:
         )
         yield at_most("1 MB put and got; bound: zlib, write, fsync, read", comparison, 1.2, 20)
         yield self.stored_form()
+        yield from self.long_output()
         run = (self.goflow, "exec", "run", workflows.command_chain(self.folder, 100), "--quiet")
         comparison = self.bench.against(
             8 * self.rounds,
@@ -247,6 +248,22 @@ class Benchmarks:
             self.rounds, (self.goflow, "blobs", "gc", "--yes", "--home", home)
         )
         yield within("gc over 100,000 blobs, none to delete", ours, 2.0)
+
+    def long_output(self):
+        """The same pipe into a file that is synced, as the bound."""
+        size = 2**30
+        talker = self.exec_run(workflows.talker(self.folder, size))
+        comparison = self.bench.against(
+            1, talker, ("sh", "-c", f"yes | head -c {size} | dd of={self.folder}/bare-log conv=fsync 2> /dev/null")
+        )
+        yield beside("1 GiB of output; bound: pipe, write, fsync", comparison)
+        peak_mb = comparison.ours.peak_mb
+        yield Row(
+            "  the same: peak memory",
+            f"{peak_mb:.1f} MB",
+            bar="<= 64 MB",
+            verdict=verdict(peak_mb <= 64),
+        )
 
     def stored_form(self):
         text = large_values.text(self.folder / "text", 1_000_000)

@@ -71,6 +71,13 @@ def two_versions(folder):
     return texts
 
 
+def talker(folder, size):
+    """A step that writes so many bytes."""
+    line = "a line of output, one of many: number 1234567890"
+    nodes = [{"id": "talk", "run": f"yes '{line}' | head -c {size}", "parse": "none"}]
+    return _write(folder / "talker.yaml", [], nodes)
+
+
 def dagu_chain(folder, count):
     lines = ["steps:"]
     for i in range(count):
