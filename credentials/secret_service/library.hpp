@@ -21,9 +21,11 @@ struct SecretLibrary {
       nullptr;
   decltype(&::secret_service_ensure_session_sync) service_ensure_session = nullptr;
   decltype(&::secret_service_get_secret_for_dbus_path_sync) service_get_secret = nullptr;
-  decltype(&::secret_service_unlock_sync) service_unlock = nullptr;
+  decltype(&::secret_service_unlock) service_unlock = nullptr;
+  decltype(&::secret_service_unlock_finish) service_unlock_finish = nullptr;
   decltype(&::secret_service_disconnect) service_disconnect = nullptr;
-  decltype(&::secret_collection_create_sync) collection_create = nullptr;
+  decltype(&::secret_collection_create) collection_create = nullptr;
+  decltype(&::secret_collection_create_finish) collection_create_finish = nullptr;
   decltype(&::secret_collection_for_alias_sync) collection_for_alias = nullptr;
   decltype(&::secret_collection_get_label) collection_get_label = nullptr;
   decltype(&::secret_collection_get_locked) collection_get_locked = nullptr;

@@ -3,6 +3,9 @@
 
 #include "credentials/secret_service/library.hpp"
 
+#include <chrono>
+#include <thread>
+
 namespace goflow::credentials {
 
 /// A loop of GLib's for this thread alone, to which answers come while it lives.
@@ -21,6 +24,12 @@ class Loop {
 
   /// Waits until something comes.
   void turn() { library_.main_context_iteration(context_, TRUE); }
+  /// Takes what has come, or waits for a moment only.
+  void look() {
+    if (library_.main_context_iteration(context_, FALSE) == FALSE) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    }
+  }
 
  private:
   const SecretLibrary& library_;

@@ -44,6 +44,9 @@ class Session {
 
   /// What became of a call on the service; frees what GLib said.
   core::Error failure(GError* said) { return failure("the secret service", said); }
+  /// Nothing came of it within the deadline.
+  [[nodiscard]] core::Error no_answer() const { return no_answer("the secret service"); }
+  [[nodiscard]] bool is_out_of_time() const { return deadline_->has_passed(); }
   /// Whether GLib says that what was spoken of is not there; then it is freed.
   bool took_absence(GError* said) const;
   /// Whether GLib says that the call itself is not allowed, or not known.
@@ -54,6 +57,7 @@ class Session {
   core::Result<std::string> owner_of_service(GDBusConnection* bus);
   core::Result<void> find_service(const std::string& owner);
   core::Error failure(std::string_view who, GError* said);
+  [[nodiscard]] core::Error no_answer(std::string_view who) const;
 
   const SecretLibrary& library_;
   std::optional<Deadline> deadline_;

@@ -1,5 +1,7 @@
 #include "credentials/secret_service/unlocking.hpp"
 
+#include "credentials/secret_service/prompted_call.hpp"
+
 namespace goflow::credentials {
 namespace {
 
@@ -26,9 +28,14 @@ Result<void> unlock(Session& session,
   }
   tell_of_prompt(options, "waiting until " + keyring + " is unlocked");
   session.extend(options.prompt_timeout, "credentials.prompt_timeout");
+  const SecretLibrary& library = session.library();
+  PromptedCall call(session);
+  library.service_unlock(
+      session.service(), objects, session.cancellable(), &PromptedCall::take_answer, call.data());
+  GAsyncResult* answer = call.wait();
+  if (answer == nullptr) return session.no_answer();
   GError* said = nullptr;
-  const int unlocked = session.library().service_unlock(
-      session.service(), objects, session.cancellable(), nullptr, &said);
+  const int unlocked = library.service_unlock_finish(session.service(), answer, nullptr, &said);
   if (said != nullptr) return session.failure(said);
   session.extend(options.timeout);
   if (unlocked > 0) return {};
@@ -48,14 +55,19 @@ Result<Owned<SecretCollection>> made_collection(Session& session,
   }
   tell_of_prompt(options, "waiting for the password of a new keyring");
   session.extend(options.prompt_timeout, "credentials.prompt_timeout");
+  const SecretLibrary& library = session.library();
+  PromptedCall call(session);
+  library.collection_create(session.service(),
+                            "Login",
+                            SECRET_COLLECTION_DEFAULT,
+                            SECRET_COLLECTION_CREATE_NONE,
+                            session.cancellable(),
+                            &PromptedCall::take_answer,
+                            call.data());
+  GAsyncResult* answer = call.wait();
+  if (answer == nullptr) return session.no_answer();
   GError* said = nullptr;
-  auto made = owned(session.library().collection_create(session.service(),
-                                                        "Login",
-                                                        SECRET_COLLECTION_DEFAULT,
-                                                        SECRET_COLLECTION_CREATE_NONE,
-                                                        session.cancellable(),
-                                                        &said),
-                    session.library());
+  auto made = owned(library.collection_create_finish(answer, &said), library);
   // libsecret takes the path "/", which stands for "none", for that of a collection.
   if (made == nullptr && (said == nullptr || session.took_absence(said))) {
     return Error{ErrorCode::credential, "there is no keyring: the prompt was dismissed"}.with_hint(
