@@ -34,7 +34,8 @@ Task<EffectOutcome> run_activity(NodeVisit& visit, PrepareActivity prepare) {
                                    .type = std::string(visit.type()),
                                    .attempt = visit.attempt,
                                    .input = std::move(work->input),
-                                   .timeout = work->timeout};
+                                   .timeout = work->timeout,
+                                   .value_name = visit.node.output.value_or(visit.node.id)};
   EffectOutcome outcome =
       co_await EffectAwaiter(visit.run.runtime, visit.cancel, std::move(activity));
   co_return outcome;

@@ -24,6 +24,7 @@ struct ActivityEffect {
   int attempt = 1;
   core::Value input = {};
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;
+  std::string value_name = {};  // what the workflow calls its value
 };
 
 /// Wait until a time, durably: the due time is remembered when the wait begins.

@@ -112,7 +112,7 @@ void RunningActivity::settle_logs() {
 EffectOutcome RunningActivity::with_logs(EffectOutcome outcome) const {
   if (outcome.status != EffectOutcome::Status::completed) return outcome;
   if (outcome.output_is_value) {
-    auto text = out_.text(core::made_at(effect_.node_id, execution_id_, effect_.path));
+    auto text = out_.text(core::made_at(effect_.value_name, execution_id_, effect_.path));
     if (!text) return failed(std::move(text).error());
     outcome.value = with_output(std::move(outcome.value), *std::move(text));
   }
