@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include <chrono>
 #include <stdexcept>
 
 namespace goflow::test {
@@ -20,6 +21,7 @@ struct MockPrompter {
   void (*expect_password_ok)(const char* password, const char* first_property, ...) = nullptr;
   void (*expect_password_cancel)() = nullptr;
   int (*is_expecting)() = nullptr;
+  void (*set_delay_msec)(unsigned milliseconds) = nullptr;
 };
 
 core::Result<MockPrompter> load() {
@@ -29,7 +31,8 @@ core::Result<MockPrompter> load() {
       .bind("gcr_mock_prompter_stop", prompter.stop)
       .bind("gcr_mock_prompter_expect_password_ok", prompter.expect_password_ok)
       .bind("gcr_mock_prompter_expect_password_cancel", prompter.expect_password_cancel)
-      .bind("gcr_mock_prompter_is_expecting", prompter.is_expecting);
+      .bind("gcr_mock_prompter_is_expecting", prompter.is_expecting)
+      .bind("gcr_mock_prompter_set_delay_msec", prompter.set_delay_msec);
   GOFLOW_TRY(library.check());
   return prompter;
 }
@@ -52,6 +55,7 @@ TestPrompter::TestPrompter() {
 
 TestPrompter::~TestPrompter() {
   unsetenv(variable);
+  loaded()->set_delay_msec(0);
   loaded()->stop();
 }
 
@@ -61,6 +65,11 @@ void TestPrompter::answer(const std::string& password) {
 
 void TestPrompter::dismiss() {
   loaded()->expect_password_cancel();
+}
+
+void TestPrompter::wait_for_ever() {
+  using namespace std::chrono_literals;
+  loaded()->set_delay_msec(static_cast<unsigned>(std::chrono::milliseconds(1h).count()));
 }
 
 bool TestPrompter::was_asked_everything() const {

@@ -19,6 +19,8 @@ class TestPrompter {
 
   void answer(const std::string& password);
   void dismiss();
+  /// Every prompt from now on is shown until the one who asked gives up.
+  void wait_for_ever();
   [[nodiscard]] bool was_asked_everything() const;
 };
 

@@ -115,6 +115,19 @@ TEST_SUITE("prompts of the secret service" *
     CHECK(desktop.person.was_asked_everything());
   }
 
+  TEST_CASE("a prompt that nobody answers is given up after its own time") {
+    Desktop desktop;
+    desktop.lock();
+    desktop.person.wait_for_ever();
+    desktop.person.answer(test::keyring_password);
+    const auto given_up = desktop.open(300ms)->get(github);
+    REQUIRE_FALSE(given_up.ok());
+    CHECK(given_up.error().message ==
+          "the secret service did not answer within 300ms, it may be locked");
+    CHECK(given_up.error().hint.find("goflow config set credentials.prompt_timeout") !=
+          std::string::npos);
+  }
+
   TEST_CASE("where there is no keyring yet one is made, with the password that is given") {
     Desktop desktop;
     desktop.keyring.restart_empty();
