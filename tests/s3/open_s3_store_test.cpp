@@ -18,6 +18,8 @@ using test::shared_s3_server;
 
 namespace {
 
+constexpr std::size_t megabyte = 1024UL * 1024;
+
 StoreOptions with_keys() {
   StoreOptions options;
   options.access_key_id = core::Secret::copy_of("S3RVER");
@@ -30,7 +32,9 @@ StoreOptions with_keys() {
 TEST_CASE("an opened S3 store retries, counts and caches, in this order") {
   test::TransferCounts counts;
   const S3Location location{shared_s3_server().endpoint(), "bucket", "opened/"};
-  auto store = open_store(location, with_keys(), counts);
+  StoreOptions options = with_keys();
+  options.cache = std::make_shared<core::ReadCache>(megabyte);
+  auto store = open_store(location, std::move(options), counts);
   REQUIRE(store.ok());
   shared_s3_server().tell("fail 500 2");
   const BlobKey key = put(**store, "some bytes");
