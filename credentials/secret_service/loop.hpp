@@ -15,7 +15,10 @@ class Loop {
       : library_(library), context_(library.main_context_new()) {
     library_.main_context_push_thread_default(context_);
   }
+  /// What was given up in it is cleared away by GLib in further turns.
   ~Loop() {
+    while (library_.main_context_iteration(context_, FALSE) != FALSE) {
+    }
     library_.main_context_pop_thread_default(context_);
     library_.main_context_unref(context_);
   }
