@@ -144,6 +144,8 @@ def main():
     parser.add_argument("--per-minute", type=float, default=50)
     parser.add_argument("--seconds", type=float, default=120)
     arguments = parser.parse_args()
+    # Sanitizers keep what was freed for a while.
+    os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
     run_test(arguments.goflow, lambda home: test(home, arguments))
 
 
