@@ -49,10 +49,7 @@ void StreamLog::append(std::string_view text) {
     content_ += text;
     return;
   }
-  if (!excerpt_ && !file_) {
-    begin_file();
-    content_ = {};
-  }
+  if (!excerpt_ && !file_) begin_file();
   if (excerpt_) return excerpt_->append(text);
   if (auto written = file_->append(text); !written) {
     give_up_file(written.error());
@@ -133,11 +130,17 @@ bool StreamLog::settle(std::function<void()> again) {
     return true;
   }
   if (!begin_storing()) {
-    settle_as(kept_in_history(*file_, std::nullopt));
+    settle_as(kept_in_history(*file_, what_failed_on_the_way()));
     return true;
   }
   put_away();
   return false;
+}
+
+std::optional<Error> StreamLog::what_failed_on_the_way() const {
+  if (!storing_ || storing_->read) return std::nullopt;
+  keeping_.large_values.note(storing_->read.error());
+  return storing_->read.error();
 }
 
 void StreamLog::put_away() {

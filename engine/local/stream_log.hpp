@@ -59,6 +59,7 @@ class StreamLog {
   bool begin_storing();
   [[nodiscard]] core::Result<core::GrowingPayload> open_payload(
       const core::ClaimCheck& claim_check) const;
+  [[nodiscard]] std::optional<core::Error> what_failed_on_the_way() const;
   void put_away();
   void settle_as(SettledLog settled);
   void mark(core::Timestamp now);
