@@ -9,6 +9,8 @@
 #include "storage/files/home.hpp"
 #include "storage/sqlite/claim_metrics_store.hpp"
 #include "storage/sqlite/credential_metadata_store.hpp"
+#include "storage/sqlite/database.hpp"
+#include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
 #include <pwd.h>
@@ -96,20 +98,24 @@ Result<const core::WorkflowStore*> Context::templates() {
   return templates_.get();
 }
 
-Result<core::ExecutionStore*> Context::executions() {
-  if (!executions_) {
+Result<std::shared_ptr<storage::Database>> Context::history() {
+  if (!history_) {
     GOFLOW_TRY(const std::string folder, home());
     GOFLOW_TRY(const core::ResolvedSetting flushes, setting(core::settings::history_synchronous));
     GOFLOW_TRY(storage::make_private_folder(folder));
+    GOFLOW_TRY(history_,
+               storage::open_history(
+                   folder + "/goflow.db", clock_, [this](const auto& notice) { tell(notice); }));
+    if (flushes.value == "full") GOFLOW_TRY(history_->flush_every_commit());
+  }
+  return history_;
+}
+
+Result<core::ExecutionStore*> Context::executions() {
+  if (!executions_) {
+    GOFLOW_TRY(auto database, history());
     claims_ = std::make_unique<HistoryClaims>(*this);
-    GOFLOW_TRY(
-        executions_,
-        storage::open_execution_store(
-            folder + "/goflow.db",
-            clock_,
-            [this](const std::string& notice) { tell(notice); },
-            flushes.value == "full" ? storage::Durability::full : storage::Durability::normal,
-            *claims_));
+    executions_ = storage::make_execution_store(std::move(database), *claims_);
   }
   return executions_.get();
 }

@@ -29,6 +29,10 @@ namespace goflow::credentials {
 struct OpenedCredentials;
 }
 
+namespace goflow::storage {
+class Database;
+}
+
 namespace goflow::cli {
 
 class ClaimStorage;
@@ -109,6 +113,8 @@ class Context {
 
  private:
   std::unique_ptr<core::WorkflowStore> open_store(storage::WorkflowFolders folders);
+  /// One connection for all stores that lie in it.
+  core::Result<std::shared_ptr<storage::Database>> history();
 
   GlobalOptions options_;
   Terminal& terminal_;
@@ -119,6 +125,7 @@ class Context {
   bool stdin_was_read_ = false;
   std::unique_ptr<core::WorkflowStore> workflows_;
   std::unique_ptr<core::WorkflowStore> templates_;
+  std::shared_ptr<storage::Database> history_;
   std::unique_ptr<core::ExecutionStore> executions_;
   std::map<core::CredentialNamespace, std::unique_ptr<credentials::OpenedCredentials>> credentials_;
   std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;

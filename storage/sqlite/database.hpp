@@ -22,9 +22,6 @@ namespace goflow::storage {
 
 enum class JournalMode { write_ahead_log, rollback };
 
-/// What a loss of power may cost: the last commits, or none, at the price of one disk flush each.
-enum class Durability { normal, full };
-
 /// Not thread safe; any number of them may be open on one file, in any number of processes.
 ///
 /// 1. Every write is a short BEGIN IMMEDIATE transaction: a deferred one would find out only at
@@ -47,7 +44,7 @@ class Database {
 
   /// Write-ahead log where the file system has shared memory, else a rollback journal.
   core::Result<JournalMode> choose_journal_mode();
-  /// For all commits from now on.
+  /// For all commits from now on: a loss of power then costs none, and each costs a disk flush.
   core::Result<void> flush_every_commit();
 
   /// Runs `work`, which returns a Result and may use queries, in one transaction. An Error that it

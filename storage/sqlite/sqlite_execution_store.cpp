@@ -438,17 +438,16 @@ class SqliteExecutionStore final : public core::ExecutionStore {
 
 }  // namespace
 
+std::unique_ptr<core::ExecutionStore> make_execution_store(std::shared_ptr<Database> database,
+                                                           core::ClaimReader& claims) {
+  return std::make_unique<SqliteExecutionStore>(std::move(database), claims);
+}
+
 Result<std::unique_ptr<core::ExecutionStore>> open_execution_store(const std::string& path,
                                                                    const core::Clock& clock,
-                                                                   const HistoryNotice& notice,
-                                                                   Durability durability,
-                                                                   core::ClaimReader& claims) {
+                                                                   const HistoryNotice& notice) {
   GOFLOW_TRY(std::shared_ptr<Database> database, open_history(path, clock, notice));
-  if (durability == Durability::full) {
-    GOFLOW_TRY(database->flush_every_commit());
-  }
-  return std::unique_ptr<core::ExecutionStore>(
-      std::make_unique<SqliteExecutionStore>(std::move(database), claims));
+  return make_execution_store(std::move(database));
 }
 
 }  // namespace goflow::storage

@@ -1,4 +1,4 @@
-// The history in a SQLite file.
+// The history of runs in a SQLite file.
 #pragma once
 
 #include "core/base/clock.hpp"
@@ -11,14 +11,15 @@
 
 namespace goflow::storage {
 
-/// Opens the history, makes it when there is none, upgrades it when it is an older one; see
-/// open_history(). The store is used by one thread; journals that it hands out may outlive it.
-/// `claims` outlives them all.
+/// Over a connection that others may share. The store is used by one thread; journals that it hands
+/// out may outlive it. `claims` outlives them all.
+std::unique_ptr<core::ExecutionStore> make_execution_store(
+    std::shared_ptr<Database> database, core::ClaimReader& claims = core::no_claims());
+
+/// Opens a history of its own; see open_history().
 core::Result<std::unique_ptr<core::ExecutionStore>> open_execution_store(
     const std::string& path,
     const core::Clock& clock,
-    const HistoryNotice& notice = [](const std::string&) {},
-    Durability durability = Durability::normal,
-    core::ClaimReader& claims = core::no_claims());
+    const HistoryNotice& notice = [](const std::string&) {});
 
 }  // namespace goflow::storage
