@@ -13,6 +13,7 @@ constexpr std::size_t longest_description = 4096;
 constexpr std::size_t most_tags = 50;
 constexpr std::size_t longest_tag = 64;
 constexpr std::int64_t most_concurrency = 256;
+constexpr std::int64_t most_active_runs = 1000;
 
 std::size_t characters_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
@@ -146,6 +147,9 @@ const Keys& header_keys() {
       {"tags", forms::some(forms::text()), "words to find it by"},
       {"return", forms::anything(), "the result of a run without end nodes", "return_value"},
       {"concurrency", forms::whole(1, most_concurrency), "how many ready nodes run at once"},
+      {"max_active_runs",
+       forms::whole(1, most_active_runs),
+       "how many runs may go on before the next one of the queue has to wait"},
       {"timeout", forms::duration(), "how long a run may take, with all its waits"},
       {"env", named_texts_form(), "environment variables of all shell nodes"},
       {"env_allow", forms::some(forms::text()), "environment variables that env(\"X\") may read"},
@@ -169,6 +173,9 @@ void read_header(Fields& fields, Compiler& compiler, Draft& draft) {
   }
   if (const auto number = fields.whole("concurrency")) {
     workflow.concurrency = static_cast<int>(*number);
+  }
+  if (const auto number = fields.whole("max_active_runs")) {
+    workflow.max_active_runs = static_cast<int>(*number);
   }
   workflow.timeout = fields.duration("timeout", Fields::Zero::refused);
   FormulaPlace env{"env of the workflow"};

@@ -275,6 +275,8 @@ struct Workflow {
   std::vector<std::pair<Handler, Graph>> handlers = {};  // each at most once
   std::optional<Placed<ValueTemplate>> return_value = std::nullopt;
   std::optional<int> concurrency = std::nullopt;  // nullopt: number of CPUs, at least two
+  std::optional<int> max_active_runs =
+      std::nullopt;  // before the next one of the queue has to wait
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;
   std::vector<NamedText> env = {};
   std::vector<std::string> env_allow = {};  // the environment variables that env("X") may read

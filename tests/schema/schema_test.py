@@ -61,6 +61,8 @@ REFUSED = [
     "{name: x, version: '2.0', nodes: [{id: a, run: ls}]}",
     "{name: x, concurrency: 0, nodes: [{id: a, run: ls}]}",
     "{name: x, concurrency: 257, nodes: [{id: a, run: ls}]}",
+    "{name: x, max_active_runs: 0, nodes: [{id: a, run: ls}]}",
+    "{name: x, max_active_runs: 1001, nodes: [{id: a, run: ls}]}",
     "{name: x, timeout: soon, nodes: [{id: a, run: ls}]}",
     "{name: x, timeout: '', nodes: [{id: a, run: ls}]}",
     "{name: x, env: [A], nodes: [{id: a, run: ls}]}",
