@@ -89,5 +89,8 @@ std::string new_node_execution_id(Timestamp now) {
 std::string new_signal_id(Timestamp now) {
   return "sig-" + new_ulid(now);
 }
+std::string new_instance_id(Timestamp now) {
+  return "win-" + new_ulid(now);
+}
 
 }  // namespace goflow::core

@@ -19,5 +19,7 @@ bool is_execution_id(std::string_view text);
 std::string new_node_execution_id(Timestamp now);
 /// A signal's id: "sig-" and a ULID.
 std::string new_signal_id(Timestamp now);
+/// An instance's id: "win-" and a ULID.
+std::string new_instance_id(Timestamp now);
 
 }  // namespace goflow::core

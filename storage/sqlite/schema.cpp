@@ -310,6 +310,34 @@ CREATE TABLE credential_metadata (
 ) WITHOUT ROWID;
 )sql";
 
+// What waits for a worker, and when schedules were last looked after.
+constexpr const char* version_6 = R"sql(
+-- A row stays while its run goes on, so that the run of a worker that died is found; it goes with
+-- the end of the run.
+CREATE TABLE run_queue (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  execution_id TEXT NOT NULL UNIQUE REFERENCES executions(id) ON DELETE CASCADE,
+  workflow_id TEXT NOT NULL,
+  max_active_runs INTEGER,                    -- of the workflow as it was then; NULL: no limit
+  state TEXT NOT NULL DEFAULT 'waiting'       -- waiting, taken, stuck: somebody has to look at it
+);
+CREATE INDEX run_queue_by_state ON run_queue(state, position);
+CREATE TRIGGER run_queue_ends AFTER UPDATE OF status ON executions
+  WHEN NEW.status IN ('completed', 'failed', 'cancelled', 'timed_out')
+BEGIN
+  DELETE FROM run_queue WHERE execution_id = NEW.id;
+END;
+-- Whose run goes on, without a look at all runs that ever were.
+CREATE INDEX execution_owners_alive ON execution_owners(execution_id) WHERE pid <> 0;
+
+CREATE TABLE schedules (
+  workflow_id TEXT PRIMARY KEY,
+  enabled INTEGER NOT NULL DEFAULT 1,
+  looked_after_until TEXT NOT NULL,           -- what was due up to then has run or was let go
+  updated_at TEXT NOT NULL
+) WITHOUT ROWID;
+)sql";
+
 /// The original's databases differ in how they name these.
 void drop_listing_indexes(Database& database) {
   std::vector<std::string> statements;
@@ -349,11 +377,16 @@ void to_version_5(Database& database) {
   database.execute(version_5);
 }
 
+void to_version_6(Database& database) {
+  database.execute(version_6);
+}
+
 constexpr std::array all_migrations{Migration{1, to_version_1},
                                     Migration{2, to_version_2},
                                     Migration{3, to_version_3},
                                     Migration{4, to_version_4},
-                                    Migration{5, to_version_5}};
+                                    Migration{5, to_version_5},
+                                    Migration{6, to_version_6}};
 
 }  // namespace
 

@@ -196,7 +196,7 @@ TEST_CASE("a history of a newer goflow is refused and left alone") {
   const auto opened = history.open();
   REQUIRE_FALSE(opened.ok());
   CHECK(opened.error().code == core::ErrorCode::unavailable);
-  CHECK(opened.error().message == "goflow.db has schema version 9, this goflow knows up to 5");
+  CHECK(opened.error().message == "goflow.db has schema version 9, this goflow knows up to 6");
   CHECK(opened.error().hint.find("upgrade") != std::string::npos);
   CHECK(*storage::read_file(history.path) == *before);
 }
