@@ -58,6 +58,8 @@ Execution build_new_state(Execution execution,
   execution.instance_id = request.instance_id;
   execution.rerun_of = request.rerun_of;
   execution.audit = new_audit(request.created_by, now);
+  execution.owner = request.owner;
+  if (request.is_queued) execution.queue = QueuePlace{request.workflow.max_active_runs};
   return execution;
 }
 

@@ -32,6 +32,8 @@ struct CreateRequest {
   std::string id = {};                              // empty: a new one
   std::optional<ParentNode> parent = std::nullopt;  // whose work it is
   ClaimCheck* claim_check = nullptr;                // keeps large inputs out of the history
+  std::optional<Owner> owner = std::nullopt;        // who starts it right away
+  bool is_queued = false;                           // left to a worker
 };
 
 /// The execution as it is recorded, in status pending. Nothing is stored when it is refused.

@@ -40,6 +40,14 @@ INSERT INTO execution_tags (execution_id, tag, created_at) VALUES (?1, ?2, ?3))s
 constexpr std::string_view insert_label = R"sql(
 INSERT INTO execution_labels (execution_id, key, value, created_at) VALUES (?1, ?2, ?3, ?4))sql";
 
+constexpr std::string_view upsert_owner = R"sql(
+INSERT OR REPLACE INTO execution_owners (execution_id, epoch, pid, pid_started, boot_id,
+    pid_namespace, host, heartbeat_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))sql";
+
+constexpr std::string_view insert_queue_place = R"sql(
+INSERT INTO run_queue (execution_id, workflow_id, max_active_runs) VALUES (?1, ?2, ?3))sql";
+
 constexpr std::string_view select_descendants = R"sql(
 WITH RECURSIVE family(id) AS (
   SELECT ?1 UNION SELECT e.id FROM executions e JOIN family ON e.parent_execution_id = family.id)
@@ -105,7 +113,29 @@ Result<void> insert_execution(Database& database,
     return Error{ErrorCode::already_exists, "execution '" + execution.id + "' already exists"};
   }
   insert_words(database, execution);
+  if (execution.owner) write_owner(database, execution.id, 1, *execution.owner);
+  if (execution.queue) {
+    Query(database, insert_queue_place)
+        .bind(execution.id, execution.workflow_id, execution.queue->max_active_runs)
+        .run();
+  }
   return columns.write_references(database);
+}
+
+void write_owner(Database& database,
+                 const std::string& id,
+                 std::int64_t epoch,
+                 const core::Owner& owner) {
+  Query(database, upsert_owner)
+      .bind(id,
+            epoch,
+            owner.pid,
+            owner.pid_started,
+            owner.boot_id,
+            owner.pid_namespace,
+            owner.host,
+            owner.heartbeat_at)
+      .run();
 }
 
 Result<void> update_execution(Database& database, const Execution& execution) {

@@ -117,6 +117,17 @@ void read_trigger(Query& row, Execution& execution) {
   }
 }
 
+std::optional<core::QueuePlace> read_queue_place(Query& row) {
+  const std::string state = row.text();
+  const auto max_active_runs = static_cast<int>(row.integer());
+  if (state.empty()) return std::nullopt;
+  core::QueuePlace place;
+  if (max_active_runs != 0) place.max_active_runs = max_active_runs;
+  if (state == "taken") place.state = core::QueueState::taken;
+  if (state == "stuck") place.state = core::QueueState::stuck;
+  return place;
+}
+
 std::vector<core::LogMark> read_marks(Query& row) {
   std::vector<core::LogMark> marks;
   const Value value = read_json(row);
@@ -197,9 +208,11 @@ std::string select_execution(Detail detail, std::string_view source) {
              "(SELECT json_group_array(tag) FROM execution_tags WHERE execution_id = e.id), "
              "(SELECT json_group_object(key, value) FROM execution_labels "
              "WHERE execution_id = e.id), o.epoch, o.pid, o.pid_started, o.boot_id, "
-             "o.pid_namespace, o.host, o.heartbeat_at, ") +
+             "o.pid_namespace, o.host, o.heartbeat_at, q.state, q.max_active_runs, ") +
          (detail == Detail::full ? "e.return_value, e.inputs" : "NULL, NULL") + " FROM " +
-         std::string(source) + " LEFT JOIN execution_owners o ON o.execution_id = e.id";
+         std::string(source) +
+         " LEFT JOIN execution_owners o ON o.execution_id = e.id"
+         " LEFT JOIN run_queue q ON q.execution_id = e.id";
 }
 
 Execution read_execution(Query& row) {
@@ -232,6 +245,7 @@ Execution read_execution(Query& row) {
   execution.labels = read_text_map(row);
   const core::Owner owner = read_owner(row);
   if (owner.pid != 0) execution.owner = owner;
+  execution.queue = read_queue_place(row);
   execution.return_value = read_json(row);
   execution.inputs = read_object(row);
   if (never_started(execution)) execution.started_at.reset();

@@ -322,6 +322,7 @@ CREATE TABLE run_queue (
   state TEXT NOT NULL DEFAULT 'waiting'       -- waiting, taken, stuck: somebody has to look at it
 );
 CREATE INDEX run_queue_by_state ON run_queue(state, position);
+CREATE INDEX run_queue_by_workflow ON run_queue(state, workflow_id, position);
 CREATE TRIGGER run_queue_ends AFTER UPDATE OF status ON executions
   WHEN NEW.status IN ('completed', 'failed', 'cancelled', 'timed_out')
 BEGIN

@@ -128,6 +128,7 @@ class MemoryRunJournal final : public core::RunJournal {
     recorded.return_value = change.return_value;
     recorded.warnings = change.warnings;
     recorded.reopened = change.reopened;
+    if (is_terminal(recorded.status)) recorded.queue.reset();
     if (recorded.audit && change.audit) {
       recorded.audit->status = change.audit->status;
       recorded.audit->earlier_ends = change.audit->earlier_ends;
@@ -216,7 +217,8 @@ Result<void> MemoryExecutionStore::create(const Execution& execution,
   auto run = std::make_shared<RememberedRun>();
   run->execution = execution;
   run->execution.definition_sha256 = core::sha256_hex(definition);
-  run->execution.owner.reset();
+  if (execution.owner) run->execution.owner->epoch = run->epoch = 1;
+  if (execution.queue) run->execution.queue->state = core::QueueState::waiting;
   run->execution.change_seq = 0;
   definitions_.emplace(run->execution.definition_sha256, definition);
   runs_.emplace(execution.id, std::move(run));
@@ -450,6 +452,7 @@ Result<Execution> MemoryExecutionStore::update(
   GOFLOW_TRY(change(execution));
   GOFLOW_TRY(check_slug(execution));
   ++execution.change_seq;
+  if (is_terminal(execution.status)) execution.queue.reset();
   found->second->execution = execution;
   return execution;
 }
@@ -469,6 +472,7 @@ Result<Execution> MemoryExecutionStore::update_with_nodes(
     node = normalized(std::move(node), execution_id);
   }
   ++execution.change_seq;
+  if (is_terminal(execution.status)) execution.queue.reset();
   run.nodes = std::move(changed);
   run.execution = execution;
   return execution;
@@ -515,6 +519,7 @@ Result<std::unique_ptr<core::RunJournal>> MemoryExecutionStore::take_ownership(
   }
   run.execution.owner = owner;
   run.execution.owner->epoch = ++run.epoch;
+  run.execution.queue.reset();
   return std::unique_ptr<core::RunJournal>(
       std::make_unique<MemoryRunJournal>(found->second, run.epoch));
 }

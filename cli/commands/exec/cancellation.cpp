@@ -50,7 +50,7 @@ Result<ExecutionStatus> cancel_through_owner(const Execution& execution,
       return ExecutionStatus::cancelled;
     }
     if (is_terminal(current->status)) return has_ended(*current);
-    if (engine::is_interrupted(*current, context.now())) {
+    if (!current->owner || !engine::is_alive(*current->owner, context.now())) {
       return cancel_directly(*current, request, store, context.now());
     }
     std::this_thread::sleep_for(pause);

@@ -26,6 +26,7 @@ struct NewExecutionOptions {
   std::vector<std::string> labels;
   bool from_stdin = false;
   bool begins_now = false;  // its credentials are looked up before it is recorded
+  bool runs_here = false;   // this process owns it from the first
   // From a manifest alone.
   std::string id;
   core::Object input_values;

@@ -42,8 +42,10 @@ void declare(Command& command, RunOptions& options) {
 
 Result<void> run(const RunOptions& options, Context& context) {
   GOFLOW_TRY(check_view(options.view));
+  NewExecutionOptions what = options.what;
+  what.runs_here = !options.view.detach;
   GOFLOW_TRY(NewExecution made,
-             create_new(options.what, core::Runner::local, options.view.output, context));
+             create_new(what, core::Runner::local, options.view.output, context));
   if (options.view.detach) {
     return run_detached(
         start_words(options.timeout, options.what.credentials), made.execution.id, context);

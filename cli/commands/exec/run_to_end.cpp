@@ -136,10 +136,10 @@ std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> li
 Result<std::unique_ptr<core::RunJournal>> take_over(const Execution& execution,
                                                     core::ExecutionStore& store,
                                                     core::Timestamp now) {
-  return store.take_ownership(
-      execution.id, engine::this_process(now), [now](const core::Owner& owner) {
-        return !engine::is_alive(owner, now);
-      });
+  const core::Owner self = engine::this_process(now);
+  return store.take_ownership(execution.id, self, [&](const core::Owner& owner) {
+    return engine::is_same_process(owner, self) || !engine::is_alive(owner, now);
+  });
 }
 
 Result<void> run_to_end(const core::Workflow& workflow,
