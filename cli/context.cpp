@@ -10,6 +10,7 @@
 #include "storage/sqlite/claim_metrics_store.hpp"
 #include "storage/sqlite/credential_metadata_store.hpp"
 #include "storage/sqlite/database.hpp"
+#include "storage/sqlite/instance_store.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
@@ -111,6 +112,11 @@ Result<std::shared_ptr<storage::Database>> Context::history() {
   return history_;
 }
 
+Result<bool> Context::has_history() {
+  GOFLOW_TRY(const std::string folder, home());
+  return history_ || access((folder + "/goflow.db").c_str(), F_OK) == 0;
+}
+
 Result<core::ExecutionStore*> Context::executions() {
   if (!executions_) {
     GOFLOW_TRY(auto database, history());
@@ -121,11 +127,23 @@ Result<core::ExecutionStore*> Context::executions() {
 }
 
 Result<core::ExecutionStore*> Context::executions_if_any() {
-  GOFLOW_TRY(const std::string folder, home());
-  if (!executions_ && access((folder + "/goflow.db").c_str(), F_OK) != 0) {
-    return static_cast<core::ExecutionStore*>(nullptr);
-  }
+  GOFLOW_TRY(const bool any, has_history());
+  if (!any) return static_cast<core::ExecutionStore*>(nullptr);
   return executions();
+}
+
+Result<core::InstanceStore*> Context::instances() {
+  if (!instances_) {
+    GOFLOW_TRY(auto database, history());
+    instances_ = storage::make_instance_store(std::move(database));
+  }
+  return instances_.get();
+}
+
+Result<core::InstanceStore*> Context::instances_if_any() {
+  GOFLOW_TRY(const bool any, has_history());
+  if (!any) return static_cast<core::InstanceStore*>(nullptr);
+  return instances();
 }
 
 Result<const credentials::OpenedCredentials*> Context::credentials(
@@ -185,10 +203,8 @@ Result<core::BlobIndex*> Context::blob_index() {
 }
 
 Result<core::BlobIndex*> Context::blob_index_if_any() {
-  GOFLOW_TRY(const std::string folder, home());
-  if (access((folder + "/goflow.db").c_str(), F_OK) != 0) {
-    return static_cast<core::BlobIndex*>(nullptr);
-  }
+  GOFLOW_TRY(const bool any, has_history());
+  if (!any) return static_cast<core::BlobIndex*>(nullptr);
   return blob_index();
 }
 

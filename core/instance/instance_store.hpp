@@ -23,7 +23,8 @@ class InstanceStore {
   /// Of one workflow, or all; by workflow, and there from the oldest on.
   virtual Result<std::vector<Instance>> list(const std::optional<std::string>& workflow_id) = 0;
   /// Loads, lets `change` change it and saves, in one transaction; id, slug, workflow and the time
-  /// of its creation stay. not_found when there is none. An Error of `change` leaves all as it is.
+  /// of its creation stay. not_found when there is none. An Error of `change`, which may be asked
+  /// more than once, leaves all as it is.
   virtual Result<Instance> update(const std::string& id,
                                   const std::function<Result<void>(Instance&)>& change) = 0;
   /// not_found when there is none; failed_precondition while an execution of it has not ended.
@@ -35,5 +36,10 @@ class InstanceStore {
                                    const std::string& instance_id,
                                    Timestamp now) = 0;
 };
+
+/// How every store refuses.
+Error no_instance(const std::string& id);
+Error instance_exists(const Instance& holder);
+Error instance_in_use(const Instance& instance, const Execution& execution);
 
 }  // namespace goflow::core

@@ -2,6 +2,7 @@
 
 #include "core/execution/audit_document.hpp"
 #include "core/value/json.hpp"
+#include "storage/sqlite/documents.hpp"
 
 namespace goflow::storage {
 namespace {
@@ -15,11 +16,6 @@ using core::Object;
 using core::Timestamp;
 using core::Value;
 
-std::string text_member(const Value& object, std::string_view name) {
-  const Value* member = object.find(name);
-  return member && member->is_text() ? member->as_text() : std::string();
-}
-
 std::int64_t integer_member(const Value& object, std::string_view name) {
   const Value* member = object.find(name);
   return member && member->is_integer() ? member->as_integer() : 0;
@@ -28,11 +24,6 @@ std::int64_t integer_member(const Value& object, std::string_view name) {
 bool true_member(const Value& object, std::string_view name) {
   const Value* member = object.find(name);
   return member && member->is_boolean() && member->as_boolean();
-}
-
-Object read_object(Query& row) {
-  const Value value = read_json(row);
-  return value.is_object() ? value.as_object() : Object();
 }
 
 std::optional<Timestamp> read_optional_time(Query& row) {
@@ -77,33 +68,6 @@ std::vector<std::string> read_texts(Query& row) {
   return texts;
 }
 
-core::TextMap to_text_map(const Object& object) {
-  core::TextMap texts;
-  for (const auto& [key, value] : object) {
-    texts.emplace(key, core::to_text(value));
-  }
-  return texts;
-}
-
-core::TextMap read_text_map(Query& row) {
-  return to_text_map(read_object(row));
-}
-
-Object to_object(const core::TextMap& texts) {
-  Object object;
-  for (const auto& [key, text] : texts) {
-    object.set(key, text);
-  }
-  return object;
-}
-
-core::CredentialBindings read_bindings(const Value& record) {
-  core::CredentialBindings bindings{text_member(record, "namespace")};
-  const Value* keys = record.find("bind");
-  if (keys && keys->is_object()) bindings.keys = to_text_map(keys->as_object());
-  return bindings;
-}
-
 void read_trigger(Query& row, Execution& execution) {
   const Value trigger = read_json(row);
   execution.working_directory = text_member(trigger, "cwd");
@@ -139,18 +103,6 @@ std::vector<core::LogMark> read_marks(Query& row) {
     if (at) marks.push_back({mark.as_array()[0].as_integer(), *at});
   }
   return marks;
-}
-
-Timestamp time_member(const Value& object, std::string_view name) {
-  return core::parse_rfc3339(text_member(object, name)).value_or(Timestamp());
-}
-
-core::AuditTrail read_trail(const Value& record) {
-  return {text_member(record, "created_by"),
-          time_member(record, "created_at"),
-          text_member(record, "updated_by"),
-          time_member(record, "updated_at"),
-          text_member(record, "event")};
 }
 
 /// How it had ended before is part of it.
@@ -394,21 +346,12 @@ std::optional<std::string> warnings_column(const std::vector<std::string>& warni
   return json_column(core::Array(warnings.begin(), warnings.end()));
 }
 
-Object bindings_record(const core::CredentialBindings& bindings) {
-  Object record;
-  if (!bindings.credential_namespace.empty()) {
-    record.set("namespace", bindings.credential_namespace);
-  }
-  if (!bindings.keys.empty()) record.set("bind", to_object(bindings.keys));
-  return record;
-}
-
 std::optional<std::string> trigger_column(const Execution& execution) {
   Object trigger;
   if (!execution.working_directory.empty()) trigger.set("cwd", execution.working_directory);
   if (execution.environment) trigger.set("env", to_object(*execution.environment));
   if (execution.credentials != core::CredentialBindings()) {
-    trigger.set("credentials", bindings_record(execution.credentials));
+    trigger.set("credentials", bindings_document(execution.credentials));
   }
   if (trigger.empty()) return std::nullopt;
   return json_column(trigger);
@@ -453,6 +396,15 @@ Value read_json(Query& row) {
   auto value = core::parse_json(*text);
   // Only a row that goflow did not write can fail here; its text is better than nothing.
   return value ? *std::move(value) : Value(*text);
+}
+
+Object read_object(Query& row) {
+  const Value value = read_json(row);
+  return value.is_object() ? value.as_object() : Object();
+}
+
+core::TextMap read_text_map(Query& row) {
+  return to_text_map(read_object(row));
 }
 
 Timestamp read_time(Query& row) {

@@ -51,6 +51,9 @@ std::optional<std::string> status_audit_column(const std::optional<core::Audit>&
 core::ExecutionStatus read_execution_status(Query& row);
 core::NodeStatus read_node_status(Query& row);
 core::Value read_json(Query& row);
+/// Empty when the column holds no object.
+core::Object read_object(Query& row);
+core::TextMap read_text_map(Query& row);
 /// What is no time, in rows of the original GoFlow, reads as the beginning of time.
 core::Timestamp read_time(Query& row);
 std::optional<core::CancelRequest> read_cancel(Query& row);

@@ -1,4 +1,6 @@
 #include "core/base/ulid.hpp"
+#include "core/instance/default_instance.hpp"
+#include "storage/sqlite/instance_store.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 #include "tests/support/history_rows.hpp"
 #include "tests/support/raw_database.hpp"
@@ -38,6 +40,17 @@ core::Result<void> run_in(const std::string& path, const std::string& id) {
   GOFLOW_TRY(store->create(test::an_execution(id), "nodes: []"));
   GOFLOW_TRY(auto journal, store->take_ownership(id, test::an_owner(), test::never));
   return commit_and_list(*store, *journal);
+}
+
+/// As a run of "nightly" of which nobody named the instance.
+core::Result<void> create_in_default(const std::string& path, const std::string& id) {
+  GOFLOW_TRY(auto database, storage::open_history(path, system_clock, [](const auto&) {}));
+  const auto instances = storage::make_instance_store(database);
+  GOFLOW_TRY(const auto instance,
+             core::default_instance("nightly", *instances, "ann", system_clock));
+  core::Execution execution = test::an_execution(id);
+  execution.instance_id = instance.id;
+  return storage::make_execution_store(database)->create(execution, "nodes: []");
 }
 
 /// Runs `work` in so many processes; how many of them succeeded.
@@ -117,4 +130,18 @@ TEST_CASE("a reader in the middle of its rows stops no writer, and sees no half 
   CHECK_FALSE(page->executions.front().owner.has_value());
   // And the connection that read can write now.
   CHECK(test::own(**reading, "wex-5") != nullptr);
+}
+
+TEST_CASE("many processes that need a default instance at once end up with the same") {
+  test::TempDir dir;
+  const std::string path = dir.path() + "/goflow.db";
+  CHECK(succeeding(processes, [&](int i) {
+          return create_in_default(path, "wex-" + std::to_string(i));
+        }) == processes);
+  test::RawDatabase database(path);
+  CHECK(database.run("SELECT slug FROM instances") == "nightly-default");
+  CHECK(database.run("SELECT count(*) FROM executions WHERE instance_id = (SELECT id FROM "
+                     "instances)") == std::to_string(processes));
+  CHECK(database.run("SELECT default_instance_id = (SELECT id FROM instances) FROM "
+                     "workflow_status") == "1");
 }
