@@ -3,6 +3,7 @@
 #include "cli/claim_storage.hpp"
 #include "cli/credential_access.hpp"
 #include "cli/io/pager.hpp"
+#include "cli/io/step_times.hpp"
 #include "core/base/duration.hpp"
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/file_reading.hpp"
@@ -60,7 +61,13 @@ class HistoryClaims final : public core::ClaimReader {
 }  // namespace
 
 Context::Context(GlobalOptions options, Terminal& terminal, Environment environment)
-    : options_(std::move(options)), terminal_(terminal), environment_(std::move(environment)) {}
+    : options_(std::move(options)), terminal_(terminal), environment_(std::move(environment)) {
+  if (options_.debug) {
+    steps_ = std::make_unique<StepTimes>(terminal_.err());
+  } else {
+    steps_ = std::make_unique<core::NoStepObserver>();
+  }
+}
 
 Context::~Context() = default;
 

@@ -10,6 +10,7 @@
 #include "core/claimcheck/claim_check.hpp"
 #include "core/claimcheck/metrics.hpp"
 #include "core/execution/execution_store.hpp"
+#include "core/execution/pipeline/pipeline.hpp"
 #include "core/instance/instance_store.hpp"
 #include "core/secret/credential_metadata.hpp"
 #include "core/secret/run_secrets.hpp"
@@ -112,6 +113,9 @@ class Context {
   /// To stdout; what is longer than the screen through a pager.
   void show(const std::string& text);
 
+  /// Who is told of the steps of an operation: nobody, or with --debug the reader of stderr.
+  [[nodiscard]] core::StepObserver& steps() { return *steps_; }
+
   /// A sentence on stderr about what was done; not with --quiet, and only for a person.
   void tell(const std::string& sentence);
 
@@ -130,6 +134,7 @@ class Context {
   bool stdin_was_read_ = false;
   std::unique_ptr<core::WorkflowStore> workflows_;
   std::unique_ptr<core::WorkflowStore> templates_;
+  std::unique_ptr<core::StepObserver> steps_;
   std::shared_ptr<storage::Database> history_;
   std::unique_ptr<core::ExecutionStore> executions_;
   std::unique_ptr<core::InstanceStore> instances_;

@@ -132,6 +132,8 @@ struct Execution {
   std::string name = {};                   // empty: none was given
   std::string slug = {};                   // of the name
   std::string instance_id = {};
+  std::string instance_slug = {};  // as long as there are records of it, there may be no instance
+  TextMap instance_env = {};       // what the instance had in its env when the run was made
   std::vector<std::string> tags = {};  // in their own order
   TextMap labels = {};
   TextMap annotations = {};

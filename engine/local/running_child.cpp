@@ -1,7 +1,7 @@
 #include "engine/local/running_child.hpp"
 
 #include "core/execution/child_execution_id.hpp"
-#include "core/execution/create_execution.hpp"
+#include "core/execution/pipeline/creation.hpp"
 #include "core/workflow/reader.hpp"
 #include "core/workflow/workflow_chain.hpp"
 #include "engine/interpreter/outcome.hpp"
@@ -162,23 +162,33 @@ class ChildBeginning {
   core::Result<BegunChild> create() {
     auto definition = find_definition(place_);
     if (!definition) return ended(failed(std::move(definition).error()));
-    core::CreateRequest request{definition->workflow,
-                                definition->text,
-                                place_.effect.inputs,
-                                place_.parent.execution.working_directory,
-                                place_.parent.environment};
-    request.id = id_;
-    request.parent = core::ParentNode{place_.parent.execution.id, place_.node_execution_id};
-    request.created_by = creator_of(place_.parent.execution);
-    request.credentials = place_.parent.execution.credentials;
-    request.claim_check = place_.parent.claim_check;
-    auto execution = core::create_execution(request, store_, clock_);
+    auto execution = record(*definition);
     if (!execution && execution.error().code == core::ErrorCode::invalid_argument) {
       return ended(failed(
           refused("inputs of '" + place_.effect.workflow + "': " + execution.error().message)));
     }
     if (!execution) return std::move(execution).error();
     return run(std::move(definition->workflow), request_of(place_, *std::move(execution)));
+  }
+
+  core::Result<Execution> record(const Definition& definition) {
+    const LocalRunRequest& parent = place_.parent;
+    core::Creation creation;
+    creation.request.id = id_;
+    creation.request.parent = core::ParentNode{parent.execution.id, place_.node_execution_id};
+    creation.request.inputs = place_.effect.inputs;
+    creation.request.working_directory = parent.execution.working_directory;
+    creation.request.environment = parent.environment;
+    creation.request.created_by = creator_of(parent.execution);
+    creation.request.credentials = parent.execution.credentials;
+    creation.found = {&definition.workflow, &definition.text};
+    creation.executions = &store_;
+    creation.claim_check = parent.claim_check;
+    creation.clock = &clock_;
+    core::NoStepObserver unseen;
+    GOFLOW_TRY(creation,
+               core::creation_pipeline_of_found_workflow().run(std::move(creation), unseen));
+    return std::move(creation.execution);
   }
 
   core::Result<BegunChild> resume(Execution execution) {

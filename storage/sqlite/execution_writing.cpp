@@ -1,6 +1,7 @@
 #include "storage/sqlite/execution_writing.hpp"
 
 #include "core/base/sha256.hpp"
+#include "core/execution/naming.hpp"
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/recorded_claims.hpp"
 #include "storage/sqlite/rows.hpp"
@@ -58,10 +59,7 @@ Result<void> check_slug(Database& database, const Execution& execution) {
   Query query(database, "SELECT id, name FROM executions WHERE slug = ?1 AND id <> ?2");
   if (!query.bind(execution.slug, execution.id).next()) return {};
   const std::string id = query.text();
-  return Error{ErrorCode::already_exists,
-               "execution '" + query.text() + "' already exists (slug " + execution.slug + ", id " +
-                   id + ")"}
-      .with_hint("choose another name, or leave it out");
+  return core::slug_is_taken(execution.slug, query.text(), id);
 }
 
 // They carry the time of the execution, so that a listing by tag comes in its order.

@@ -75,6 +75,11 @@ void read_trigger(Query& row, Execution& execution) {
   if (environment && environment->is_object()) {
     execution.environment = to_text_map(environment->as_object());
   }
+  if (const Value* instance = trigger.find("instance"); instance && instance->is_object()) {
+    execution.instance_slug = text_member(*instance, "slug");
+    const Value* env = instance->find("env");
+    if (env && env->is_object()) execution.instance_env = to_text_map(env->as_object());
+  }
   const Value* credentials = trigger.find("credentials");
   if (credentials && credentials->is_object()) {
     execution.credentials = read_bindings(*credentials);
@@ -346,6 +351,12 @@ std::optional<std::string> warnings_column(const std::vector<std::string>& warni
   return json_column(core::Array(warnings.begin(), warnings.end()));
 }
 
+Object instance_origin(const Execution& execution) {
+  Object origin{{"slug", execution.instance_slug}};
+  if (!execution.instance_env.empty()) origin.set("env", to_object(execution.instance_env));
+  return origin;
+}
+
 std::optional<std::string> trigger_column(const Execution& execution) {
   Object trigger;
   if (!execution.working_directory.empty()) trigger.set("cwd", execution.working_directory);
@@ -353,6 +364,7 @@ std::optional<std::string> trigger_column(const Execution& execution) {
   if (execution.credentials != core::CredentialBindings()) {
     trigger.set("credentials", bindings_document(execution.credentials));
   }
+  if (!execution.instance_id.empty()) trigger.set("instance", instance_origin(execution));
   if (trigger.empty()) return std::nullopt;
   return json_column(trigger);
 }

@@ -1,6 +1,7 @@
 #include "tests/support/memory_execution_store.hpp"
 
 #include "core/base/sha256.hpp"
+#include "core/execution/naming.hpp"
 #include "core/execution/search.hpp"
 
 #include <algorithm>
@@ -235,9 +236,7 @@ Result<void> MemoryExecutionStore::check_slug(const Execution& execution) const 
   for (const auto& [id, run] : runs_) {
     const Execution& other = run->execution;
     if (execution.slug.empty() || id == execution.id || other.slug != execution.slug) continue;
-    return Error{
-        ErrorCode::already_exists,
-        "execution '" + other.name + "' already exists (slug " + other.slug + ", id " + id + ")"};
+    return core::slug_is_taken(other.slug, other.name, id);
   }
   return {};
 }

@@ -22,7 +22,7 @@ constexpr Field fields[] = {
     {"slug", "of the name"},
     {"workflow", "id of its workflow"},
     {"workflow_version", "version of the format of its workflow"},
-    {"instance", "the instance it is a run of: id"},
+    {"instance", "the instance it is a run of: id, slug"},
     {"tags", "its tags"},
     {"labels", "its labels"},
     {"annotations", "its annotations"},
@@ -96,7 +96,7 @@ Value parent_record(const core::Execution& execution) {
 
 Value instance_record(const core::Execution& execution) {
   if (execution.instance_id.empty()) return {};
-  return Object{{"id", execution.instance_id}};
+  return Object{{"id", execution.instance_id}, {"slug", text_or_null(execution.instance_slug)}};
 }
 
 Object wait_record(const core::WaitRecord& wait) {

@@ -25,15 +25,16 @@ void declare(Command& command, RunOptions& options) {
       .example("goflow run nightly --input since=2026-11-19", "a saved workflow")
       .example("goflow run ./nightly.yaml > result.txt", "a file; only the result is in result.txt")
       .example("goflow run nightly --input limit:=10 --json", "the whole record, for a program")
+      .example("goflow run --instance nightly-eu", "with the inputs that the instance has")
       .example("goflow run nightly --detach", "in the background; prints the id")
       .exit_code(2, "an input is missing, unknown or of the wrong type")
-      .exit_code(3, "no such workflow")
+      .exit_code(3, "no such workflow or instance")
       .exit_code(4, "a credential is missing, or the keyring cannot answer")
       .exit_code(5, "the workflow is not valid")
+      .exit_code(6, "the name is taken; the instance is one of another workflow")
       .exit_code(10, "the workflow ran and failed")
       .exit_code(124, "the workflow timed out")
       .exit_code(130, "cancelled or interrupted");
-  options.what.begins_now = true;
   declare_new_execution(command, options.what);
   declare_credentials(command, options.what.credentials);
   declare_time_limit(command, options.timeout);
@@ -42,10 +43,10 @@ void declare(Command& command, RunOptions& options) {
 
 Result<void> run(const RunOptions& options, Context& context) {
   GOFLOW_TRY(check_view(options.view));
-  NewExecutionOptions what = options.what;
-  what.runs_here = !options.view.detach;
-  GOFLOW_TRY(NewExecution made,
-             create_new(what, core::Runner::local, options.view.output, context));
+  const Beginning beginning = options.view.detach ? Beginning::elsewhere : Beginning::here;
+  GOFLOW_TRY(
+      NewExecution made,
+      create_new(options.what, core::Runner::local, beginning, options.view.output, context));
   if (options.view.detach) {
     return run_detached(
         start_words(options.timeout, options.what.credentials), made.execution.id, context);
@@ -54,7 +55,7 @@ Result<void> run(const RunOptions& options, Context& context) {
   return run_to_end(made.workflow,
                     made.source,
                     made.execution,
-                    {.secrets = std::move(made.secrets)},
+                    {.secrets = std::move(made.secrets), .journal = std::move(made.journal)},
                     options.view,
                     context);
 }
