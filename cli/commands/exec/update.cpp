@@ -75,30 +75,11 @@ Result<void> change_tags(Execution& execution, const UpdateOptions& options) {
   return {};
 }
 
-/// Labels and annotations are written alike.
-Result<void> change_texts(core::TextMap& texts,
-                          const std::vector<std::string>& set,
-                          const std::vector<std::string>& removed,
-                          std::string_view noun) {
-  GOFLOW_TRY(const core::TextMap added, core::checked_labels(set, noun));
-  for (const auto& [key, value] : added) {
-    texts.insert_or_assign(key, value);
-  }
-  for (const std::string& key : removed) {
-    texts.erase(key);
-  }
-  if (texts.size() > core::most_words) {
-    return Error{ErrorCode::invalid_argument,
-                 "an execution has at most 64 " + std::string(noun) + "s"};
-  }
-  return {};
-}
-
 Result<void> change(Execution& execution, const UpdateOptions& options, Context& context) {
   if (options.name) GOFLOW_TRY(rename(execution, *options.name));
   GOFLOW_TRY(change_tags(execution, options));
-  GOFLOW_TRY(change_texts(execution.labels, options.labels, options.unlabels, "label"));
-  GOFLOW_TRY(change_texts(
+  GOFLOW_TRY(core::change_labels(execution.labels, options.labels, options.unlabels));
+  GOFLOW_TRY(core::change_labels(
       execution.annotations, options.annotations, options.unannotations, "annotation"));
   const core::Timestamp now = context.now();
   if (!execution.audit) execution.audit = core::new_audit("system", execution.created_at);
