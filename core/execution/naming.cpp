@@ -39,6 +39,10 @@ std::string with_article(std::string_view noun) {
   return (noun.starts_with('a') ? "an " : "a ") + std::string(noun);
 }
 
+Error too_many(std::string_view noun) {
+  return Error{ErrorCode::invalid_argument, "more than 64 " + std::string(noun) + "s"};
+}
+
 std::string slug_letters(std::string_view name) {
   std::string slug;
   for (const char c : folded(name)) {
@@ -78,9 +82,7 @@ Result<std::vector<std::string>> checked_tags(std::vector<std::string> tags) {
   }
   std::sort(tags.begin(), tags.end());
   tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
-  if (tags.size() > most_words) {
-    return Error{ErrorCode::invalid_argument, "an execution has at most 64 tags"};
-  }
+  if (tags.size() > most_words) return too_many("tag");
   return tags;
 }
 
@@ -108,11 +110,23 @@ Result<TextMap> checked_labels(const std::vector<std::string>& written, std::str
     }
     labels.insert_or_assign(std::move(label.key), *std::move(label.value));
   }
-  if (labels.size() > most_words) {
-    return Error{ErrorCode::invalid_argument,
-                 "an execution has at most 64 " + std::string(noun) + "s"};
-  }
+  if (labels.size() > most_words) return too_many(noun);
   return labels;
+}
+
+Result<void> change_labels(TextMap& labels,
+                           const std::vector<std::string>& set,
+                           const std::vector<std::string>& removed,
+                           std::string_view noun) {
+  GOFLOW_TRY(const TextMap added, checked_labels(set, noun));
+  for (const auto& [key, value] : added) {
+    labels.insert_or_assign(key, value);
+  }
+  for (const std::string& key : removed) {
+    labels.erase(key);
+  }
+  if (labels.size() > most_words) return too_many(noun);
+  return {};
 }
 
 }  // namespace goflow::core

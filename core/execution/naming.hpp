@@ -33,7 +33,14 @@ Result<Label> parse_label(std::string_view written, std::string_view noun = "lab
 Result<TextMap> checked_labels(const std::vector<std::string>& written,
                                std::string_view noun = "label");
 
-/// The most tags, and the most labels, that an execution may have.
+/// Sets labels as they are written and removes others by their key. What is removed and is not
+/// there is no mistake.
+Result<void> change_labels(TextMap& labels,
+                           const std::vector<std::string>& set,
+                           const std::vector<std::string>& removed,
+                           std::string_view noun = "label");
+
+/// The most tags, and the most labels, that one thing may have.
 inline constexpr std::size_t most_words = 64;
 
 }  // namespace goflow::core

@@ -78,6 +78,11 @@ std::string mismatch(const Variable& variable, const Value& value) {
          describe(value);
 }
 
+/// Null stands for no value, unless the variable may have any.
+bool is_value(const Value* given, const Variable& variable) {
+  return given != nullptr && (!given->is_null() || variable.type == VariableType::any);
+}
+
 /// Gathers what is wrong, so that a user can put all of it right at once.
 class InputResolver {
  public:
@@ -88,12 +93,23 @@ class InputResolver {
     for (const Variable& variable : workflow_.variables) {
       resolve(variable);
     }
+    return outcome();
+  }
+
+  Result<Object> resolve_given() {
+    for (const Variable& variable : workflow_.variables) {
+      if (is_value(given_.find(variable.name), variable)) resolve(variable);
+    }
+    return outcome();
+  }
+
+ private:
+  Result<Object> outcome() {
     report_unknown();
     if (problems_.empty()) return std::move(resolved_);
     return Error{ErrorCode::invalid_argument, problems_, hint_};
   }
 
- private:
   void resolve(const Variable& variable) {
     auto value = resolve_input(variable, given_.find(variable.name));
     if (!value) return add(value.error());
@@ -146,15 +162,17 @@ Result<Value> input_from_text(const Variable& variable, const std::string& text)
 
 Result<std::optional<Value>, std::string> resolve_input(const Variable& variable,
                                                         const Value* given) {
-  const bool is_given =
-      given != nullptr && (!given->is_null() || variable.type == VariableType::any);
-  if (!is_given) {
+  if (!is_value(given, variable)) {
     if (variable.required) return "required variable missing: " + variable.name;
     return variable.default_value;
   }
   auto fitting = converted(*given, variable.type);
   if (!fitting) return mismatch(variable, *given);
   return std::optional<Value>(*std::move(fitting));
+}
+
+Result<Object> check_inputs(const Workflow& workflow, const Object& given) {
+  return InputResolver(workflow, given).resolve_given();
 }
 
 Result<Object> resolve_inputs(const Workflow& workflow, const Object& given) {

@@ -19,6 +19,10 @@ Result<Value> input_from_text(const Variable& variable, const std::string& text)
 Result<std::optional<Value>, std::string> resolve_input(const Variable& variable,
                                                         const Value* given);
 
+/// What is given now and need not be all: each of its declared type, and null is left out. All
+/// problems in one Error (invalid_argument).
+Result<Object> check_inputs(const Workflow& workflow, const Object& given);
+
 /// Only the variables that have a value; all problems in one Error (invalid_argument).
 Result<Object> resolve_inputs(const Workflow& workflow, const Object& given);
 

@@ -5,8 +5,8 @@
 #include "core/claimcheck/large_values.hpp"
 #include "core/execution/naming.hpp"
 #include "core/execution/start_failure.hpp"
+#include "core/instance/binding.hpp"
 #include "core/instance/default_instance.hpp"
-#include "core/instance/layers.hpp"
 #include "core/workflow/inputs.hpp"
 
 #include <algorithm>

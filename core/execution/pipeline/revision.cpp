@@ -4,7 +4,6 @@
 #include "core/execution/naming.hpp"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 namespace goflow::core {
@@ -33,29 +32,11 @@ Result<void> change_tags(Execution& execution, const RevisionRequest& request) {
   return {};
 }
 
-/// Labels and annotations are written alike.
-Result<void> change_texts(TextMap& texts,
-                          const std::vector<std::string>& set,
-                          const std::vector<std::string>& removed,
-                          std::string_view noun) {
-  GOFLOW_TRY(const TextMap added, checked_labels(set, noun));
-  for (const auto& [key, value] : added) {
-    texts.insert_or_assign(key, value);
-  }
-  for (const std::string& key : removed) {
-    texts.erase(key);
-  }
-  if (texts.size() <= most_words) return {};
-  return Error{
-      ErrorCode::invalid_argument,
-      "an execution has at most " + std::to_string(most_words) + " " + std::string(noun) + "s"};
-}
-
 Result<void> change(Execution& execution, const RevisionRequest& request, Timestamp now) {
   if (request.name) GOFLOW_TRY(rename(execution, *request.name));
   GOFLOW_TRY(change_tags(execution, request));
-  GOFLOW_TRY(change_texts(execution.labels, request.labels, request.unlabels, "label"));
-  GOFLOW_TRY(change_texts(
+  GOFLOW_TRY(change_labels(execution.labels, request.labels, request.unlabels));
+  GOFLOW_TRY(change_labels(
       execution.annotations, request.annotations, request.unannotations, "annotation"));
   if (!execution.audit) execution.audit = new_audit("system", execution.created_at);
   AuditTrail& spec = execution.audit->spec;

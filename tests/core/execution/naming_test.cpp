@@ -47,7 +47,7 @@ TEST_CASE("tags are words, each once and in their own order") {
   for (int i = 0; i < 65; ++i) {
     many.push_back("t" + std::to_string(i));
   }
-  CHECK(checked_tags(many).error().message == "an execution has at most 64 tags");
+  CHECK(checked_tags(many).error().message == "more than 64 tags");
 }
 
 TEST_CASE("labels have a key and a value, and of a repeated key the last one counts") {

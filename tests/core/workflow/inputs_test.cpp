@@ -87,6 +87,28 @@ TEST_CASE("inputs replace defaults, and what has neither stays out") {
   CHECK(Value(*resolve_inputs(workflow, Object{{"size", 4}})) == Value(Object{{"size", 4}}));
 }
 
+TEST_CASE("what is given before a run need not be all, but what is there is checked") {
+  Workflow workflow;
+  workflow.id = "nightly";
+  Variable size = variable(VariableType::number);
+  size.name = "size";
+  size.required = true;
+  Variable day = variable(VariableType::string);
+  day.name = "day";
+  day.default_value = Value("today");
+  workflow.variables = {size, day, variable(VariableType::any)};
+  CHECK(Value(*check_inputs(workflow, {})) == Value(Object{}));
+  CHECK(Value(*check_inputs(workflow, Object{{"size", "4"}})) == Value(Object{{"size", 4}}));
+  CHECK(Value(*check_inputs(workflow, Object{{"size", nullptr}, {"x", nullptr}})) ==
+        Value(Object{{"x", nullptr}}));
+  const auto refused = check_inputs(workflow, Object{{"size", "four"}, {"dya", 1}});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == ErrorCode::invalid_argument);
+  CHECK(refused.error().message ==
+        "input 'size' must be a number, got text 'four'; unknown input 'dya'");
+  CHECK(refused.error().hint == "did you mean 'day'?");
+}
+
 TEST_CASE("all that is wrong with the inputs is said at once") {
   Workflow workflow;
   Variable size = variable(VariableType::number);
