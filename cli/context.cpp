@@ -11,6 +11,7 @@
 #include "storage/sqlite/credential_metadata_store.hpp"
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/run_queue.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
 #include <pwd.h>
@@ -126,6 +127,14 @@ Result<core::ExecutionStore*> Context::executions_if_any() {
     return static_cast<core::ExecutionStore*>(nullptr);
   }
   return executions();
+}
+
+Result<core::RunQueue*> Context::run_queue() {
+  if (!run_queue_) {
+    GOFLOW_TRY(executions());
+    run_queue_ = storage::make_run_queue(history_, *claims_);
+  }
+  return run_queue_.get();
 }
 
 Result<const credentials::OpenedCredentials*> Context::credentials(
