@@ -13,6 +13,7 @@
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/instance_store.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/run_queue.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
 #include <pwd.h>
@@ -151,6 +152,14 @@ Result<core::InstanceStore*> Context::instances_if_any() {
   GOFLOW_TRY(const bool any, has_history());
   if (!any) return static_cast<core::InstanceStore*>(nullptr);
   return instances();
+}
+
+Result<core::RunQueue*> Context::run_queue() {
+  if (!run_queue_) {
+    GOFLOW_TRY(executions());
+    run_queue_ = storage::make_run_queue(history_, *claims_);
+  }
+  return run_queue_.get();
 }
 
 Result<const credentials::OpenedCredentials*> Context::credentials(

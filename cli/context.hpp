@@ -12,6 +12,7 @@
 #include "core/execution/execution_store.hpp"
 #include "core/execution/pipeline/pipeline.hpp"
 #include "core/instance/instance_store.hpp"
+#include "core/execution/run_queue.hpp"
 #include "core/secret/credential_metadata.hpp"
 #include "core/secret/run_secrets.hpp"
 #include "core/settings/resolution.hpp"
@@ -65,6 +66,8 @@ class Context {
   core::Result<core::InstanceStore*> instances();
   /// nullptr when there never was a history, so that looking leaves no trace.
   core::Result<core::InstanceStore*> instances_if_any();
+  /// What is left to workers.
+  core::Result<core::RunQueue*> run_queue();
 
   /// Where secrets are kept, opened when the first one is needed. `needed_for` stands in the error
   /// when there is no such place: "'prod/api-key'".
@@ -138,6 +141,7 @@ class Context {
   std::shared_ptr<storage::Database> history_;
   std::unique_ptr<core::ExecutionStore> executions_;
   std::unique_ptr<core::InstanceStore> instances_;
+  std::unique_ptr<core::RunQueue> run_queue_;
   std::map<core::CredentialNamespace, std::unique_ptr<credentials::OpenedCredentials>> credentials_;
   std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;
   std::unique_ptr<core::CredentialMetadataStore> unwritable_metadata_;

@@ -221,6 +221,7 @@ Result<void> MemoryExecutionStore::create(const Execution& execution,
   if (execution.owner) run->execution.owner->epoch = run->epoch = 1;
   if (execution.queue) run->execution.queue->state = core::QueueState::waiting;
   run->execution.change_seq = 0;
+  run->place = std::ssize(runs_);
   definitions_.emplace(run->execution.definition_sha256, definition);
   runs_.emplace(execution.id, std::move(run));
   return {};
@@ -516,11 +517,25 @@ Result<std::unique_ptr<core::RunJournal>> MemoryExecutionStore::take_ownership(
                  "execution '" + execution_id + "' is run by process " +
                      std::to_string(recorded->pid) + " on '" + recorded->host + "'"};
   }
-  run.execution.owner = owner;
-  run.execution.owner->epoch = ++run.epoch;
   run.execution.queue.reset();
-  return std::unique_ptr<core::RunJournal>(
-      std::make_unique<MemoryRunJournal>(found->second, run.epoch));
+  return own(found->second, owner);
+}
+
+std::unique_ptr<core::RunJournal> MemoryExecutionStore::own(
+    const std::shared_ptr<RememberedRun>& run, const core::Owner& owner) {
+  run->execution.owner = owner;
+  run->execution.owner->epoch = ++run->epoch;
+  return std::make_unique<MemoryRunJournal>(run, run->epoch);
+}
+
+std::vector<std::shared_ptr<RememberedRun>> MemoryExecutionStore::runs_by_place() const {
+  std::vector<std::shared_ptr<RememberedRun>> runs;
+  for (const auto& [id, run] : runs_) {
+    runs.push_back(run);
+  }
+  std::sort(
+      runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a->place < b->place; });
+  return runs;
 }
 
 Result<void> MemoryExecutionStore::request_cancel(const std::string& execution_id,
