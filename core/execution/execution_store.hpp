@@ -133,6 +133,8 @@ class ExecutionStore {
   virtual Result<std::vector<Execution>> children(const std::string& execution_id) = 0;
   virtual Result<std::vector<NodeAttempt>> attempts(const std::string& execution_id) = 0;
   virtual Result<std::vector<NodeLog>> logs(const std::string& execution_id) = 0;
+  /// Those of them that lie in files, because they grow or did so when their owner died.
+  virtual Result<std::vector<NodeLog>> spooled_logs(const std::string& execution_id) = 0;
   virtual Result<std::vector<VariableChange>> variables(const std::string& execution_id) = 0;
   virtual Result<std::string> definition(const std::string& sha256) = 0;
 

@@ -156,7 +156,7 @@ void ExecutionRun::start() {
 
 /// What the last owner of the run had not come to put where it stays.
 void ExecutionRun::settle_logs_left() {
-  for (const core::NodeLog& log : request_.memory.logs) {
+  for (const core::NodeLog& log : request_.memory.spooled_logs) {
     if (log.spool.empty()) continue;
     auto file = SpoolFile::open(request_.spool_folder, log.spool);
     if (!file) continue;  // nothing is known of it but its size

@@ -23,7 +23,7 @@ namespace goflow::engine {
 struct RunMemory {
   std::vector<core::NodeExecution> nodes = {};
   std::vector<core::NodeAttempt> attempts = {};
-  std::vector<core::NodeLog> logs = {};  // of these, only those in a file matter
+  std::vector<core::NodeLog> spooled_logs = {};
 };
 
 struct LocalRunRequest {

@@ -198,7 +198,7 @@ class ChildBeginning {
     LocalRunRequest request = request_of(place_, std::move(execution));
     GOFLOW_TRY(request.memory.nodes, store_.nodes(id_));
     GOFLOW_TRY(request.memory.attempts, store_.attempts(id_));
-    GOFLOW_TRY(request.memory.logs, store_.logs(id_));
+    GOFLOW_TRY(request.memory.spooled_logs, store_.spooled_logs(id_));
     return run(*std::move(reading.workflow), std::move(request));
   }
 

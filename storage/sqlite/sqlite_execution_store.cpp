@@ -177,6 +177,10 @@ class SqliteExecutionStore final : public core::ExecutionStore {
     return rows_of(select_logs("TRUE"), execution_id, read_log);
   }
 
+  Result<std::vector<core::NodeLog>> spooled_logs(const std::string& execution_id) override {
+    return rows_of(select_logs("l.spool IS NOT NULL"), execution_id, read_log);
+  }
+
   Result<std::vector<core::VariableChange>> variables(const std::string& execution_id) override {
     return database_->read_state([&]() -> Result<std::vector<core::VariableChange>> {
       const RecordedClaims recorded(*database_, execution_id, claims_);

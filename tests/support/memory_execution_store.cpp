@@ -403,6 +403,13 @@ Result<std::vector<core::NodeLog>> MemoryExecutionStore::logs(const std::string&
   return rows;
 }
 
+Result<std::vector<core::NodeLog>> MemoryExecutionStore::spooled_logs(
+    const std::string& execution_id) {
+  GOFLOW_TRY(std::vector<core::NodeLog> all, logs(execution_id));
+  std::erase_if(all, [](const core::NodeLog& log) { return log.spool.empty(); });
+  return all;
+}
+
 Result<std::vector<core::VariableChange>> MemoryExecutionStore::variables(
     const std::string& execution_id) {
   const auto found = runs_.find(execution_id);

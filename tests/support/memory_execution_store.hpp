@@ -47,6 +47,7 @@ class MemoryExecutionStore final : public core::ExecutionStore {
   core::Result<std::vector<core::Execution>> children(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeLog>> logs(const std::string& execution_id) override;
+  core::Result<std::vector<core::NodeLog>> spooled_logs(const std::string& execution_id) override;
   core::Result<std::vector<core::VariableChange>> variables(
       const std::string& execution_id) override;
   core::Result<std::string> definition(const std::string& sha256) override;

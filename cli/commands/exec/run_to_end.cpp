@@ -138,7 +138,7 @@ Result<engine::RunMemory> remember(const Execution& execution, core::ExecutionSt
   if (execution.status == ExecutionStatus::pending && execution.rerun_of.empty()) return memory;
   GOFLOW_TRY(memory.nodes, store.nodes(execution.id));
   GOFLOW_TRY(memory.attempts, store.attempts(execution.id));
-  GOFLOW_TRY(memory.logs, store.logs(execution.id));
+  GOFLOW_TRY(memory.spooled_logs, store.spooled_logs(execution.id));
   return memory;
 }
 
