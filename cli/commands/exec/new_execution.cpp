@@ -78,6 +78,7 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
   request.id = options.id;
   request.runner = runner;
   request.credentials = std::move(bindings);
+  request.is_queued = options.is_queued;
   if (options.runs_here) request.owner = engine::this_process(context.now());
   GOFLOW_TRY(request.claim_check, context.claim_check());
   GOFLOW_TRY(core::Execution execution, create_execution(request, *store, context.clock()));

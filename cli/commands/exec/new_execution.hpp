@@ -27,6 +27,7 @@ struct NewExecutionOptions {
   bool from_stdin = false;
   bool begins_now = false;  // its credentials are looked up before it is recorded
   bool runs_here = false;   // this process owns it from the first
+  bool is_queued = false;   // left to a worker
   // From a manifest alone.
   std::string id;
   core::Object input_values;
