@@ -30,7 +30,8 @@ void declare(Command& command, CreateOptions& options) {
   command.summary("record an execution without starting it")
       .describe(
           "Checks the workflow and its inputs, records the execution as pending and prints its id. "
-          "'goflow exec start' runs it. With --runner external nobody here does: another program "
+          "'goflow exec start' runs it, or the next free 'goflow worker' of this home. With "
+          "--runner external nobody here does: another program "
           "does the work and reports about it with 'goflow exec update-status'. With --file all "
           "of it stands in a JSON object: workflow_id or workflow_instance_id, and if wanted id, "
           "name, inputs, tags, labels, annotations, runner, api_version (goflow/v1) and kind "
@@ -108,7 +109,8 @@ Result<void> create(const CreateOptions& options, Context& context) {
   if (options.output.is_text()) {
     context.out().line(made.execution.id);
     if (runner == Runner::local) {
-      context.tell("start it: goflow exec start " + short_id(made.execution.id));
+      context.tell("start it: goflow exec start " + short_id(made.execution.id) +
+                   "; or let a worker do so: goflow worker");
     }
     return {};
   }

@@ -98,6 +98,7 @@ Result<core::CreationRequest> request_of(const NewExecutionOptions& options,
   request.annotations = options.annotations;
   GOFLOW_TRY(request.credentials, bindings_of(options.credentials));
   request.runner = runner;
+  request.is_queued = beginning == Beginning::later && runner == core::Runner::local;
   if (beginning == Beginning::here) request.owner = engine::this_process(context.now());
   std::error_code ignored;
   request.working_directory = std::filesystem::current_path(ignored).string();

@@ -39,7 +39,7 @@ void declare_new_execution(Command& command, NewExecutionOptions& options);
 
 /// How far its way goes.
 enum class Beginning {
-  later,      // whoever starts it looks its credentials up
+  later,      // whoever takes it up, a worker or a person, looks its credentials up
   elsewhere,  // they are looked up, and another process of ours starts it at once
   here,       // and it is started by this process
 };
