@@ -151,7 +151,13 @@ Result<core::InstanceStore*> Context::instances() {
 Result<core::InstanceStore*> Context::instances_if_any() {
   GOFLOW_TRY(const bool any, has_history());
   if (!any) return static_cast<core::InstanceStore*>(nullptr);
-  return instances();
+  GOFLOW_TRY(const std::string folder, home());
+  if (history_ || access(folder.c_str(), W_OK) == 0) return instances();
+  if (!unwritable_instances_) {
+    GOFLOW_TRY(auto database, storage::open_unwritable_history(folder + "/goflow.db"));
+    unwritable_instances_ = storage::make_instance_store(std::move(database));
+  }
+  return unwritable_instances_.get();
 }
 
 Result<core::RunQueue*> Context::run_queue() {

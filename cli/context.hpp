@@ -64,7 +64,8 @@ class Context {
   /// nullptr when nothing was ever run, so that looking leaves no trace.
   core::Result<core::ExecutionStore*> executions_if_any();
   core::Result<core::InstanceStore*> instances();
-  /// nullptr when there never was a history, so that looking leaves no trace.
+  /// nullptr when there never was a history, so that looking leaves no trace. In a home where
+  /// nothing can be written they are there for reading.
   core::Result<core::InstanceStore*> instances_if_any();
   /// What is left to workers.
   core::Result<core::RunQueue*> run_queue();
@@ -141,6 +142,7 @@ class Context {
   std::shared_ptr<storage::Database> history_;
   std::unique_ptr<core::ExecutionStore> executions_;
   std::unique_ptr<core::InstanceStore> instances_;
+  std::unique_ptr<core::InstanceStore> unwritable_instances_;
   std::unique_ptr<core::RunQueue> run_queue_;
   std::map<core::CredentialNamespace, std::unique_ptr<credentials::OpenedCredentials>> credentials_;
   std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;

@@ -1,4 +1,4 @@
-// Which saved workflows name which credentials.
+// Which saved workflows and instances name which credentials.
 #pragma once
 
 #include "cli/context.hpp"
@@ -6,18 +6,20 @@
 #include "core/secret/credential_key.hpp"
 
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace goflow::cli {
 
-/// The ids of the workflows by the names of the credentials, both sorted. What a workflow names has
-/// no namespace: only who runs it can choose one.
-using CredentialUses = std::map<std::string, std::vector<std::string>>;
+/// The ids of the workflows and the slugs of the instances, by namespace and key. What a workflow
+/// names has no namespace: only an instance, or who runs it, can choose one.
+using CredentialUses = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
 
 core::Result<CredentialUses> find_credential_uses(Context& context);
 
-/// Empty for a key in a namespace.
+/// Sorted.
 std::vector<std::string> users_of(const CredentialUses& uses,
                                   const core::CredentialNamespace& credential_namespace,
                                   const std::string& key);

@@ -1,6 +1,7 @@
 #include "cli/arguments/execution_filter.hpp"
 
 #include "cli/arguments/execution_argument.hpp"
+#include "cli/arguments/instance_argument.hpp"
 #include "core/base/suggest.hpp"
 #include "core/execution/naming.hpp"
 #include "core/execution/search.hpp"
@@ -50,18 +51,19 @@ Error unknown_status(const std::string& word) {
       hint);
 }
 
-/// Instances are named by id or slug. One that was deleted still has its executions.
-Result<std::string> instance_id(const std::string& word, core::ExecutionStore* store) {
-  if (store != nullptr) {
-    GOFLOW_TRY(const auto id, store->find_instance(word));
-    if (id) return *id;
-    core::ExecutionFilter filter;
-    filter.instance_id = word;
-    GOFLOW_TRY(const auto page, store->list(filter, 1, std::nullopt));
-    if (!page.executions.empty()) return word;
-  }
-  return Error{ErrorCode::not_found, "no instance '" + word + "'"}.with_hint(
-      "it is named by its id or its slug");
+/// One that was deleted still has its executions, under its whole id.
+Result<std::string> instance_id(const std::string& word,
+                                core::ExecutionStore* store,
+                                Context& context) {
+  GOFLOW_TRY(core::InstanceStore * instances, context.instances_if_any());
+  const auto found = find_instance(word, instances);
+  if (found) return found->id;
+  if (found.error().code != ErrorCode::not_found || store == nullptr) return found.error();
+  core::ExecutionFilter filter;
+  filter.instance_id = word;
+  GOFLOW_TRY(const auto page, store->list(filter, 1, std::nullopt));
+  if (!page.executions.empty()) return word;
+  return found.error();
 }
 
 /// --workflow takes the id of an instance, too.
@@ -70,7 +72,7 @@ Result<void> add_workflow(ExecutionFilter& filter,
                           core::ExecutionStore* store,
                           Context& context) {
   if (word.starts_with("win-")) {
-    GOFLOW_TRY(filter.instance_id, instance_id(word, store));
+    GOFLOW_TRY(filter.instance_id, instance_id(word, store, context));
     return {};
   }
   filter.workflow_id = word;
@@ -173,7 +175,7 @@ Result<ExecutionFilter> make_filter(const FilterArguments& arguments,
   filter.with_children = arguments.all_levels;
   if (arguments.workflow) GOFLOW_TRY(add_workflow(filter, *arguments.workflow, store, context));
   if (arguments.instance) {
-    GOFLOW_TRY(filter.instance_id, instance_id(*arguments.instance, store));
+    GOFLOW_TRY(filter.instance_id, instance_id(*arguments.instance, store, context));
   }
   return filter;
 }

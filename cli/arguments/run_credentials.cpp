@@ -246,13 +246,18 @@ class LookUp {
   std::vector<Missing> missing_;
 };
 
+std::vector<CredentialNeed> needs_of(const std::vector<const core::Workflow*>& workflows,
+                                     Context& context) {
+  const StoredSurroundings surroundings(context);
+  core::StoredWorkflows stored(surroundings);
+  return needed_credentials(workflows, stored);
+}
+
 Result<RunSecrets> look_up(const std::vector<const core::Workflow*>& workflows,
                            const CredentialBindings& bindings,
                            const CredentialArguments& arguments,
                            Context& context) {
-  const StoredSurroundings surroundings(context);
-  core::StoredWorkflows stored(surroundings);
-  const std::vector<CredentialNeed> needs = needed_credentials(workflows, stored);
+  const std::vector<CredentialNeed> needs = needs_of(workflows, context);
   const std::string& workflow = workflows.front()->id;
   ByName keys;
   GOFLOW_TRY(add_pairs(arguments.keys, "NAME=KEY", keys));
@@ -327,6 +332,15 @@ Result<CredentialBindings> bindings_of(const CredentialArguments& arguments,
     recorded.keys.insert_or_assign(name, key);
   }
   return recorded;
+}
+
+Result<void> check_bound_names(const core::Workflow& workflow,
+                               const CredentialArguments& arguments,
+                               Context& context) {
+  if (arguments.keys.empty()) return {};
+  ByName keys;
+  GOFLOW_TRY(add_pairs(arguments.keys, "NAME=KEY", keys));
+  return check_names(keys, {}, needs_of({&workflow}, context), workflow.id);
 }
 
 Result<RunSecrets> look_up_credentials(const core::Workflow& workflow,

@@ -33,6 +33,12 @@ std::vector<std::string> words_of(const CredentialArguments& arguments);
 core::Result<core::CredentialBindings> bindings_of(const CredentialArguments& arguments,
                                                    core::CredentialBindings recorded = {});
 
+/// invalid_argument: a key was given for a name that neither the workflow nor one within it asks
+/// for.
+core::Result<void> check_bound_names(const core::Workflow& workflow,
+                                     const CredentialArguments& arguments,
+                                     Context& context);
+
 /// Of a run that does not exist yet, or of the one that is recorded as `execution`: those of the
 /// runs within it are looked up with its own. Opens no keyring when nothing is needed. Warns of
 /// what is expired.

@@ -19,6 +19,7 @@ MakeAction config_get, config_list, config_set;
 MakeAction exec_cancel, exec_create, exec_delete, exec_diff, exec_export, exec_list, exec_logs,
     exec_mark, exec_prune, exec_rerun, exec_resume, exec_retry, exec_run, exec_show, exec_signal,
     exec_start, exec_stats, exec_update, exec_update_status, exec_watch;
+MakeAction instance_create, instance_delete, instance_list, instance_show, instance_update;
 MakeAction complete, completion, doctor, generate, help, jq, version, worker;
 
 }  // namespace goflow::cli

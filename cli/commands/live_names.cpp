@@ -109,6 +109,18 @@ Result<std::vector<Candidate>> status_words(std::string_view, Context&) {
   return words;
 }
 
+/// With the workflows they are of.
+Result<std::vector<Candidate>> instance_slugs(std::string_view, Context& context) {
+  std::vector<Candidate> slugs;
+  GOFLOW_TRY(core::InstanceStore * store, context.instances_if_any());
+  if (store == nullptr) return slugs;
+  GOFLOW_TRY(const auto instances, store->list(std::nullopt));
+  for (const core::Instance& instance : instances) {
+    slugs.push_back(Candidate{instance.slug, instance.workflow_id});
+  }
+  return slugs;
+}
+
 /// Of the newest execution: what else is meant is not known while a line is typed.
 Result<std::vector<Candidate>> node_ids(std::string_view, Context& context) {
   std::vector<Candidate> ids;

@@ -5,7 +5,7 @@
 
 namespace goflow::cli {
 
-Lookup blob_keys, command_names, credential_keys, execution_ids, node_ids, setting_names,
-    status_words, template_ids, workflow_ids, workflow_versions;
+Lookup blob_keys, command_names, credential_keys, execution_ids, instance_slugs, node_ids,
+    setting_names, status_words, template_ids, workflow_ids, workflow_versions;
 
 }  // namespace goflow::cli

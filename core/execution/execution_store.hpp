@@ -124,8 +124,6 @@ class ExecutionStore {
   virtual Result<StatisticsByName> statistics(const ExecutionFilter& filter) = 0;
   /// The same of their nodes, by the id of the node.
   virtual Result<StatisticsByName> node_statistics(const ExecutionFilter& filter) = 0;
-  /// The id of an instance, given its id or slug.
-  virtual Result<std::optional<std::string>> find_instance(const std::string& id_or_slug) = 0;
   /// By their start; those that started together in the order in which they were recorded.
   virtual Result<std::vector<NodeExecution>> nodes(const std::string& execution_id) = 0;
   /// The runs that are the work of its nodes, in the order in which they were created, without

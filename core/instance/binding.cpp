@@ -67,4 +67,12 @@ CredentialBindings layered(CredentialBindings below, const CredentialBindings& a
   return below;
 }
 
+Object without(const Object& bound, const std::vector<std::string>& names) {
+  Object kept;
+  for (const auto& [name, value] : bound) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) kept.set(name, value);
+  }
+  return kept;
+}
+
 }  // namespace goflow::core

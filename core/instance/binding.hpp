@@ -20,4 +20,7 @@ TextMap layered(TextMap below, const TextMap& above);
 /// A namespace of its own wins over the one below.
 CredentialBindings layered(CredentialBindings below, const CredentialBindings& above);
 
+/// Names that are not there are no mistake.
+Object without(const Object& bound, const std::vector<std::string>& names);
+
 }  // namespace goflow::core

@@ -45,9 +45,6 @@ SELECT v.id, v.scope, coalesce(n.path, n.node_id), v.variable_name, v.old_value 
   FROM variable_snapshots v LEFT JOIN node_executions n ON n.id = v.node_execution_id
   WHERE v.execution_id = ?1 ORDER BY v.id)sql";
 
-constexpr std::string_view select_instance = R"sql(
-SELECT id FROM instances WHERE id = ?1 OR slug = ?1 ORDER BY id = ?1 DESC LIMIT 1)sql";
-
 constexpr std::string_view select_owner = R"sql(
 SELECT epoch, pid, pid_started, boot_id, pid_namespace, host, heartbeat_at
   FROM execution_owners WHERE execution_id = ?1)sql";
@@ -147,14 +144,6 @@ class SqliteExecutionStore final : public core::ExecutionStore {
   Result<core::StatisticsByName> node_statistics(const core::ExecutionFilter& filter) override {
     return database_->read([&]() -> Result<core::StatisticsByName> {
       return read_node_statistics(*database_, filter);
-    });
-  }
-
-  Result<std::optional<std::string>> find_instance(const std::string& id_or_slug) override {
-    return database_->read([&]() -> Result<std::optional<std::string>> {
-      Query query(*database_, select_instance);
-      if (!query.bind(id_or_slug).next()) return std::optional<std::string>();
-      return std::optional(query.text());
     });
   }
 

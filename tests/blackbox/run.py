@@ -16,7 +16,7 @@ A line `%needs PROGRAM` skips the whole script, saying so, where there is no suc
 when nothing else was asked for.
 An empty line is expected output too. A line of output that looks like a part of a script, such as
 `$ ls`, has a backslash before it.
-Identifiers are compared as wex-<id>, nex-<id> or ins-<id>. Where a script says <time> or <when>,
+Identifiers are compared as wex-<id>, nex-<id> or win-<id>. Where a script says <time> or <when>,
 any duration or any point in time may stand.
 
 `with-server COMMAND` runs a command with web servers beside it, see tests/support.
@@ -52,7 +52,7 @@ KEYS = {"^C": b"\x03", "^D": b"\x04"}
 # A question leaves the cursor behind it; colours may follow.
 QUESTION = re.compile(rb"[\]:?](?:\x1b\[[0-9;]*m)* (?:\x1b\[[0-9;]*m)*\Z")
 SKIPPED = 77
-ULID = re.compile(r"\b(wex|nex|ins)-[0-9a-hjkmnp-tv-z]{26}\b")
+ULID = re.compile(r"\b(wex|nex|win)-[0-9a-hjkmnp-tv-z]{26}\b")
 PATTERNS = {
     "<time>": r"\d+(?:\.\d+)?(?:ms|s|m|h|d)?",
     "<when>": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)",

@@ -346,13 +346,6 @@ Result<core::StatisticsByName> MemoryExecutionStore::node_statistics(
   return by_node;
 }
 
-Result<std::optional<std::string>> MemoryExecutionStore::find_instance(const std::string& word) {
-  for (const auto& [id, run] : runs_) {
-    if (run->execution.instance_id == word) return std::optional(word);
-  }
-  return std::optional<std::string>();
-}
-
 Result<std::vector<NodeExecution>> MemoryExecutionStore::nodes(const std::string& execution_id) {
   const auto found = runs_.find(execution_id);
   if (found == runs_.end()) return std::vector<NodeExecution>();

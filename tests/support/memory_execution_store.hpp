@@ -42,7 +42,6 @@ class MemoryExecutionStore final : public core::ExecutionStore {
   core::Result<core::StatisticsByName> statistics(const core::ExecutionFilter& filter) override;
   core::Result<core::StatisticsByName> node_statistics(
       const core::ExecutionFilter& filter) override;
-  core::Result<std::optional<std::string>> find_instance(const std::string& id_or_slug) override;
   core::Result<std::vector<core::NodeExecution>> nodes(const std::string& execution_id) override;
   core::Result<std::vector<core::Execution>> children(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override;

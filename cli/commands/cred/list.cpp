@@ -31,7 +31,7 @@ constexpr Field fields[] = {
     {"description", "what it is for"},
     {"labels", "an object"},
     {"public_fields", "fields of a structured value that are no secret"},
-    {"used_by", "ids of the saved workflows that name it"},
+    {"used_by", "ids of the saved workflows that name it, and slugs of the instances that bind it"},
     {"created_at", "when it was first set; null: unknown"},
     {"updated_at", "when its value was last set; null: unknown"},
     {"expires_at", "until when it is good; null: for good"},

@@ -16,6 +16,7 @@ using core::Result;
 constexpr Field fields[] = {
     {"id", "name of the workflow"},
     {"deleted", "false with --dry-run"},
+    {"instances", "slugs of its instances, which stay; without its default instance"},
 };
 
 struct DeleteOptions {
@@ -30,7 +31,8 @@ void declare(Command& command, DeleteOptions& options) {
   command.summary("delete saved workflows")
       .describe(
           "The history of their executions stays, and each execution keeps the text it was run "
-          "with. The workflow itself becomes a version of the past, which goflow workflow restore "
+          "with. So do its instances, until goflow instance delete. The workflow itself becomes a "
+          "version of the past, which goflow workflow restore "
           "brings back. Refused while one of them is running, unless --force is given.")
       .example("goflow workflow delete nightly", "asks first")
       .example("goflow workflow delete --yes nightly", "for scripts")
@@ -93,15 +95,41 @@ std::string undo_hint(const std::string& id, Context& context) {
   return "; undo: goflow workflow restore " + id + "@" + std::to_string(versions->front().number);
 }
 
+/// Those that somebody made: the default instance binds nothing, and comes back by itself.
+Result<std::vector<std::string>> instances_left(const std::string& id, Context& context) {
+  std::vector<std::string> slugs;
+  GOFLOW_TRY(core::InstanceStore * store, context.instances_if_any());
+  if (store == nullptr) return slugs;
+  GOFLOW_TRY(const auto instances, store->list(id));
+  GOFLOW_TRY(const auto default_id, store->default_of(id));
+  for (const core::Instance& instance : instances) {
+    if (instance.id != default_id) slugs.push_back(instance.slug);
+  }
+  return slugs;
+}
+
+void tell_outcome(const std::string& id,
+                  bool deleted,
+                  const std::vector<std::string>& instances,
+                  Context& context) {
+  context.tell(deleted ? "deleted '" + id + "'" + undo_hint(id, context)
+                       : "would delete '" + id + "'");
+  if (instances.empty()) return;
+  context.tell(std::to_string(instances.size()) +
+               (instances.size() == 1 ? " instance of it stays" : " instances of it stay") +
+               ": goflow instance list --workflow " + id);
+}
+
 Result<void> run(const DeleteOptions& options, Context& context) {
   core::Array records;
   for (const std::string& id : options.workflows) {
     GOFLOW_TRY(const bool deleted, delete_one(id, options, context));
-    records.emplace_back(core::Object{{"id", id}, {"deleted", deleted}});
-    if (options.output.is_text()) {
-      context.tell(deleted ? "deleted '" + id + "'" + undo_hint(id, context)
-                           : "would delete '" + id + "'");
-    }
+    GOFLOW_TRY(const std::vector<std::string> instances, instances_left(id, context));
+    records.emplace_back(
+        core::Object{{"id", id},
+                     {"deleted", deleted},
+                     {"instances", core::Array(instances.begin(), instances.end())}});
+    if (options.output.is_text()) tell_outcome(id, deleted, instances, context);
   }
   if (!options.output.is_text()) write_records(context.out(), options.output, records);
   return {};

@@ -38,6 +38,10 @@ TEST_CASE("what is bound later wins, name by name") {
         TextMap{{"a", "1"}, {"b", "2"}});
 }
 
+TEST_CASE("what is no longer bound is gone, and what never was is no mistake") {
+  CHECK(without(Object{{"region", "eu"}, {"day", 1}}, {"day", "size"}) == Object{{"region", "eu"}});
+}
+
 TEST_CASE("credentials are laid over one another by name, their namespace as a whole") {
   const CredentialBindings below{"tenant-a", {{"github", "x"}, {"shop", "y"}}};
   CHECK(layered(below, CredentialBindings{"", {{"shop", "z"}}}) ==
