@@ -204,10 +204,11 @@ class ChildBeginning {
 
   core::Result<BegunChild> run(core::Workflow workflow, LocalRunRequest request) {
     const core::Timestamp now = clock_.now();
-    GOFLOW_TRY(auto journal,
-               store_.take_ownership(id_, this_process(now), [now](const core::Owner& owner) {
-                 return !is_alive(owner, now);
-               }));
+    // A worker may come back to a run that it had to give up.
+    const core::Owner self = this_process(now);
+    GOFLOW_TRY(auto journal, store_.take_ownership(id_, self, [&](const core::Owner& owner) {
+      return is_same_process(owner, self) || !is_alive(owner, now);
+    }));
     BegunChild begun;
     begun.running = std::make_unique<RunningChild>(std::move(workflow),
                                                    std::move(request),

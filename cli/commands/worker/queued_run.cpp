@@ -132,11 +132,12 @@ Result<void> run_queued(core::TakenRun taken,
     log.ended(execution, result->status, result->failure, context.now() - begin);
     return {};
   }
-  if (signals.is_stop_wanted_at_once()) {
-    log.left(execution);
-    return {};
-  }
-  return result.error();
+  // It may not have come so far that it gave the run up.
+  const auto released = preparation->provisions.journal->release();
+  if (!signals.is_stop_wanted_at_once()) return result.error();
+  GOFLOW_TRY(released);
+  log.left(execution);
+  return {};
 }
 
 }  // namespace goflow::cli

@@ -101,7 +101,8 @@ class Slot {
   Result<std::optional<core::TakenRun>> take() {
     self_.heartbeat_at = context_.now();
     return queue_.take_next(self_, limit_, [this](const core::Owner& owner) {
-      return owners_.is_alive(owner, self_.heartbeat_at);
+      // Between two runs nothing is ours: what says so could not be given up when it had to be.
+      return !engine::is_same_process(owner, self_) && owners_.is_alive(owner, self_.heartbeat_at);
     });
   }
 
