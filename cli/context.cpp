@@ -14,6 +14,7 @@
 #include "storage/sqlite/instance_store.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/run_queue.hpp"
+#include "storage/sqlite/schedule_store.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
 #include <pwd.h>
@@ -166,6 +167,19 @@ Result<core::RunQueue*> Context::run_queue() {
     run_queue_ = storage::make_run_queue(history_, *claims_);
   }
   return run_queue_.get();
+}
+
+Result<core::ScheduleStore*> Context::schedules() {
+  if (!schedules_) {
+    GOFLOW_TRY(auto database, history());
+    schedules_ = storage::make_schedule_store(std::move(database));
+  }
+  return schedules_.get();
+}
+
+Result<core::ScheduleStore*> Context::schedules_if_any() {
+  GOFLOW_TRY(const bool any, has_history());
+  return any ? schedules() : static_cast<core::ScheduleStore*>(nullptr);
 }
 
 Result<const credentials::OpenedCredentials*> Context::credentials(

@@ -11,8 +11,9 @@
 #include "core/claimcheck/metrics.hpp"
 #include "core/execution/execution_store.hpp"
 #include "core/execution/pipeline/pipeline.hpp"
-#include "core/instance/instance_store.hpp"
 #include "core/execution/run_queue.hpp"
+#include "core/instance/instance_store.hpp"
+#include "core/schedule/schedule_store.hpp"
 #include "core/secret/credential_metadata.hpp"
 #include "core/secret/run_secrets.hpp"
 #include "core/settings/resolution.hpp"
@@ -69,6 +70,9 @@ class Context {
   core::Result<core::InstanceStore*> instances_if_any();
   /// What is left to workers.
   core::Result<core::RunQueue*> run_queue();
+  core::Result<core::ScheduleStore*> schedules();
+  /// nullptr when nothing was ever run or looked after, so that looking leaves no trace.
+  core::Result<core::ScheduleStore*> schedules_if_any();
 
   /// Where secrets are kept, opened when the first one is needed. `needed_for` stands in the error
   /// when there is no such place: "'prod/api-key'".
@@ -144,6 +148,7 @@ class Context {
   std::unique_ptr<core::InstanceStore> instances_;
   std::unique_ptr<core::InstanceStore> unwritable_instances_;
   std::unique_ptr<core::RunQueue> run_queue_;
+  std::unique_ptr<core::ScheduleStore> schedules_;
   std::map<core::CredentialNamespace, std::unique_ptr<credentials::OpenedCredentials>> credentials_;
   std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;
   std::unique_ptr<core::CredentialMetadataStore> unwritable_metadata_;

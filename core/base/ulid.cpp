@@ -32,14 +32,27 @@ void increment(std::array<std::uint8_t, random_bytes>& bytes) {
   }
 }
 
+std::uint64_t milliseconds_of(Timestamp time) {
+  const auto since_epoch =
+      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+  return static_cast<std::uint64_t>(since_epoch.count());
+}
+
+std::string encode_time(std::uint64_t milliseconds) {
+  std::string text(10, '0');
+  for (auto character = text.rbegin(); character != text.rend(); ++character) {
+    *character = alphabet[milliseconds & 31U];
+    milliseconds >>= 5U;
+  }
+  return text;
+}
+
 /// The same or an earlier millisecond gets the successor of the last id, so order is never lost.
 Ulid next_ulid(Timestamp now) {
   static std::mutex mutex;
   static Ulid last;
   const std::lock_guard lock(mutex);
-  const auto since_epoch =
-      std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch());
-  const auto milliseconds = static_cast<std::uint64_t>(since_epoch.count());
+  const std::uint64_t milliseconds = milliseconds_of(now);
   if (milliseconds > last.milliseconds) {
     last.milliseconds = milliseconds;
     fill_random(last.random);
@@ -51,14 +64,14 @@ Ulid next_ulid(Timestamp now) {
 
 }  // namespace
 
+std::string ulid_time(Timestamp time) {
+  return encode_time(milliseconds_of(time));
+}
+
 std::string new_ulid(Timestamp now) {
   const Ulid ulid = next_ulid(now);
-  std::string text(26, '0');
-  std::uint64_t milliseconds = ulid.milliseconds;
-  for (int i = 9; i >= 0; --i) {
-    text[static_cast<std::size_t>(i)] = alphabet[milliseconds & 31U];
-    milliseconds >>= 5U;
-  }
+  std::string text = encode_time(ulid.milliseconds);
+  text.resize(26);
   // 80 random bits are 16 characters of five bits each.
   std::uint32_t window = 0;
   unsigned bits = 0;

@@ -11,6 +11,9 @@ namespace goflow::core {
 /// 26 lower-case characters of Crockford's base 32; monotonic within a process.
 std::string new_ulid(Timestamp now);
 
+/// The ten characters with which an id of that time begins.
+std::string ulid_time(Timestamp time);
+
 /// An execution's id: "wex-" and a ULID.
 std::string new_execution_id(Timestamp now);
 /// Whether it is written as such an id is.

@@ -40,6 +40,7 @@ std::optional<Timestamp> Occurrences::next() {
       const std::chrono::sys_seconds moment = ahead_[given_++];
       if (moment <= last_) continue;
       last_ = moment;
+      last_day_ = day_ + forty_years;
       return moment;
     }
     if (day_ > last_day_) return std::nullopt;

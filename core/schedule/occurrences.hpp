@@ -20,7 +20,7 @@ class Occurrences {
   /// From the first one after `after` on.
   Occurrences(const std::vector<CronLine>& lines, TimeZone zone, Timestamp after);
 
-  /// nullopt: there is none in the next forty years.
+  /// nullopt: there is none in the forty years after the last one.
   std::optional<Timestamp> next();
 
  private:
