@@ -111,6 +111,7 @@ class Place {
 Result<void> supervise(int count,
                        const std::vector<std::string>& words,
                        const StopSignals& signals,
+                       const std::function<void()>& look,
                        Context& context) {
   std::vector<Place> places(static_cast<std::size_t>(count));
   int handed_on = 0;
@@ -133,6 +134,7 @@ Result<void> supervise(int count,
       if (place.is_due()) GOFLOW_TRY(place.fill(words));
     }
     handed_on = asked;
+    if (!signals.is_stop_wanted()) look();
     std::this_thread::sleep_for(look_interval);
   }
   return {};

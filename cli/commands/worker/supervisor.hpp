@@ -5,16 +5,18 @@
 #include "cli/context.hpp"
 #include "core/base/result.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace goflow::cli {
 
 /// Keeps `count` processes `goflow WORDS…` alive, and hands on to them what it is asked by signals.
-/// Returns when all have ended of themselves.
+/// Until then `look` is called again and again. Returns when all have ended of themselves.
 core::Result<void> supervise(int count,
                              const std::vector<std::string>& words,
                              const StopSignals& signals,
+                             const std::function<void()>& look,
                              Context& context);
 
 }  // namespace goflow::cli

@@ -1,5 +1,6 @@
 // goflow worker: take up what waits in the queue.
 #include "cli/commands/commands.hpp"
+#include "cli/commands/worker/schedule_clock.hpp"
 #include "cli/commands/worker/slot.hpp"
 #include "cli/commands/worker/stop_signals.hpp"
 #include "cli/commands/worker/supervisor.hpp"
@@ -23,6 +24,7 @@ struct WorkerOptions {
   std::optional<int> concurrency;
   bool drain = false;
   bool json = false;
+  bool schedules = false;
   int supervisor = 0;  // PID of the worker whose part this one is
 };
 
@@ -38,13 +40,18 @@ void declare(Command& command, WorkerOptions& options) {
           "the setting worker.max_active_runs for the home. A run that waits, for a time or a "
           "signal, keeps its place. Ctrl-C or SIGTERM: takes nothing new and ends when what runs "
           "has ended; a second one leaves what runs as it is, for another worker to go on with. No "
-          "run is cancelled by the end of its worker.")
+          "run is cancelled by the end of its worker. With --schedules it also looks at the clock, "
+          "and "
+          "puts into the queue what the schedules of saved workflows ask for, where there is no "
+          "systemd to do so; of several such workers each time is given to one.")
       .example("goflow worker", "until it is stopped")
       .example("goflow worker --concurrency 4", "four runs at once")
       .example("goflow worker --drain", "until nothing waits any more")
+      .example("goflow worker --schedules", "schedules as well, without systemd")
       .exit_code(0, "it was stopped, or nothing waits any more");
   command.option("--concurrency N", options.concurrency, "so many runs at once");
   command.flag("--drain", options.drain, "end when nothing waits any more");
+  command.flag("--schedules", options.schedules, "also begin what is scheduled");
   command.flag("--json", options.json, "one JSON object per event on stdout");
   command.option("--supervisor PID", options.supervisor, "be a part of that worker").hidden();
 }
@@ -73,12 +80,22 @@ Result<void> run(const WorkerOptions& options, Context& context) {
   if (options.supervisor != 0) {
     return serve_queue(slot, StopSignals(options.supervisor), context);
   }
+  if (options.schedules && options.drain) {
+    return Error{ErrorCode::invalid_argument, "--schedules and --drain exclude each other"}
+        .with_hint("begin what is due and end: goflow schedule run");
+  }
   const StopSignals signals;
-  if (concurrency == 1) return serve_queue(slot, signals, context);
+  // Who runs something has no eye for the clock.
+  const bool is_alone = concurrency == 1 && !options.schedules;
+  if (is_alone) return serve_queue(slot, signals, context);
   // Opened once before all of them do: only one may have to make or upgrade the history.
   GOFLOW_TRY(context.executions());
   GOFLOW_TRY(const auto words, words_of_part(options, context));
-  return supervise(concurrency, words, signals, context);
+  ScheduleClock clock(context);
+  const auto look = [&] {
+    if (options.schedules) clock.look();
+  };
+  return supervise(concurrency, words, signals, look, context);
 }
 
 }  // namespace
