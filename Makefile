@@ -4,6 +4,8 @@ PREFIX ?= /usr/local
 KILLS ?= 1000
 SECONDS ?= 60
 SOAK_SECONDS ?= 120
+RUNS ?= 10000
+WORKER_KILLS ?= 2
 PER_MINUTE ?= 50
 JOBS ?= 2
 
@@ -18,12 +20,12 @@ FUZZERS = bundle expression jq json json_path plain_yaml redactor s3_answers tem
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build demo test test-crash test-crowd test-gc soak bench bench-dagu \
-        lint tidy fuzz sanitize tsan generate install package clean
+.PHONY: help setup configure build demo test test-crash test-crowd test-gc test-workers soak bench \
+        bench-dagu lint tidy fuzz sanitize tsan generate install package clean
 .SILENT:
 
 help:  ## this list
-	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 setup:  ## install the Debian packages that are missing
 	tools/setup.sh
@@ -49,6 +51,9 @@ test-crowd: build  ## let 64 processes run workflows in one home for SECONDS (60
 
 test-gc: build  ## collect garbage for SECONDS (60) beside runs that are killed
 	python3 tests/crash/gc.py --goflow $(GOFLOW) --seconds $(SECONDS)
+
+test-workers: build  ## let 8 workers share RUNS (10000) runs while WORKER_KILLS (2) are killed
+	python3 tests/crash/workers.py --goflow $(GOFLOW) --runs $(RUNS) --kills $(WORKER_KILLS)
 
 soak: build  ## run PER_MINUTE (50) workflows with large values for SOAK_SECONDS (120)
 	python3 tests/load/soak.py $(GOFLOW) --per-minute $(PER_MINUTE) --seconds $(SOAK_SECONDS)

@@ -3,6 +3,7 @@
 #include "cli/claim_storage.hpp"
 #include "cli/credential_access.hpp"
 #include "cli/io/pager.hpp"
+#include "cli/io/step_times.hpp"
 #include "core/base/duration.hpp"
 #include "storage/files/atomic_file.hpp"
 #include "storage/files/file_reading.hpp"
@@ -12,6 +13,7 @@
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/instance_store.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/run_queue.hpp"
 #include "storage/sqlite/sqlite_execution_store.hpp"
 
 #include <pwd.h>
@@ -60,7 +62,13 @@ class HistoryClaims final : public core::ClaimReader {
 }  // namespace
 
 Context::Context(GlobalOptions options, Terminal& terminal, Environment environment)
-    : options_(std::move(options)), terminal_(terminal), environment_(std::move(environment)) {}
+    : options_(std::move(options)), terminal_(terminal), environment_(std::move(environment)) {
+  if (options_.debug) {
+    steps_ = std::make_unique<StepTimes>(terminal_.err());
+  } else {
+    steps_ = std::make_unique<core::NoStepObserver>();
+  }
+}
 
 Context::~Context() = default;
 
@@ -150,6 +158,14 @@ Result<core::InstanceStore*> Context::instances_if_any() {
     unwritable_instances_ = storage::make_instance_store(std::move(database));
   }
   return unwritable_instances_.get();
+}
+
+Result<core::RunQueue*> Context::run_queue() {
+  if (!run_queue_) {
+    GOFLOW_TRY(executions());
+    run_queue_ = storage::make_run_queue(history_, *claims_);
+  }
+  return run_queue_.get();
 }
 
 Result<const credentials::OpenedCredentials*> Context::credentials(

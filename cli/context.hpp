@@ -10,7 +10,9 @@
 #include "core/claimcheck/claim_check.hpp"
 #include "core/claimcheck/metrics.hpp"
 #include "core/execution/execution_store.hpp"
+#include "core/execution/pipeline/pipeline.hpp"
 #include "core/instance/instance_store.hpp"
+#include "core/execution/run_queue.hpp"
 #include "core/secret/credential_metadata.hpp"
 #include "core/secret/run_secrets.hpp"
 #include "core/settings/resolution.hpp"
@@ -65,6 +67,8 @@ class Context {
   /// nullptr when there never was a history, so that looking leaves no trace. In a home where
   /// nothing can be written they are there for reading.
   core::Result<core::InstanceStore*> instances_if_any();
+  /// What is left to workers.
+  core::Result<core::RunQueue*> run_queue();
 
   /// Where secrets are kept, opened when the first one is needed. `needed_for` stands in the error
   /// when there is no such place: "'prod/api-key'".
@@ -113,6 +117,9 @@ class Context {
   /// To stdout; what is longer than the screen through a pager.
   void show(const std::string& text);
 
+  /// Who is told of the steps of an operation: nobody, or with --debug the reader of stderr.
+  [[nodiscard]] core::StepObserver& steps() { return *steps_; }
+
   /// A sentence on stderr about what was done; not with --quiet, and only for a person.
   void tell(const std::string& sentence);
 
@@ -131,10 +138,12 @@ class Context {
   bool stdin_was_read_ = false;
   std::unique_ptr<core::WorkflowStore> workflows_;
   std::unique_ptr<core::WorkflowStore> templates_;
+  std::unique_ptr<core::StepObserver> steps_;
   std::shared_ptr<storage::Database> history_;
   std::unique_ptr<core::ExecutionStore> executions_;
   std::unique_ptr<core::InstanceStore> instances_;
   std::unique_ptr<core::InstanceStore> unwritable_instances_;
+  std::unique_ptr<core::RunQueue> run_queue_;
   std::map<core::CredentialNamespace, std::unique_ptr<credentials::OpenedCredentials>> credentials_;
   std::unique_ptr<core::CredentialMetadataStore> credential_metadata_;
   std::unique_ptr<core::CredentialMetadataStore> unwritable_metadata_;

@@ -21,6 +21,9 @@ function(goflow_dependency name header)
   target_include_directories(goflow_${name} SYSTEM INTERFACE ${${name}_INCLUDE})
 endfunction()
 
+goflow_dependency(absl_time absl/time/time.h absl_time absl_time_zone absl_civil_time absl_strings
+  absl_strings_internal absl_int128 absl_throw_delegate absl_base absl_raw_logging_internal
+  absl_spinlock_wait absl_log_severity)
 goflow_dependency(cli11 CLI/CLI.hpp)
 goflow_dependency(curl curl/curl.h)  # only its header: it is loaded when it is used
 goflow_dependency(doctest doctest/doctest.h)

@@ -22,8 +22,13 @@ using core::Result;
 constexpr const char* interrupted = "interrupted";
 
 /// A duration before now, a date, or an RFC 3339 time.
+/// Seconds elsewhere, but here it could as well be a year.
+bool lacks_unit(const std::string& text) {
+  return text.find_first_not_of("0123456789.") == std::string::npos;
+}
+
 Result<core::Timestamp> parse_time(const std::string& text, core::Timestamp now) {
-  if (const auto ago = core::parse_duration(text); ago && !text.empty()) return now - *ago;
+  if (const auto ago = core::parse_duration(text); ago && !lacks_unit(text)) return now - *ago;
   if (const auto time = core::parse_rfc3339(text)) return *time;
   if (const auto day = core::parse_rfc3339(text + "T00:00:00Z")) return *day;
   return Error{ErrorCode::invalid_argument, "'" + text + "' is not a time"}.with_hint(

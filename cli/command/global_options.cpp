@@ -12,7 +12,7 @@ void declare(Command& command, GlobalOptions& options) {
       .also("--config-dir");
   command.flag("-q, --quiet", options.quiet, "no progress, no notes; errors are still shown");
   command.flag("-v, --verbose", options.verbose, "say more about what is being done");
-  command.flag("--debug", options.debug, "say everything").hidden();
+  command.flag("--debug", options.debug, "show the steps of what is done, and how long each took");
   command.option("--color WHEN", options.color, colors, "colour in what is written");
   command.flag("--no-pager", options.no_pager, "do not page long output");
   command.flag("--no-input", options.no_input, "never ask; what would be asked is an error");

@@ -76,6 +76,7 @@ constexpr auto entries = std::to_array<CommandEntry>({
     {"config get", config_get},
     {"config set", config_set},
     {"config list", config_list},
+    {"worker", worker},
     {"doctor", doctor},
     {"completion", completion},
     {"version", version},

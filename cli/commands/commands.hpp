@@ -20,6 +20,6 @@ MakeAction exec_cancel, exec_create, exec_delete, exec_diff, exec_export, exec_l
     exec_mark, exec_prune, exec_rerun, exec_resume, exec_retry, exec_run, exec_show, exec_signal,
     exec_start, exec_stats, exec_update, exec_update_status, exec_watch;
 MakeAction instance_create, instance_delete, instance_list, instance_show, instance_update;
-MakeAction complete, completion, doctor, generate, help, jq, version;
+MakeAction complete, completion, doctor, generate, help, jq, version, worker;
 
 }  // namespace goflow::cli

@@ -68,7 +68,7 @@ Result<std::vector<Candidate>> latest_by_workflow(core::ExecutionStore& history)
   GOFLOW_TRY(const auto runs, history.latest_by_workflow());
   std::vector<Candidate> words;
   for (const auto& [workflow, execution] : runs) {
-    words.push_back(Candidate{std::string(latest_of) + workflow,
+    words.push_back(Candidate{std::string(core::latest_of) + workflow,
                               execution.id + ", " + std::string(to_string(execution.status))});
   }
   return words;
@@ -80,7 +80,7 @@ Result<std::vector<Candidate>> execution_ids(std::string_view prefix, Context& c
   std::vector<Candidate> ids{{"@latest", "the newest"}};
   GOFLOW_TRY(core::ExecutionStore * history, context.executions_if_any());
   if (history == nullptr) return ids;
-  if (prefix.starts_with(latest_of)) return latest_by_workflow(*history);
+  if (prefix.starts_with(core::latest_of)) return latest_by_workflow(*history);
   GOFLOW_TRY(const auto page, history->list({}, offered, std::nullopt));
   for (const core::Execution& execution : page.executions) {
     const std::string status(to_string(execution.status));

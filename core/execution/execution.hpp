@@ -40,6 +40,18 @@ struct Owner {
   Timestamp heartbeat_at;
 };
 
+/// What became of a run that was left to a worker.
+enum class QueueState {
+  waiting,  // for a worker
+  taken,    // by one, which may have died since
+  stuck,    // no worker can go on with it: somebody has to decide
+};
+
+struct QueuePlace {
+  std::optional<int> max_active_runs = std::nullopt;  // of its workflow
+  QueueState state = QueueState::waiting;
+};
+
 struct CancelRequest {
   Timestamp requested_at;
   std::string by;
@@ -109,6 +121,7 @@ struct Execution {
   std::optional<Timestamp> deadline_at = std::nullopt;
   std::optional<CancelRequest> cancel = std::nullopt;
   std::optional<Owner> owner = std::nullopt;  // present while a process runs it, or died doing so
+  std::optional<QueuePlace> queue = std::nullopt;  // until it ends, or somebody starts it by hand
   std::int64_t change_seq = 0;
   std::string working_directory = {};  // where the run was started
   // What env() answers: all that the workflow may read and that was set; nullopt: not recorded.
@@ -119,6 +132,8 @@ struct Execution {
   std::string name = {};                   // empty: none was given
   std::string slug = {};                   // of the name
   std::string instance_id = {};
+  std::string instance_slug = {};  // as long as there are records of it, there may be no instance
+  TextMap instance_env = {};       // what the instance had in its env when the run was made
   std::vector<std::string> tags = {};  // in their own order
   TextMap labels = {};
   TextMap annotations = {};

@@ -103,7 +103,8 @@ class ExecutionStore {
  public:
   virtual ~ExecutionStore() = default;
 
-  /// Execution and definition in one transaction. already_exists when the id or the slug is taken.
+  /// Execution, definition, owner and place in the queue in one transaction. already_exists when
+  /// the id or the slug is taken.
   virtual Result<void> create(const Execution& execution, const std::string& definition) = 0;
   virtual Result<std::optional<Execution>> find(const std::string& id) = 0;
   virtual Result<std::optional<Execution>> find_by_slug(const std::string& slug) = 0;
@@ -130,6 +131,8 @@ class ExecutionStore {
   virtual Result<std::vector<Execution>> children(const std::string& execution_id) = 0;
   virtual Result<std::vector<NodeAttempt>> attempts(const std::string& execution_id) = 0;
   virtual Result<std::vector<NodeLog>> logs(const std::string& execution_id) = 0;
+  /// Those of them that lie in files, because they grow or did so when their owner died.
+  virtual Result<std::vector<NodeLog>> spooled_logs(const std::string& execution_id) = 0;
   virtual Result<std::vector<VariableChange>> variables(const std::string& execution_id) = 0;
   virtual Result<std::string> definition(const std::string& sha256) = 0;
 
@@ -156,7 +159,7 @@ class ExecutionStore {
 
   /// Makes `owner` the owner of the run and raises the epoch. `may_take` is asked about the
   /// recorded owner inside the transaction: of two processes that resume at once one wins, the
-  /// other gets failed_precondition.
+  /// other gets failed_precondition. No worker will take up the run then.
   virtual Result<std::unique_ptr<RunJournal>> take_ownership(
       const std::string& execution_id,
       const Owner& owner,

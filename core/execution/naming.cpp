@@ -70,6 +70,12 @@ Result<std::string> slug_of(std::string_view name) {
   return slug;
 }
 
+Error slug_is_taken(const std::string& slug, const std::string& by_name, const std::string& by_id) {
+  return Error{ErrorCode::already_exists,
+               "execution '" + by_name + "' already exists (slug " + slug + ", id " + by_id + ")"}
+      .with_hint("choose another name, or leave it out");
+}
+
 Result<std::vector<std::string>> checked_tags(std::vector<std::string> tags) {
   for (const std::string& tag : tags) {
     if (!is_word(tag)) return not_a_word("a tag", tag);

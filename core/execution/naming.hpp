@@ -15,6 +15,9 @@ namespace goflow::core {
 /// left.
 Result<std::string> slug_of(std::string_view name);
 
+/// already_exists, by name: two executions cannot have one slug.
+Error slug_is_taken(const std::string& slug, const std::string& by_name, const std::string& by_id);
+
 /// The tags in their own order, each once. invalid_argument names the one that cannot be a tag.
 Result<std::vector<std::string>> checked_tags(std::vector<std::string> tags);
 

@@ -74,15 +74,26 @@ Result<std::optional<Failure>> failure_of(const Value& object) {
   return std::optional(std::move(failure));
 }
 
+using Selection = std::vector<ExecutionStatus>;
+
+/// The statuses that a word stands for; none: it says nothing.
+Result<Selection> selection_of(const Value& report, std::string_view member) {
+  GOFLOW_TRY(const auto word, text_of(report, member));
+  if (!word || *word == unspecified) return Selection();
+  if (auto selection = parse_status_selection(*word)) return *std::move(selection);
+  return wrong("'" + *word + "' is no status");
+}
+
 /// A phase that stands for several statuses is the first of them: in progress is running.
 Result<std::optional<ExecutionStatus>> status_of(const Value& report) {
-  GOFLOW_TRY(const auto phase, text_of(report, "phase"));
-  GOFLOW_TRY(const auto status, text_of(report, "status"));
-  const std::optional<std::string>& word = status ? status : phase;
-  if (!word || *word == unspecified) return std::optional<ExecutionStatus>();
-  const auto selection = parse_status_selection(*word);
-  if (selection) return std::optional(selection->front());
-  return wrong("'" + *word + "' is no status");
+  GOFLOW_TRY(const Selection phase, selection_of(report, "phase"));
+  GOFLOW_TRY(const Selection status, selection_of(report, "status"));
+  if (phase.empty() && status.empty()) return std::optional<ExecutionStatus>();
+  if (phase.empty() || status.empty())
+    return std::optional((phase.empty() ? status : phase).front());
+  const bool agree = std::find(phase.begin(), phase.end(), status.front()) != phase.end();
+  if (agree) return std::optional(status.front());
+  return wrong("'phase' and 'status' contradict each other").with_hint("one of them will do");
 }
 
 Result<NodeStatus> task_status(const Value& task) {

@@ -78,6 +78,8 @@ extern const Setting history_older_than;
 extern const Setting history_retention;
 extern const Setting history_statuses;
 extern const Setting history_synchronous;
+extern const Setting worker_concurrency;
+extern const Setting worker_max_active_runs;
 extern const Setting workflow_versions;
 }  // namespace settings
 

@@ -7,6 +7,9 @@ namespace {
 
 constexpr std::array<std::string_view, 2> editor_variables{"VISUAL", "EDITOR"};
 constexpr std::array<std::string_view, 1> versions_variables{"GOFLOW_WORKFLOW_VERSIONS"};
+constexpr std::array<std::string_view, 1> concurrency_variables{"GOFLOW_WORKER_CONCURRENCY"};
+constexpr std::array<std::string_view, 1> max_active_runs_variables{
+    "GOFLOW_WORKER_MAX_ACTIVE_RUNS"};
 constexpr std::array<std::string_view, 1> keep_variables{
     "GOFLOW_HISTORY_RETENTION_KEEP_PER_WORKFLOW"};
 constexpr std::array<std::string_view, 1> older_than_variables{
@@ -242,6 +245,19 @@ const Setting history_synchronous{
     .environment = synchronous_variables,
     .meaning = "full: not even a loss of power loses a step, at one disk flush per commit"};
 
+const Setting worker_concurrency{.name = "worker.concurrency",
+                                 .type = WholeNumber{1, 1000},
+                                 .default_value = "1",
+                                 .environment = concurrency_variables,
+                                 .meaning = "how many runs a worker has at once"};
+
+const Setting worker_max_active_runs{
+    .name = "worker.max_active_runs",
+    .type = WholeNumber{0, 1'000'000},
+    .default_value = "0",
+    .environment = max_active_runs_variables,
+    .meaning = "a worker begins no run while so many go on in this home; 0: no limit"};
+
 const Setting workflow_versions{.name = "workflow.versions",
                                 .type = WholeNumber{1, 10'000},
                                 .default_value = "50",
@@ -282,6 +298,8 @@ std::vector<const Setting*> all_settings() {
           &history_older_than,
           &history_statuses,
           &history_synchronous,
+          &worker_concurrency,
+          &worker_max_active_runs,
           &workflow_versions};
 }
 

@@ -30,6 +30,7 @@ constexpr RuleFacts rules[] = {
     {Rule::bad_name, error, "bad_name"},
     {Rule::untidy_header, warning, "untidy_header"},
     {Rule::out_of_range, error, "out_of_range"},
+    {Rule::bad_schedule, error, "bad_schedule"},
     {Rule::duplicate_variable, error, "duplicate_variable"},
     {Rule::bad_variable_name, error, "bad_variable_name"},
     {Rule::bad_variable, error, "bad_variable"},

@@ -26,6 +26,7 @@ enum class Rule {
   bad_name = 9,
   untidy_header = 10,
   out_of_range = 11,
+  bad_schedule = 12,
   duplicate_variable = 15,
   bad_variable_name = 16,
   bad_variable = 17,

@@ -16,6 +16,7 @@
 #include "core/workflow/nodes/node_list.hpp"
 #include "core/workflow/problems.hpp"
 #include "core/workflow/references.hpp"
+#include "core/workflow/schedule_key.hpp"
 #include "core/workflow/servers.hpp"
 #include "core/workflow/variables.hpp"
 #include "core/workflow/workflow_keys.hpp"
@@ -63,6 +64,7 @@ Draft read_draft(const YamlNode& root, Problems& problems) {
   if (const YamlNode* variables = fields.find("variables")) {
     read_variables(*variables, draft, problems);
   }
+  read_schedule(fields, draft);
   if (const YamlNode* servers = fields.find("servers")) {
     read_servers(*servers, draft, compiler, problems);
   }
@@ -107,6 +109,18 @@ std::optional<Whole> read(const SourceText& source,
   return finish(draft, flow, names);
 }
 
+WorkflowOutline outline_of(Draft& draft) {
+  WorkflowOutline outline{std::move(draft.workflow.name),
+                          std::move(draft.workflow.description),
+                          std::ssize(draft.nodes)};
+  if (!draft.workflow.schedule) return outline;
+  for (const CronLine& line : draft.workflow.schedule->lines) {
+    outline.cron.push_back(line.text());
+  }
+  outline.time_zone = std::move(draft.workflow.schedule->time_zone);
+  return outline;
+}
+
 std::string_view without_byte_order_mark(std::string_view text) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   return text;
@@ -132,9 +146,7 @@ OutlineReading read_outline(std::string_view text) {
   Problems problems(source);
   auto outline =
       read<WorkflowOutline>(source, {}, problems, [](Draft& draft, const Flow&, const NameTable&) {
-        return WorkflowOutline{std::move(draft.workflow.name),
-                               std::move(draft.workflow.description),
-                               std::ssize(draft.nodes)};
+        return outline_of(draft);
       });
   return {std::move(outline), problems.take()};
 }

@@ -22,6 +22,8 @@ struct WorkflowOutline {
   std::string name;
   std::string description;
   std::int64_t nodes = 0;
+  std::vector<std::string> cron = {};  // the lines of its schedule
+  std::string time_zone = {};
 };
 
 struct OutlineReading {

@@ -6,6 +6,7 @@
 #include "core/expression/json_path.hpp"
 #include "core/expression/origin.hpp"
 #include "core/expression/template.hpp"
+#include "core/schedule/schedule.hpp"
 #include "core/value/value.hpp"
 
 #include <chrono>
@@ -278,6 +279,7 @@ struct Workflow {
   std::optional<int> max_active_runs =
       std::nullopt;  // before the next one of the queue has to wait
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;
+  std::optional<Schedule> schedule = std::nullopt;
   std::vector<NamedText> env = {};
   std::vector<std::string> env_allow = {};  // the environment variables that env("X") may read
 };

@@ -3,6 +3,7 @@
 #include "core/workflow/credential_needs.hpp"
 #include "core/workflow/edges.hpp"
 #include "core/workflow/header.hpp"
+#include "core/workflow/schedule_key.hpp"
 #include "core/workflow/servers.hpp"
 #include "core/workflow/variables.hpp"
 
@@ -20,6 +21,7 @@ Form handler_form() {
 Keys make_keys() {
   Keys keys = header_keys();
   const Keys parts{
+      {"schedule", schedule_form(), "when it runs by itself"},
       {"variables", forms::list_of(forms::object(variable_keys)), "inputs and state"},
       {"nodes", forms::list_of(forms::node()), "the steps", {}, true},
       {"edges", forms::list_of(forms::object(edge_keys)), "what comes after what"},

@@ -28,6 +28,8 @@ void summarize(std::string_view text, WorkflowSummary& summary) {
   summary.name = std::move(reading.outline->name);
   summary.description = std::move(reading.outline->description);
   summary.nodes = reading.outline->nodes;
+  summary.cron = std::move(reading.outline->cron);
+  summary.time_zone = std::move(reading.outline->time_zone);
 }
 
 }  // namespace goflow::core

@@ -91,6 +91,9 @@ core::Result<Rendered, core::Failure> render_all(const NodeVisit& visit,
                                                  const core::Environment& environment) {
   Rendered rendered;
   GOFLOW_TRY(rendered.shared_env, render_environment(visit.run.workflow.env, environment));
+  for (const auto& [name, text] : visit.run.identity.instance_env) {
+    rendered.shared_env.set(name, text);
+  }
   const auto& shell = std::get<core::ShellNode>(visit.node.work);
   GOFLOW_TRY(rendered.members, templated_members(shell, environment));
   return rendered;

@@ -17,7 +17,8 @@ namespace goflow::engine {
 struct RunIdentity {
   std::string execution_id;
   core::Timestamp started_at;
-  int default_concurrency = 2;  // where the workflow does not say
+  int default_concurrency = 2;      // where the workflow does not say
+  core::TextMap instance_env = {};  // over the env of the workflow
 };
 
 struct RunResult {

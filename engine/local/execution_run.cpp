@@ -126,7 +126,10 @@ ExecutionRun::ExecutionRun(const LocalRunRequest& request,
                observer),
       run_(*request.workflow,
            execution_.inputs,
-           RunIdentity{execution_.id, *execution_.started_at, default_concurrency()},
+           RunIdentity{execution_.id,
+                       *execution_.started_at,
+                       default_concurrency(),
+                       execution_.instance_env},
            runtime_),
       deadline_(loop, clock, [this] { time_is_up(); }),
       patience_(loop, [this] {
@@ -153,7 +156,7 @@ void ExecutionRun::start() {
 
 /// What the last owner of the run had not come to put where it stays.
 void ExecutionRun::settle_logs_left() {
-  for (const core::NodeLog& log : request_.memory.logs) {
+  for (const core::NodeLog& log : request_.memory.spooled_logs) {
     if (log.spool.empty()) continue;
     auto file = SpoolFile::open(request_.spool_folder, log.spool);
     if (!file) continue;  // nothing is known of it but its size

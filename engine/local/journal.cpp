@@ -4,6 +4,7 @@
 #include "engine/interpreter/retry.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 
 namespace goflow::engine {
@@ -84,6 +85,8 @@ void Journal::note_spent(SpoolFile file) {
 }
 
 void Journal::note_execution(core::Execution execution, core::Timestamp now) {
+  // The one table of moves holds for the engine, too.
+  assert(execution.status == execution_.status || may_move(execution_.status, execution.status));
   const bool goes_on = !is_terminal(execution.status);
   if (goes_on && execution.status != execution_.status)
     hearings_.emplace_back(execution.status, now);

@@ -18,6 +18,7 @@ namespace goflow::engine {
 namespace {
 
 constexpr std::chrono::seconds heartbeat_interval{5};
+constexpr std::chrono::milliseconds farewell_interval{100};
 
 /// nohup, for one, has it so.
 bool is_ignored(int signal) {
@@ -34,7 +35,8 @@ class LocalRun {
         observer_(observer),
         run_(request, loop_, clock, observer),
         heartbeat_(loop_, [this] { run_.beat(); }),
-        tick_(loop_, [this] { observer_.on_tick(clock_.now()); }) {}
+        tick_(loop_, [this] { observer_.on_tick(clock_.now()); }),
+        farewell_(loop_, [this] { leave_if_asked(); }) {}
 
   core::Result<RunResult> run() {
     listen();
@@ -51,11 +53,18 @@ class LocalRun {
   void listen() {
     heartbeat_.repeat(heartbeat_interval);
     if (const auto interval = observer_.tick_interval()) tick_.repeat(*interval);
+    if (request_.is_to_be_left) farewell_.repeat(farewell_interval);
     wake_ups_.emplace(loop_, [this] { run_.beat(); });
     if (!request_.handle_terminal_signals) return;
     watch(SIGINT, "Ctrl-C");
     watch(SIGTERM, "SIGTERM");
     watch(SIGHUP, "SIGHUP");
+  }
+
+  void leave_if_asked() {
+    if (!request_.is_to_be_left()) return;
+    run_.give_up({core::ErrorCode::unavailable,
+                  "execution '" + request_.execution.id + "' is left for another process"});
   }
 
   void watch(int signal, std::string name) {
@@ -80,6 +89,7 @@ class LocalRun {
   ExecutionRun run_;
   Timer heartbeat_;
   Timer tick_;
+  Timer farewell_;
   std::optional<WakeUpWatch> wake_ups_;
   std::list<SignalWatch> signals_;
 };

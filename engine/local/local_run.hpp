@@ -12,6 +12,7 @@
 #include "engine/local/interrupted_nodes.hpp"
 #include "engine/local/run_observer.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ namespace goflow::engine {
 struct RunMemory {
   std::vector<core::NodeExecution> nodes = {};
   std::vector<core::NodeAttempt> attempts = {};
-  std::vector<core::NodeLog> logs = {};  // of these, only those in a file matter
+  std::vector<core::NodeLog> spooled_logs = {};
 };
 
 struct LocalRunRequest {
@@ -37,8 +38,11 @@ struct LocalRunRequest {
   std::vector<std::string> environment;  // "NAME=value" that shell nodes inherit
   std::vector<std::string> jq_command = {};  // starts a process that computes jq: serve_jq()
   bool handle_terminal_signals = true;       // Ctrl-C cancels, a second one forces
-  core::ClaimCheck* claim_check = nullptr;   // keeps large values out of the history
-  core::RunSecrets* secrets = nullptr;       // that this run and those within it may ask for
+  // Asked ten times a second, if it is there: whether to leave the run as it is, its steps ended,
+  // for another process to go on with.
+  std::function<bool()> is_to_be_left = {};
+  core::ClaimCheck* claim_check = nullptr;  // keeps large values out of the history
+  core::RunSecrets* secrets = nullptr;      // that this run and those within it may ask for
   // For nodes whose work is a run of its own; without them such a node fails.
   core::ExecutionStore* store = nullptr;
   const core::Surroundings* surroundings = nullptr;

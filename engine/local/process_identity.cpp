@@ -95,6 +95,11 @@ bool is_alive(const core::Owner& owner, core::Timestamp now) {
   return !started.empty() && started == owner.pid_started;
 }
 
+bool is_same_process(const core::Owner& one, const core::Owner& other) {
+  return one.pid == other.pid && one.pid_started == other.pid_started &&
+         one.boot_id == other.boot_id && one.pid_namespace == other.pid_namespace;
+}
+
 void wake(const core::Owner& owner) {
   // Only a process in our own namespace has the PID that is recorded.
   const bool is_here = owner.pid_namespace == pid_namespace() && owner.boot_id == boot_id();

@@ -21,6 +21,8 @@ core::Owner this_process(core::Timestamp now);
 /// process in another PID namespace: when its heartbeat is more than 30 s old.
 bool is_alive(const core::Owner& owner, core::Timestamp now);
 
+bool is_same_process(const core::Owner& one, const core::Owner& other);
+
 /// Asks the owner of a run to look at its record at once; does nothing when it is not alive.
 void wake(const core::Owner& owner);
 inline constexpr int wake_up_signal = SIGUSR1;

@@ -1,7 +1,7 @@
 #include "engine/local/running_child.hpp"
 
 #include "core/execution/child_execution_id.hpp"
-#include "core/execution/create_execution.hpp"
+#include "core/execution/pipeline/creation.hpp"
 #include "core/workflow/reader.hpp"
 #include "core/workflow/workflow_chain.hpp"
 #include "engine/interpreter/outcome.hpp"
@@ -162,23 +162,33 @@ class ChildBeginning {
   core::Result<BegunChild> create() {
     auto definition = find_definition(place_);
     if (!definition) return ended(failed(std::move(definition).error()));
-    core::CreateRequest request{definition->workflow,
-                                definition->text,
-                                place_.effect.inputs,
-                                place_.parent.execution.working_directory,
-                                place_.parent.environment};
-    request.id = id_;
-    request.parent = core::ParentNode{place_.parent.execution.id, place_.node_execution_id};
-    request.created_by = creator_of(place_.parent.execution);
-    request.credentials = place_.parent.execution.credentials;
-    request.claim_check = place_.parent.claim_check;
-    auto execution = core::create_execution(request, store_, clock_);
+    auto execution = record(*definition);
     if (!execution && execution.error().code == core::ErrorCode::invalid_argument) {
       return ended(failed(
           refused("inputs of '" + place_.effect.workflow + "': " + execution.error().message)));
     }
     if (!execution) return std::move(execution).error();
     return run(std::move(definition->workflow), request_of(place_, *std::move(execution)));
+  }
+
+  core::Result<Execution> record(const Definition& definition) {
+    const LocalRunRequest& parent = place_.parent;
+    core::Creation creation;
+    creation.request.id = id_;
+    creation.request.parent = core::ParentNode{parent.execution.id, place_.node_execution_id};
+    creation.request.inputs = place_.effect.inputs;
+    creation.request.working_directory = parent.execution.working_directory;
+    creation.request.environment = parent.environment;
+    creation.request.created_by = creator_of(parent.execution);
+    creation.request.credentials = parent.execution.credentials;
+    creation.found = {&definition.workflow, &definition.text};
+    creation.executions = &store_;
+    creation.claim_check = parent.claim_check;
+    creation.clock = &clock_;
+    core::NoStepObserver unseen;
+    GOFLOW_TRY(creation,
+               core::creation_pipeline_of_found_workflow().run(std::move(creation), unseen));
+    return std::move(creation.execution);
   }
 
   core::Result<BegunChild> resume(Execution execution) {
@@ -188,16 +198,17 @@ class ChildBeginning {
     LocalRunRequest request = request_of(place_, std::move(execution));
     GOFLOW_TRY(request.memory.nodes, store_.nodes(id_));
     GOFLOW_TRY(request.memory.attempts, store_.attempts(id_));
-    GOFLOW_TRY(request.memory.logs, store_.logs(id_));
+    GOFLOW_TRY(request.memory.spooled_logs, store_.spooled_logs(id_));
     return run(*std::move(reading.workflow), std::move(request));
   }
 
   core::Result<BegunChild> run(core::Workflow workflow, LocalRunRequest request) {
     const core::Timestamp now = clock_.now();
-    GOFLOW_TRY(auto journal,
-               store_.take_ownership(id_, this_process(now), [now](const core::Owner& owner) {
-                 return !is_alive(owner, now);
-               }));
+    // A worker may come back to a run that it had to give up.
+    const core::Owner self = this_process(now);
+    GOFLOW_TRY(auto journal, store_.take_ownership(id_, self, [&](const core::Owner& owner) {
+      return is_same_process(owner, self) || !is_alive(owner, now);
+    }));
     BegunChild begun;
     begun.running = std::make_unique<RunningChild>(std::move(workflow),
                                                    std::move(request),

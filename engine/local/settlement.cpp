@@ -72,6 +72,10 @@ Result<Execution> settle(const Execution& execution,
   batch.execution->status = status;
   batch.execution->completed_at = std::max(now, execution.started_at.value_or(now));
   batch.execution->error = std::move(reason);
+  if (batch.execution->audit) {
+    batch.execution->audit->status.updated_at = now;
+    batch.execution->audit->status.event = "updated";
+  }
   GOFLOW_TRY(journal->commit(batch));
   GOFLOW_TRY(journal->release());
   return *batch.execution;

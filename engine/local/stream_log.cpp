@@ -129,17 +129,18 @@ bool StreamLog::settle(std::function<void()> again) {
     settled_->first_invalid = core::utf8::first_invalid(settled_->content);
     return true;
   }
-  if (!begin_storing()) {
-    settle_as(kept_in_history(*file_, what_failed_on_the_way()));
-    return true;
+  if (begin_storing()) {
+    put_away();
+    return false;
   }
-  put_away();
-  return false;
+  const auto failure = what_failed_on_the_way();
+  if (failure) keeping_.large_values.note(*failure);
+  settle_as(kept_in_history(*file_, failure));
+  return true;
 }
 
 std::optional<Error> StreamLog::what_failed_on_the_way() const {
   if (!storing_ || storing_->read) return std::nullopt;
-  keeping_.large_values.note(storing_->read.error());
   return storing_->read.error();
 }
 

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstring>
 #include <type_traits>
+#include <vector>
 
 namespace goflow::storage {
 namespace {
@@ -68,8 +69,25 @@ bool take(std::string_view& bytes, std::string& text) {
   return true;
 }
 
+void put(std::string& bytes, const std::vector<std::string>& texts) {
+  put(bytes, static_cast<std::uint32_t>(texts.size()));
+  for (const std::string& text : texts) {
+    put(bytes, text);
+  }
+}
+
+bool take(std::string_view& bytes, std::vector<std::string>& texts) {
+  std::uint32_t count = 0;
+  if (!take(bytes, count)) return false;
+  texts.clear();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (!take(bytes, texts.emplace_back())) return false;
+  }
+  return true;
+}
+
 std::string heading(const WorkflowIndexFile& file) {
-  return "goflow workflow index 3\n" + file.program + "\n";
+  return "goflow workflow index 4\n" + file.program + "\n";
 }
 
 std::int64_t nanoseconds(const timespec& time) {
@@ -118,7 +136,8 @@ std::optional<FileStamp> WorkflowIndex::recall(const std::string& file_name,
   FileStamp stamp;
   const bool is_whole = take(entry, stamp) && take(entry, summary.version) &&
                         take(entry, summary.nodes) && take(entry, summary.name) &&
-                        take(entry, summary.description) && take(entry, summary.problem);
+                        take(entry, summary.description) && take(entry, summary.problem) &&
+                        take(entry, summary.cron) && take(entry, summary.time_zone);
   return is_whole ? std::optional(stamp) : std::nullopt;
 }
 
@@ -140,6 +159,8 @@ void WorkflowIndexWriter::add(const std::string& file_name,
   put(entry_, summary.name);
   put(entry_, summary.description);
   put(entry_, summary.problem);
+  put(entry_, summary.cron);
+  put(entry_, summary.time_zone);
   put(bytes_, file_name);
   put(bytes_, entry_);
   ++count_;

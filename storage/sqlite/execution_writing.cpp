@@ -1,6 +1,7 @@
 #include "storage/sqlite/execution_writing.hpp"
 
 #include "core/base/sha256.hpp"
+#include "core/execution/naming.hpp"
 #include "storage/sqlite/query.hpp"
 #include "storage/sqlite/recorded_claims.hpp"
 #include "storage/sqlite/rows.hpp"
@@ -40,6 +41,14 @@ INSERT INTO execution_tags (execution_id, tag, created_at) VALUES (?1, ?2, ?3))s
 constexpr std::string_view insert_label = R"sql(
 INSERT INTO execution_labels (execution_id, key, value, created_at) VALUES (?1, ?2, ?3, ?4))sql";
 
+constexpr std::string_view upsert_owner = R"sql(
+INSERT OR REPLACE INTO execution_owners (execution_id, epoch, pid, pid_started, boot_id,
+    pid_namespace, host, heartbeat_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))sql";
+
+constexpr std::string_view insert_queue_place = R"sql(
+INSERT INTO run_queue (execution_id, workflow_id, max_active_runs) VALUES (?1, ?2, ?3))sql";
+
 constexpr std::string_view select_descendants = R"sql(
 WITH RECURSIVE family(id) AS (
   SELECT ?1 UNION SELECT e.id FROM executions e JOIN family ON e.parent_execution_id = family.id)
@@ -50,10 +59,7 @@ Result<void> check_slug(Database& database, const Execution& execution) {
   Query query(database, "SELECT id, name FROM executions WHERE slug = ?1 AND id <> ?2");
   if (!query.bind(execution.slug, execution.id).next()) return {};
   const std::string id = query.text();
-  return Error{ErrorCode::already_exists,
-               "execution '" + query.text() + "' already exists (slug " + execution.slug + ", id " +
-                   id + ")"}
-      .with_hint("choose another name, or leave it out");
+  return core::slug_is_taken(execution.slug, query.text(), id);
 }
 
 // They carry the time of the execution, so that a listing by tag comes in its order.
@@ -105,7 +111,29 @@ Result<void> insert_execution(Database& database,
     return Error{ErrorCode::already_exists, "execution '" + execution.id + "' already exists"};
   }
   insert_words(database, execution);
+  if (execution.owner) write_owner(database, execution.id, 1, *execution.owner);
+  if (execution.queue) {
+    Query(database, insert_queue_place)
+        .bind(execution.id, execution.workflow_id, execution.queue->max_active_runs)
+        .run();
+  }
   return columns.write_references(database);
+}
+
+void write_owner(Database& database,
+                 const std::string& id,
+                 std::int64_t epoch,
+                 const core::Owner& owner) {
+  Query(database, upsert_owner)
+      .bind(id,
+            epoch,
+            owner.pid,
+            owner.pid_started,
+            owner.boot_id,
+            owner.pid_namespace,
+            owner.host,
+            owner.heartbeat_at)
+      .run();
 }
 
 Result<void> update_execution(Database& database, const Execution& execution) {

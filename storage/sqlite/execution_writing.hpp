@@ -5,6 +5,7 @@
 #include "core/execution/execution.hpp"
 #include "storage/sqlite/database.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,10 +13,17 @@ namespace goflow::storage {
 
 // All of them within Database::write().
 
-/// With its definition, tags and labels. already_exists: the id or the slug is taken.
+/// With its definition, tags and labels, its owner and its place in the queue. already_exists: the
+/// id or the slug is taken.
 core::Result<void> insert_execution(Database& database,
                                     const core::Execution& execution,
                                     const std::string& definition);
+
+/// In the place of whoever owned it before.
+void write_owner(Database& database,
+                 const std::string& id,
+                 std::int64_t epoch,
+                 const core::Owner& owner);
 
 /// Everything that may change of it, and the number of the change.
 core::Result<void> update_execution(Database& database, const core::Execution& execution);

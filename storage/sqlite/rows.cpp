@@ -75,10 +75,26 @@ void read_trigger(Query& row, Execution& execution) {
   if (environment && environment->is_object()) {
     execution.environment = to_text_map(environment->as_object());
   }
+  if (const Value* instance = trigger.find("instance"); instance && instance->is_object()) {
+    execution.instance_slug = text_member(*instance, "slug");
+    const Value* env = instance->find("env");
+    if (env && env->is_object()) execution.instance_env = to_text_map(env->as_object());
+  }
   const Value* credentials = trigger.find("credentials");
   if (credentials && credentials->is_object()) {
     execution.credentials = read_bindings(*credentials);
   }
+}
+
+std::optional<core::QueuePlace> read_queue_place(Query& row) {
+  const std::string state = row.text();
+  const auto max_active_runs = static_cast<int>(row.integer());
+  if (state.empty()) return std::nullopt;
+  core::QueuePlace place;
+  if (max_active_runs != 0) place.max_active_runs = max_active_runs;
+  if (state == "taken") place.state = core::QueueState::taken;
+  if (state == "stuck") place.state = core::QueueState::stuck;
+  return place;
 }
 
 std::vector<core::LogMark> read_marks(Query& row) {
@@ -149,9 +165,11 @@ std::string select_execution(Detail detail, std::string_view source) {
              "(SELECT json_group_array(tag) FROM execution_tags WHERE execution_id = e.id), "
              "(SELECT json_group_object(key, value) FROM execution_labels "
              "WHERE execution_id = e.id), o.epoch, o.pid, o.pid_started, o.boot_id, "
-             "o.pid_namespace, o.host, o.heartbeat_at, ") +
+             "o.pid_namespace, o.host, o.heartbeat_at, q.state, q.max_active_runs, ") +
          (detail == Detail::full ? "e.return_value, e.inputs" : "NULL, NULL") + " FROM " +
-         std::string(source) + " LEFT JOIN execution_owners o ON o.execution_id = e.id";
+         std::string(source) +
+         " LEFT JOIN execution_owners o ON o.execution_id = e.id"
+         " LEFT JOIN run_queue q ON q.execution_id = e.id";
 }
 
 Execution read_execution(Query& row) {
@@ -184,6 +202,7 @@ Execution read_execution(Query& row) {
   execution.labels = read_text_map(row);
   const core::Owner owner = read_owner(row);
   if (owner.pid != 0) execution.owner = owner;
+  execution.queue = read_queue_place(row);
   execution.return_value = read_json(row);
   execution.inputs = read_object(row);
   if (never_started(execution)) execution.started_at.reset();
@@ -332,6 +351,12 @@ std::optional<std::string> warnings_column(const std::vector<std::string>& warni
   return json_column(core::Array(warnings.begin(), warnings.end()));
 }
 
+Object instance_origin(const Execution& execution) {
+  Object origin{{"slug", execution.instance_slug}};
+  if (!execution.instance_env.empty()) origin.set("env", to_object(execution.instance_env));
+  return origin;
+}
+
 std::optional<std::string> trigger_column(const Execution& execution) {
   Object trigger;
   if (!execution.working_directory.empty()) trigger.set("cwd", execution.working_directory);
@@ -339,6 +364,7 @@ std::optional<std::string> trigger_column(const Execution& execution) {
   if (execution.credentials != core::CredentialBindings()) {
     trigger.set("credentials", bindings_document(execution.credentials));
   }
+  if (!execution.instance_id.empty()) trigger.set("instance", instance_origin(execution));
   if (trigger.empty()) return std::nullopt;
   return json_column(trigger);
 }

@@ -100,7 +100,7 @@ ALTER TABLE executions ADD COLUMN instance_id TEXT;
 ALTER TABLE executions ADD COLUMN runner TEXT NOT NULL DEFAULT 'local';  -- local, external
 ALTER TABLE executions ADD COLUMN definition_sha256 TEXT REFERENCES definitions(sha256);
 ALTER TABLE executions ADD COLUMN inputs TEXT;
-ALTER TABLE executions ADD COLUMN trigger_data TEXT;  -- JSON: message, metadata, cwd, env
+ALTER TABLE executions ADD COLUMN trigger_data TEXT;  -- JSON: cwd, env, credentials, instance
 ALTER TABLE executions ADD COLUMN annotations TEXT;
 ALTER TABLE executions ADD COLUMN parent_execution_id TEXT;
 ALTER TABLE executions ADD COLUMN parent_node_execution_id TEXT;
@@ -322,6 +322,7 @@ CREATE TABLE run_queue (
   state TEXT NOT NULL DEFAULT 'waiting'       -- waiting, taken, stuck: somebody has to look at it
 );
 CREATE INDEX run_queue_by_state ON run_queue(state, position);
+CREATE INDEX run_queue_by_workflow ON run_queue(state, workflow_id, position);
 CREATE TRIGGER run_queue_ends AFTER UPDATE OF status ON executions
   WHEN NEW.status IN ('completed', 'failed', 'cancelled', 'timed_out')
 BEGIN

@@ -49,10 +49,7 @@ constexpr std::string_view select_owner = R"sql(
 SELECT epoch, pid, pid_started, boot_id, pid_namespace, host, heartbeat_at
   FROM execution_owners WHERE execution_id = ?1)sql";
 
-constexpr std::string_view upsert_owner = R"sql(
-INSERT OR REPLACE INTO execution_owners (execution_id, epoch, pid, pid_started, boot_id,
-    pid_namespace, host, heartbeat_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))sql";
+constexpr std::string_view leave_queue = "DELETE FROM run_queue WHERE execution_id = ?1";
 
 constexpr std::string_view update_cancel = R"sql(
 UPDATE executions SET cancel = ?2, change_seq = change_seq + 1 WHERE id = ?1)sql";
@@ -169,6 +166,10 @@ class SqliteExecutionStore final : public core::ExecutionStore {
     return rows_of(select_logs("TRUE"), execution_id, read_log);
   }
 
+  Result<std::vector<core::NodeLog>> spooled_logs(const std::string& execution_id) override {
+    return rows_of(select_logs("l.spool IS NOT NULL"), execution_id, read_log);
+  }
+
   Result<std::vector<core::VariableChange>> variables(const std::string& execution_id) override {
     return database_->read_state([&]() -> Result<std::vector<core::VariableChange>> {
       const RecordedClaims recorded(*database_, execution_id, claims_);
@@ -269,16 +270,8 @@ class SqliteExecutionStore final : public core::ExecutionStore {
       const std::function<bool(const core::Owner&)>& may_take) override {
     return database_->write([&]() -> Result<std::unique_ptr<core::RunJournal>> {
       GOFLOW_TRY(const std::int64_t last_epoch, free_epoch(execution_id, may_take));
-      Query(*database_, upsert_owner)
-          .bind(execution_id,
-                last_epoch + 1,
-                owner.pid,
-                owner.pid_started,
-                owner.boot_id,
-                owner.pid_namespace,
-                owner.host,
-                owner.heartbeat_at)
-          .run();
+      write_owner(*database_, execution_id, last_epoch + 1, owner);
+      Query(*database_, leave_queue).bind(execution_id).run();
       return std::unique_ptr<core::RunJournal>(
           std::make_unique<SqliteRunJournal>(database_, execution_id, last_epoch + 1, claims_));
     });

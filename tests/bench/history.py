@@ -50,7 +50,7 @@ INSERT INTO execution_counts
   SELECT workflow_id, coalesce(instance_id, ''), status, count(*) FROM executions GROUP BY 1, 2, 3"""
 
 
-def fill(path):
+def fill(path, count=COUNT):
     """The database has to have been made by goflow before."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
@@ -63,7 +63,7 @@ def fill(path):
         connection.execute(f"DROP {kind} {name}")
     for statement in ("DELETE FROM executions", "DELETE FROM execution_counts"):
         connection.execute(statement)
-    connection.execute(EXECUTIONS, {"count": COUNT})
+    connection.execute(EXECUTIONS, {"count": count})
     for statement in [*WORDS, COUNTS, *(sql for _, _, sql in dropped)]:
         connection.execute(statement)
     connection.execute("COMMIT")

@@ -1,16 +1,16 @@
 """What the rows about large values need: a store full of blobs, a text, an S3 server."""
 
-import contextlib
 import hashlib
 import os
 import pathlib
 import random
 import shutil
 import sqlite3
-import subprocess
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-S3RVER = ROOT / "build" / "s3rver" / "node_modules" / "@20minutes" / "s3rver"
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+import s3_server  # noqa: E402
 
 BLOBS = 100_000
 RUNS = 1_000
@@ -74,19 +74,4 @@ def _lay_object(shard, key):
 
 
 def can_serve_s3():
-    return S3RVER.exists() and shutil.which("node") is not None
-
-
-@contextlib.contextmanager
-def s3_server(folder):
-    """Its endpoint."""
-    server = subprocess.Popen(
-        ["node", "--openssl-legacy-provider", ROOT / "tests" / "s3" / "s3_server.js", S3RVER,
-         folder / "s3", "0"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
-    finally:
-        server.stdin.close()
-        server.wait()
-        server.stdout.close()
+    return s3_server.S3RVER.exists() and shutil.which("node") is not None

@@ -37,6 +37,14 @@ def at_most(what, comparison, bar, count=1):
     return dataclasses.replace(row, bar=f"<= {bar}x", verdict=verdict(is_kept))
 
 
+def beyond(what, comparison, limit_seconds, count):
+    """What it costs more than its bound, for each of so many."""
+    more = (comparison.ours.seconds - comparison.bound.seconds) / count
+    row = beside(what, comparison, count)
+    bar = f"<= {shown(limit_seconds)} more"
+    return dataclasses.replace(row, bar=bar, verdict=verdict(more <= limit_seconds))
+
+
 def at_least_mb_per_second(what, comparison, megabytes, bar):
     is_kept = megabytes / comparison.ours.seconds >= bar
     row = beside(what, comparison)

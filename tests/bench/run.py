@@ -23,7 +23,7 @@ import keyring
 import large_values
 import workflows
 from measure import Bench, machine, median
-from rows import Row, at_least_mb_per_second, at_most, beside, shown, table, verdict, within
+from rows import Row, at_least_mb_per_second, at_most, beside, beyond, shown, table, verdict, within
 
 
 class Benchmarks:
@@ -46,6 +46,7 @@ class Benchmarks:
         yield from self.workflow_files()
         yield from self.one_execution()
         yield from self.million_executions()
+        yield from self.creation()
         yield from self.redactor()
         yield from self.credentials()
         yield from self.claim_check()
@@ -193,8 +194,37 @@ class Benchmarks:
         for name, words in history.FILTERS.items():
             (ours,) = self.bench.medians(4 * self.rounds, (*listing, *words))
             yield within(f"50 newest of 1,000,000: {name}", ours, 0.010)
+        for name, words in self.last_pages():
+            (ours,) = self.bench.medians(4 * self.rounds, (*listing, *words))
+            yield within(f"last page of 1,000,000: {name}", ours, 0.010)
         (ours,) = self.bench.medians(self.rounds, (*listing, "--search", "nothing has this"))
         yield within("50 newest of 1,000,000: search in vain", ours, 1.0)
+
+    def last_pages(self):
+        """Their tokens come from the oldest of the same executions alone."""
+        home = self.folder / "oldest"
+        self.bench.run(*self.exec_run(workflows.command_chain(self.folder, 1)), "--home", home)
+        history.fill(home / "goflow.db", 5000)
+        for name, words in history.FILTERS.items():
+            token = None
+            command = (self.goflow, "exec", "list", "--home", home, *words, "--paged", "--json=id")
+            while True:
+                after = ("--after", token) if token else ()
+                page = json.loads(subprocess.check_output((*command, *after)))
+                if page.get("next") is None:
+                    break
+                token = page["next"]
+            if token:
+                yield name, (*words, "--after", token)
+
+    def creation(self):
+        helper, count = self.helpers / "bench_creation", 2000
+        comparison = self.bench.against(
+            2 * self.rounds,
+            (helper, "pipeline", self.folder / "created", count),
+            (helper, "bare", self.folder / "copied", count),
+        )
+        yield beyond("execution created; bound: its rows by bare SQLite", comparison, 0.0003, count)
 
     def redactor(self):
         """A text without secrets, which is what programs print nearly always."""
@@ -284,7 +314,7 @@ class Benchmarks:
     def s3_store(self):
         if not large_values.can_serve_s3():
             return
-        with large_values.s3_server(self.folder) as endpoint:
+        with large_values.s3_server.s3_server(self.folder) as endpoint:
             told = subprocess.run(
                 (self.helpers / "bench_claim", "s3", endpoint, str(4 * self.rounds)),
                 capture_output=True, text=True, check=True,

@@ -68,6 +68,57 @@ void an_execution_is_found_as_it_was_created(Store& store) {
   CHECK(*store.definition(read.definition_sha256) == "name: nightly");
 }
 
+void a_run_may_have_an_owner_from_the_first(Store& store) {
+  Execution execution = an_execution("wex-1");
+  execution.owner = an_owner();
+  REQUIRE(store.create(execution, "").ok());
+  CHECK((*store.find("wex-1"))->owner->pid == an_owner().pid);
+  CHECK((*store.find("wex-1"))->owner->epoch == 1);
+  CHECK(store.take_ownership("wex-1", an_owner(), never).error().code ==
+        ErrorCode::failed_precondition);
+  REQUIRE(store.take_ownership("wex-1", an_owner(), always).ok());
+  CHECK((*store.find("wex-1"))->owner->epoch == 2);
+}
+
+void a_run_may_be_left_to_a_worker(Store& store) {
+  Execution execution = an_execution("wex-1");
+  execution.queue = core::QueuePlace{.max_active_runs = 3};
+  REQUIRE(store.create(execution, "").ok());
+  const Execution read = **store.find("wex-1");
+  REQUIRE(read.queue.has_value());
+  CHECK(read.queue->max_active_runs == 3);
+  CHECK(read.queue->state == core::QueueState::waiting);
+  CHECK_FALSE(read.owner.has_value());
+  CHECK(store.list({}, 1, std::nullopt)->executions[0].queue.has_value());
+
+  execution.id = "wex-2";
+  execution.queue = core::QueuePlace();
+  REQUIRE(store.create(execution, "").ok());
+  CHECK_FALSE((*store.find("wex-2"))->queue->max_active_runs.has_value());
+}
+
+void who_takes_a_run_takes_it_out_of_the_queue(Store& store) {
+  Execution execution = an_execution("wex-1");
+  execution.queue = core::QueuePlace();
+  REQUIRE(store.create(execution, "").ok());
+  const auto journal = own(store, "wex-1");
+  CHECK_FALSE((*store.find("wex-1"))->queue.has_value());
+  REQUIRE(journal->release().ok());
+  CHECK_FALSE((*store.find("wex-1"))->queue.has_value());
+}
+
+void what_has_ended_waits_for_nobody(Store& store) {
+  Execution execution = an_execution("wex-1");
+  execution.queue = core::QueuePlace();
+  REQUIRE(store.create(execution, "").ok());
+  const auto ended = store.update("wex-1", [](Execution& changed) -> core::Result<void> {
+    changed.status = ExecutionStatus::cancelled;
+    return {};
+  });
+  REQUIRE(ended.ok());
+  CHECK_FALSE((*store.find("wex-1"))->queue.has_value());
+}
+
 void what_is_not_there_is_told_apart_from_failure(Store& store) {
   const auto found = store.find("wex-none");
   REQUIRE(found.ok());
@@ -468,6 +519,10 @@ void changes_are_what_came_since_the_last_look(Store& store) {
 
 void execution_store_contract(const MakeStore& make) {
   GOFLOW_CONTRACT_CASE(an_execution_is_found_as_it_was_created)
+  GOFLOW_CONTRACT_CASE(a_run_may_have_an_owner_from_the_first)
+  GOFLOW_CONTRACT_CASE(a_run_may_be_left_to_a_worker)
+  GOFLOW_CONTRACT_CASE(who_takes_a_run_takes_it_out_of_the_queue)
+  GOFLOW_CONTRACT_CASE(what_has_ended_waits_for_nobody)
   GOFLOW_CONTRACT_CASE(what_is_not_there_is_told_apart_from_failure)
   GOFLOW_CONTRACT_CASE(an_id_is_taken_once_and_a_definition_is_shared)
   GOFLOW_CONTRACT_CASE(an_id_may_be_shortened_to_its_beginning_or_ending)

@@ -173,6 +173,7 @@ void attempts_logs_and_variables_belong_to_their_node(Store& store) {
       {.scope = "each[0]", .name = "n", .old_value = Value(), .new_value = 1.0, .at = noon}};
   run.commit(std::move(batch));
   run.commit({.logs = {{.path = "a", .attempt = 1, .stream = "stdout", .content = "one two"}}});
+  CHECK(store.spooled_logs("wex-1")->empty());
 
   const auto attempts = store.attempts("wex-1");
   REQUIRE(attempts->size() == 2);
@@ -186,6 +187,11 @@ void attempts_logs_and_variables_belong_to_their_node(Store& store) {
   CHECK(logs->at(0).stream == "stderr");
   CHECK(logs->at(0).content == std::string("\0\xff", 2));
   CHECK(logs->at(1).content == "one two");
+  run.commit(
+      {.logs = {
+           {.path = "a", .attempt = 1, .stream = "stdout", .size_bytes = 9, .spool = "long.log"}}});
+  REQUIRE(store.spooled_logs("wex-1")->size() == 1);
+  CHECK(store.spooled_logs("wex-1")->front().spool == "long.log");
 
   const auto variables = store.variables("wex-1");
   REQUIRE(variables->size() == 2);

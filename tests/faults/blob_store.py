@@ -8,15 +8,15 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 
 from checks import Checks
+from own_mounts import run_with_own_mounts
 
-INSIDE = "--inside"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+from s3_server import s3_server  # noqa: E402
+
 PHOTOS = ROOT / "tests" / "blackbox" / "fixtures" / "photos.yaml"
-S3_SERVER = ROOT / "tests" / "s3" / "s3_server.js"
-S3RVER = ROOT / "build" / "s3rver" / "node_modules" / "@20minutes" / "s3rver"
 RESULT = '{"length":100000,"bytes":"100000","exported":"100000","plain":"fine"}\n'
 
 
@@ -106,19 +106,6 @@ def keep_keys(checks, names, secret):
         checks.expect_success("cred", "set", name, "--from-file", checks.folder / "key")
 
 
-@contextlib.contextmanager
-def s3_server(folder):
-    server = subprocess.Popen(
-        ["node", "--openssl-legacy-provider", S3_SERVER, S3RVER, folder / "s3", "0"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
-    finally:
-        server.stdin.close()
-        server.wait()
-        server.stdout.close()
-
-
 def check_keys_in_keyring(checks):
     """Of the user's own choice, or by the names that are looked for."""
     key_file = checks.folder / "keyring-key"
@@ -148,16 +135,5 @@ def check(goflow, folder):
         checks.finish()
 
 
-def main():
-    if sys.argv[1] == INSIDE:
-        return check(*sys.argv[2:])
-    goflow = str(pathlib.Path(sys.argv[1]).resolve())
-    with tempfile.TemporaryDirectory() as folder:
-        # Mounts of our own, which nobody else sees and which go with the process.
-        namespace = ["unshare", "--mount"] + (["--map-root-user"] if os.geteuid() != 0 else [])
-        command = [*namespace, sys.executable, "-B", __file__, INSIDE, goflow, folder]
-        sys.exit(subprocess.run(command).returncode)
-
-
 if __name__ == "__main__":
-    main()
+    run_with_own_mounts(check)

@@ -4,12 +4,9 @@
 import os
 import pathlib
 import subprocess
-import sys
-import tempfile
 
 from checks import WORKFLOW, Checks
-
-INSIDE = "--inside"
+from own_mounts import run_with_own_mounts
 
 
 def fill(folder):
@@ -116,16 +113,5 @@ def check(goflow, folder):
     checks.finish()
 
 
-def main():
-    if sys.argv[1] == INSIDE:
-        return check(*sys.argv[2:])
-    goflow = str(pathlib.Path(sys.argv[1]).resolve())
-    with tempfile.TemporaryDirectory() as folder:
-        # A mount of our own, which nobody else sees and which goes with the process.
-        namespace = ["unshare", "--mount"] + (["--map-root-user"] if os.geteuid() != 0 else [])
-        command = [*namespace, sys.executable, "-B", __file__, INSIDE, goflow, folder]
-        sys.exit(subprocess.run(command).returncode)
-
-
 if __name__ == "__main__":
-    main()
+    run_with_own_mounts(check)

@@ -40,6 +40,7 @@ WHY_NOT = {
 LIBRARIES = {
     "CLI/": ["cli"],
     "SQLiteCpp/": ["storage/sqlite"],
+    "absl/": ["core/schedule"],
     "curl/": ["engine/loop", "storage/blobs"],
     "doctest/": [],
     "fmt/": ["core", "engine", "storage", "credentials", "cli"],

@@ -1,6 +1,7 @@
 #include "tests/support/memory_execution_store.hpp"
 
 #include "core/base/sha256.hpp"
+#include "core/execution/naming.hpp"
 #include "core/execution/search.hpp"
 
 #include <algorithm>
@@ -128,6 +129,7 @@ class MemoryRunJournal final : public core::RunJournal {
     recorded.return_value = change.return_value;
     recorded.warnings = change.warnings;
     recorded.reopened = change.reopened;
+    if (is_terminal(recorded.status)) recorded.queue.reset();
     if (recorded.audit && change.audit) {
       recorded.audit->status = change.audit->status;
       recorded.audit->earlier_ends = change.audit->earlier_ends;
@@ -216,8 +218,10 @@ Result<void> MemoryExecutionStore::create(const Execution& execution,
   auto run = std::make_shared<RememberedRun>();
   run->execution = execution;
   run->execution.definition_sha256 = core::sha256_hex(definition);
-  run->execution.owner.reset();
+  if (execution.owner) run->execution.owner->epoch = run->epoch = 1;
+  if (execution.queue) run->execution.queue->state = core::QueueState::waiting;
   run->execution.change_seq = 0;
+  run->place = std::ssize(runs_);
   definitions_.emplace(run->execution.definition_sha256, definition);
   runs_.emplace(execution.id, std::move(run));
   return {};
@@ -233,9 +237,7 @@ Result<void> MemoryExecutionStore::check_slug(const Execution& execution) const 
   for (const auto& [id, run] : runs_) {
     const Execution& other = run->execution;
     if (execution.slug.empty() || id == execution.id || other.slug != execution.slug) continue;
-    return Error{
-        ErrorCode::already_exists,
-        "execution '" + other.name + "' already exists (slug " + other.slug + ", id " + id + ")"};
+    return core::slug_is_taken(other.slug, other.name, id);
   }
   return {};
 }
@@ -394,6 +396,13 @@ Result<std::vector<core::NodeLog>> MemoryExecutionStore::logs(const std::string&
   return rows;
 }
 
+Result<std::vector<core::NodeLog>> MemoryExecutionStore::spooled_logs(
+    const std::string& execution_id) {
+  GOFLOW_TRY(std::vector<core::NodeLog> all, logs(execution_id));
+  std::erase_if(all, [](const core::NodeLog& log) { return log.spool.empty(); });
+  return all;
+}
+
 Result<std::vector<core::VariableChange>> MemoryExecutionStore::variables(
     const std::string& execution_id) {
   const auto found = runs_.find(execution_id);
@@ -443,6 +452,7 @@ Result<Execution> MemoryExecutionStore::update(
   GOFLOW_TRY(change(execution));
   GOFLOW_TRY(check_slug(execution));
   ++execution.change_seq;
+  if (is_terminal(execution.status)) execution.queue.reset();
   found->second->execution = execution;
   return execution;
 }
@@ -462,6 +472,7 @@ Result<Execution> MemoryExecutionStore::update_with_nodes(
     node = normalized(std::move(node), execution_id);
   }
   ++execution.change_seq;
+  if (is_terminal(execution.status)) execution.queue.reset();
   run.nodes = std::move(changed);
   run.execution = execution;
   return execution;
@@ -506,10 +517,25 @@ Result<std::unique_ptr<core::RunJournal>> MemoryExecutionStore::take_ownership(
                  "execution '" + execution_id + "' is run by process " +
                      std::to_string(recorded->pid) + " on '" + recorded->host + "'"};
   }
-  run.execution.owner = owner;
-  run.execution.owner->epoch = ++run.epoch;
-  return std::unique_ptr<core::RunJournal>(
-      std::make_unique<MemoryRunJournal>(found->second, run.epoch));
+  run.execution.queue.reset();
+  return own(found->second, owner);
+}
+
+std::unique_ptr<core::RunJournal> MemoryExecutionStore::own(
+    const std::shared_ptr<RememberedRun>& run, const core::Owner& owner) {
+  run->execution.owner = owner;
+  run->execution.owner->epoch = ++run->epoch;
+  return std::make_unique<MemoryRunJournal>(run, run->epoch);
+}
+
+std::vector<std::shared_ptr<RememberedRun>> MemoryExecutionStore::runs_by_place() const {
+  std::vector<std::shared_ptr<RememberedRun>> runs;
+  for (const auto& [id, run] : runs_) {
+    runs.push_back(run);
+  }
+  std::sort(
+      runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a->place < b->place; });
+  return runs;
 }
 
 Result<void> MemoryExecutionStore::request_cancel(const std::string& execution_id,

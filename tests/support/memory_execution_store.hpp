@@ -14,6 +14,7 @@ namespace goflow::test {
 struct RememberedRun {
   core::Execution execution;
   std::int64_t epoch = 0;
+  std::int64_t place = 0;  // in the order in which they were created
   std::vector<core::NodeExecution> nodes;
   std::vector<core::NodeAttempt> attempts;
   std::vector<core::NodeLog> logs;
@@ -45,6 +46,7 @@ class MemoryExecutionStore final : public core::ExecutionStore {
   core::Result<std::vector<core::Execution>> children(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeAttempt>> attempts(const std::string& execution_id) override;
   core::Result<std::vector<core::NodeLog>> logs(const std::string& execution_id) override;
+  core::Result<std::vector<core::NodeLog>> spooled_logs(const std::string& execution_id) override;
   core::Result<std::vector<core::VariableChange>> variables(
       const std::string& execution_id) override;
   core::Result<std::string> definition(const std::string& sha256) override;
@@ -69,6 +71,12 @@ class MemoryExecutionStore final : public core::ExecutionStore {
                                     const core::CancelRequest& request) override;
   core::Result<void> send_signal(const std::string& execution_id,
                                  const core::Signal& signal) override;
+
+  /// In the order in which they were created.
+  [[nodiscard]] std::vector<std::shared_ptr<RememberedRun>> runs_by_place() const;
+  /// Whoever owned it before.
+  static std::unique_ptr<core::RunJournal> own(const std::shared_ptr<RememberedRun>& run,
+                                               const core::Owner& owner);
 
  private:
   core::Result<void> check_slug(const core::Execution& execution) const;

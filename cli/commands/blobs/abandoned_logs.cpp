@@ -22,7 +22,7 @@ bool is_older(const fs::directory_entry& file, core::Timestamp before) {
 Result<bool> is_named(const std::string& name,
                       const std::string& execution_id,
                       core::ExecutionStore& store) {
-  GOFLOW_TRY(const auto logs, store.logs(execution_id));
+  GOFLOW_TRY(const auto logs, store.spooled_logs(execution_id));
   return std::any_of(
       logs.begin(), logs.end(), [&](const core::NodeLog& log) { return log.spool == name; });
 }

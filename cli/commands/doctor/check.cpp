@@ -21,12 +21,13 @@ Finding fault_of(const core::Error& error) {
 }
 
 std::span<const Check> checks() {
-  static constexpr std::array<Check, 11> all{{
+  static constexpr std::array<Check, 12> all{{
       {"home", check_home},
       {"settings", check_settings},
       {"workflows", check_workflows},
       {"database", check_history},
       {"runs", check_runs},
+      {"queue", check_queue},
       {"blobs", check_blobs},
       {"keyring", check_keyring},
       {"secrets", check_credentials},

@@ -35,6 +35,7 @@ Finding check_settings(Context& context);
 Finding check_workflows(Context& context);
 Finding check_history(Context& context);
 Finding check_runs(Context& context);
+Finding check_queue(Context& context);
 Finding check_blobs(Context& context);
 Finding check_keyring(Context& context);
 Finding check_credentials(Context& context);

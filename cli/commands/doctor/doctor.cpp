@@ -28,7 +28,8 @@ void declare(Command& command, DoctorOptions& options) {
   command.summary("check that this machine is ready for goflow")
       .describe(
           "Looks at the home directory, the settings, the saved workflows, the history, runs that "
-          "were cut off, the store of large values, the keyring, the credentials, the servers of "
+          "were cut off or wait for a worker, the store of large values, the keyring, the "
+          "credentials, the servers of "
           "workflows, the programs that goflow calls and the libraries that it loads, and says how "
           "to mend what is wrong. Contacts no server, asks for no password and changes nothing.")
       .example("goflow doctor", "what is fine and what is not")

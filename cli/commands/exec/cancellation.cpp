@@ -50,7 +50,7 @@ Result<ExecutionStatus> cancel_through_owner(const Execution& execution,
       return ExecutionStatus::cancelled;
     }
     if (is_terminal(current->status)) return has_ended(*current);
-    if (engine::is_interrupted(*current, context.now())) {
+    if (!current->owner || !engine::is_alive(*current->owner, context.now())) {
       return cancel_directly(*current, request, store, context.now());
     }
     std::this_thread::sleep_for(pause);
@@ -71,7 +71,13 @@ Result<ExecutionStatus> cancel(const Execution& execution,
   if (execution.owner && engine::is_alive(*execution.owner, now)) {
     return cancel_through_owner(execution, request, *store, context);
   }
-  return cancel_directly(execution, request, *store, now);
+  auto cancelled = cancel_directly(execution, request, *store, now);
+  if (cancelled || cancelled.error().code != ErrorCode::failed_precondition) return cancelled;
+  // A worker may have taken it in this very moment.
+  GOFLOW_TRY(const auto current, store->find(execution.id));
+  const bool is_owned = current && current->owner && engine::is_alive(*current->owner, now);
+  if (!is_owned || is_terminal(current->status)) return cancelled;
+  return cancel_through_owner(*current, request, *store, context);
 }
 
 }  // namespace goflow::cli

@@ -9,9 +9,10 @@
 #include "cli/io/records.hpp"
 #include "cli/io/run_outline.hpp"
 #include "cli/io/times.hpp"
+#include "core/execution/pipeline/removal.hpp"
 #include "engine/local/process_identity.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace goflow::cli {
 namespace {
@@ -19,6 +20,7 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 using core::Execution;
+using core::Removal;
 using core::Result;
 
 struct DeleteOptions {
@@ -47,31 +49,11 @@ void declare(Command& command, DeleteOptions& options) {
   command.json(options.output, execution_fields());
 }
 
-Result<std::vector<Execution>> find_all(const std::vector<std::string>& written,
-                                        core::ExecutionStore& store) {
-  std::vector<Execution> found;
-  for (const std::string& word : written) {
-    GOFLOW_TRY(Execution execution, find_execution(word, store));
-    const bool is_known = std::any_of(found.begin(), found.end(), [&](const Execution& other) {
-      return other.id == execution.id;
-    });
-    if (!is_known) found.push_back(std::move(execution));
-  }
-  return found;
-}
-
 /// Somebody works on it: a process of ours, or whoever reports about it.
 bool goes_on(const Execution& execution, core::Timestamp now) {
   const bool has_begun = execution.status == core::ExecutionStatus::running ||
                          execution.status == core::ExecutionStatus::waiting;
   return has_begun && !engine::is_interrupted(execution, now);
-}
-
-Result<void> check_may_go(const Execution& execution, core::Timestamp now) {
-  if (!goes_on(execution, now)) return {};
-  return Error{ErrorCode::failed_precondition,
-               "execution '" + execution.id + "' is " + std::string(to_string(execution.status))}
-      .with_hint("end it first: goflow exec cancel " + short_id(execution.id) + ", or use --force");
 }
 
 std::string description_of(const std::vector<Execution>& executions, core::Timestamp now) {
@@ -103,44 +85,50 @@ Result<core::Array> records_of(const std::vector<Execution>& executions,
   return records;
 }
 
-Result<void> remove(const std::vector<Execution>& executions,
-                    const DeleteOptions& options,
-                    core::ExecutionStore& store,
-                    Context& context) {
-  std::vector<std::string> ids;
-  for (const Execution& execution : executions) {
-    if (options.force) GOFLOW_TRY(end_by_force(execution, context));
-    ids.push_back(execution.id);
-  }
-  const core::Timestamp now = context.now();
-  return store.remove(ids,
-                      [now](const Execution& execution) { return check_may_go(execution, now); });
+/// Between what is found and its end stand the user's word, and the end of what goes on.
+core::Pipeline<Removal> removal_with_consent(const DeleteOptions& options, Context& context) {
+  const auto confirm_it = [&](Removal removal) -> Result<Removal> {
+    const std::string question = "delete " + description_of(removal.found, context.now()) + "?";
+    GOFLOW_TRY(const bool is_sure,
+               confirm(context.terminal(), question, context.consent(options.yes)));
+    if (is_sure) return removal;
+    return Error{ErrorCode::cancelled, "nothing was deleted"};
+  };
+  const auto end_them = [&](Removal removal) -> Result<Removal> {
+    for (const Execution& execution : removal.found) {
+      if (options.force) GOFLOW_TRY(end_by_force(execution, context));
+    }
+    return removal;
+  };
+  return core::removal_pipeline()
+      .with_before("DeleteResource", {"Confirm", confirm_it})
+      .with_before("DeleteResource", {"EndByForce", end_them});
 }
 
 Result<void> run(const DeleteOptions& options, Context& context) {
-  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
-  GOFLOW_TRY(const std::vector<Execution> executions, find_all(options.executions, *store));
-  const core::Timestamp now = context.now();
-  for (const Execution& execution : executions) {
-    if (!options.force) GOFLOW_TRY(check_may_go(execution, now));
-  }
-  const std::string what = description_of(executions, now);
   core::Array records;
+  const auto keep_records = [&](Removal removal) -> Result<Removal> {
+    if (options.output.is_text()) return removal;
+    GOFLOW_TRY(records, records_of(removal.found, *removal.executions, context));
+    return removal;
+  };
+  const auto pipeline =
+      removal_with_consent(options, context).with_before("Confirm", {"KeepRecords", keep_records});
+  const auto without_removal = core::removal_pipeline()
+                                   .with_before("DeleteResource", {"KeepRecords", keep_records})
+                                   .without("DeleteResource");
+  Removal removal{{options.executions, options.force}};
+  GOFLOW_TRY(removal.executions, context.executions());
+  removal.goes_on = [&](const Execution& execution) { return goes_on(execution, context.now()); };
+  const auto& chosen = options.dry_run ? without_removal : pipeline;
+  GOFLOW_TRY(removal, chosen.run(std::move(removal), context.steps()));
   if (!options.output.is_text()) {
-    GOFLOW_TRY(records, records_of(executions, *store, context));
-  }
-  if (!options.dry_run) {
-    GOFLOW_TRY(const bool is_sure,
-               confirm(context.terminal(), "delete " + what + "?", context.consent(options.yes)));
-    if (!is_sure) return Error{ErrorCode::cancelled, "nothing was deleted"};
-    GOFLOW_TRY(remove(executions, options, *store, context));
-  }
-  if (options.output.is_text()) {
-    if (options.dry_run) write_doomed(executions, context);
-    context.tell((options.dry_run ? "would delete " : "deleted ") + what);
-  } else {
     write_records(context.out(), options.output, records);
+    return {};
   }
+  if (options.dry_run) write_doomed(removal.found, context);
+  context.tell((options.dry_run ? "would delete " : "deleted ") +
+               description_of(removal.found, context.now()));
   return {};
 }
 

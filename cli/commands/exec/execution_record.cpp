@@ -22,13 +22,14 @@ constexpr Field fields[] = {
     {"slug", "of the name"},
     {"workflow", "id of its workflow"},
     {"workflow_version", "version of the format of its workflow"},
-    {"instance", "the instance it is a run of: id"},
+    {"instance", "the instance it is a run of: id, slug"},
     {"tags", "its tags"},
     {"labels", "its labels"},
     {"annotations", "its annotations"},
     {"status", "pending, running, waiting, completed, failed, cancelled or timed_out"},
     {"phase", "the status in the words of the original system"},
     {"interrupted", "true when its process is gone and it can be resumed"},
+    {"queued", "true while it waits for a worker"},
     {"runner", "local, or external: somebody reports about it"},
     {"error", "first unhandled failure: type, message, node, path, context"},
     {"created_at", "RFC 3339, UTC"},
@@ -96,7 +97,7 @@ Value parent_record(const core::Execution& execution) {
 
 Value instance_record(const core::Execution& execution) {
   if (execution.instance_id.empty()) return {};
-  return Object{{"id", execution.instance_id}};
+  return Object{{"id", execution.instance_id}, {"slug", text_or_null(execution.instance_slug)}};
 }
 
 Object wait_record(const core::WaitRecord& wait) {
@@ -273,6 +274,10 @@ core::Result<std::optional<core::Workflow>> find_definition(const core::Executio
   return core::read_workflow(text).workflow;
 }
 
+bool waits_for_worker(const core::Execution& execution) {
+  return execution.queue && execution.queue->state == core::QueueState::waiting;
+}
+
 Object execution_row(const core::Execution& execution, core::Timestamp now) {
   const bool is_named = !execution.name.empty();
   return {{"id", execution.id},
@@ -287,6 +292,7 @@ Object execution_row(const core::Execution& execution, core::Timestamp now) {
           {"status", to_string(execution.status)},
           {"phase", phase_of(execution.status)},
           {"interrupted", engine::is_interrupted(execution, now)},
+          {"queued", waits_for_worker(execution)},
           {"runner", to_string(execution.runner)},
           {"error", failure_or_null(execution.error)},
           {"created_at", core::format_rfc3339(execution.created_at)},

@@ -35,20 +35,12 @@ struct ExportOptions {
 };
 
 const std::vector<std::string>& execution_columns() {
-  static const std::vector<std::string> columns{"id",
-                                                "name",
-                                                "workflow",
-                                                "workflow_version",
-                                                "status",
-                                                "created_at",
-                                                "started_at",
-                                                "completed_at",
-                                                "duration_ms",
-                                                "error",
-                                                "tags",
-                                                "labels",
-                                                "inputs",
-                                                "return_value"};
+  static const std::vector<std::string> columns{
+      "id",         "name",       "workflow",     "workflow_version", "status",
+      "created_at", "started_at", "completed_at", "duration_ms",      "error",
+      "tags",       "labels",     "inputs",       "return_value",     "slug",
+      "instance",   "phase",      "interrupted",  "runner",           "annotations",
+      "reopened",   "rerun_of",   "parent"};
   return columns;
 }
 

@@ -1,10 +1,13 @@
 #include "cli/commands/exec/new_execution.hpp"
 
-#include "cli/arguments/workflow_argument.hpp"
+#include "cli/commands/exec/run_to_end.hpp"
 #include "cli/io/environment.hpp"
 #include "engine/interpreter/runnable.hpp"
+#include "engine/local/process_identity.hpp"
 
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
 namespace goflow::cli {
 namespace {
@@ -13,15 +16,103 @@ using core::Error;
 using core::ErrorCode;
 using core::Result;
 
+/// Finds workflows as they are typed, and the credentials of what begins at once.
+class TypedSurroundings final : public core::CreationSurroundings {
+ public:
+  TypedSurroundings(const NewExecutionOptions& options,
+                    core::Runner runner,
+                    Beginning beginning,
+                    const OutputChoice& output,
+                    Context& context)
+      : options_(options),
+        runner_(runner),
+        beginning_(beginning),
+        output_(output),
+        context_(context) {}
+
+  Result<core::FoundWorkflow> find_workflow(const std::string& written) override {
+    GOFLOW_TRY(found_.source, cli::find_workflow(written, context_));
+    GOFLOW_TRY(found_.workflow, read_checked(found_.source, output_, context_));
+    if (runner_ == core::Runner::local) GOFLOW_TRY(engine::check_runnable(found_.workflow));
+    return core::FoundWorkflow{&found_.workflow, &found_.source.text};
+  }
+
+  Result<void> check_credentials(const core::Workflow& workflow,
+                                 const core::CredentialBindings& bindings) override {
+    if (beginning_ == Beginning::later) return {};
+    GOFLOW_TRY(found_.secrets,
+               look_up_credentials(workflow, bindings, options_.credentials, context_));
+    return {};
+  }
+
+  Result<std::unique_ptr<core::RunJournal>> take_over(const core::Execution& execution) override {
+    GOFLOW_TRY(core::ExecutionStore * store, context_.executions());
+    return cli::take_over(execution, *store, context_.now());
+  }
+
+  /// With all that was found on the way.
+  NewExecution made_of(core::Creation creation) {
+    found_.execution = std::move(creation.execution);
+    found_.journal = std::move(creation.journal);
+    return std::move(found_);
+  }
+
+ private:
+  const NewExecutionOptions& options_;
+  core::Runner runner_;
+  Beginning beginning_;
+  const OutputChoice& output_;
+  Context& context_;
+  NewExecution found_;
+};
+
 Result<std::string> workflow_word(const NewExecutionOptions& options) {
   if (options.from_stdin && !options.workflow.empty()) {
     return Error{ErrorCode::invalid_argument, "--stdin and a workflow exclude each other"};
   }
-  if (options.from_stdin) return std::string("-");
-  if (!options.workflow.empty()) return options.workflow;
-  return Error{ErrorCode::invalid_argument, "which workflow?"}.with_hint(
-      options.command + " NAME or " + options.command +
-      " FILE; see what is saved: goflow workflow list");
+  return options.from_stdin ? std::string("-") : options.workflow;
+}
+
+Result<core::Object> inputs_of(const NewExecutionOptions& options, Context& context) {
+  const auto read = [&context](const std::string& path) { return context.read_input(path); };
+  core::Object inputs = options.input_values;
+  GOFLOW_TRY(const core::Object written, collect_inputs(options.inputs, read));
+  for (const auto& [name, value] : written) {
+    inputs.set(name, value);
+  }
+  return inputs;
+}
+
+Result<core::CreationRequest> request_of(const NewExecutionOptions& options,
+                                         core::Runner runner,
+                                         Beginning beginning,
+                                         Context& context) {
+  core::CreationRequest request;
+  GOFLOW_TRY(request.workflow, workflow_word(options));
+  request.instance = options.instance.value_or("");
+  request.id = options.id;
+  request.name = options.name;
+  GOFLOW_TRY(request.inputs, inputs_of(options, context));
+  request.tags = options.tags;
+  request.labels = options.labels;
+  request.annotations = options.annotations;
+  GOFLOW_TRY(request.credentials, bindings_of(options.credentials));
+  request.runner = runner;
+  request.is_queued = beginning == Beginning::later && runner == core::Runner::local;
+  if (beginning == Beginning::here) request.owner = engine::this_process(context.now());
+  std::error_code ignored;
+  request.working_directory = std::filesystem::current_path(ignored).string();
+  request.environment = inherited_environment();
+  request.created_by = context.user_name();
+  return request;
+}
+
+/// What to type depends on the command.
+Error with_usage(Error error, const NewExecutionOptions& options) {
+  const bool is_nameless = options.workflow.empty() && !options.instance && !options.from_stdin;
+  if (!is_nameless || !error.hint.empty()) return error;
+  return std::move(error).with_hint(options.command + " NAME or " + options.command +
+                                    " FILE; see what is saved: goflow workflow list");
 }
 
 }  // namespace
@@ -29,6 +120,9 @@ Result<std::string> workflow_word(const NewExecutionOptions& options) {
 void declare_new_execution(Command& command, NewExecutionOptions& options) {
   command.positional("[WORKFLOW]", options.workflow, "a saved workflow, a file, or - for stdin")
       .completes(CompletesWith::workflow_version);
+  command
+      .option("--instance NAME", options.instance, "an instance, with its inputs; its slug or id")
+      .completes(CompletesWith::instance_id);
   command.group("Inputs");
   command.option("--input K=V", options.inputs.inputs, "k=text typed as declared, k=@file, k:=JSON")
       .also("--var");
@@ -44,43 +138,22 @@ void declare_new_execution(Command& command, NewExecutionOptions& options) {
 
 Result<NewExecution> create_new(const NewExecutionOptions& options,
                                 core::Runner runner,
+                                Beginning beginning,
                                 const OutputChoice& output,
                                 Context& context) {
-  GOFLOW_TRY(const std::string word, workflow_word(options));
-  GOFLOW_TRY(WorkflowSource source, find_workflow(word, context));
-  GOFLOW_TRY(core::Workflow workflow, read_checked(source, output, context));
-  if (runner == core::Runner::local) GOFLOW_TRY(engine::check_runnable(workflow));
-  const auto read = [&context](const std::string& path) { return context.read_input(path); };
-  core::Object inputs = options.input_values;
-  GOFLOW_TRY(const core::Object written, collect_inputs(options.inputs, read));
-  for (const auto& [name, value] : written) {
-    inputs.set(name, value);
-  }
-  GOFLOW_TRY(core::CredentialBindings bindings, bindings_of(options.credentials));
-  core::RunSecrets secrets;
-  if (options.begins_now) {
-    GOFLOW_TRY(secrets, look_up_credentials(workflow, bindings, options.credentials, context));
-  }
-  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
-  std::error_code ignored;
-  const std::vector<std::string> environment = inherited_environment();
-  core::CreateRequest request{workflow,
-                              source.text,
-                              std::move(inputs),
-                              std::filesystem::current_path(ignored).string(),
-                              environment};
-  request.created_by = context.user_name();
-  request.name = options.name;
-  request.tags = options.tags;
-  request.labels = options.labels;
-  request.annotations = options.annotations;
-  request.id = options.id;
-  request.runner = runner;
-  request.credentials = std::move(bindings);
-  GOFLOW_TRY(request.claim_check, context.claim_check());
-  GOFLOW_TRY(core::Execution execution, create_execution(request, *store, context.clock()));
-  return NewExecution{
-      std::move(source), std::move(workflow), std::move(execution), std::move(secrets)};
+  TypedSurroundings surroundings(options, runner, beginning, output, context);
+  core::Creation creation;
+  GOFLOW_TRY(creation.request, request_of(options, runner, beginning, context));
+  GOFLOW_TRY(creation.executions, context.executions());
+  GOFLOW_TRY(creation.instances, context.instances());
+  GOFLOW_TRY(creation.claim_check, context.claim_check());
+  creation.clock = &context.clock();
+  creation.surroundings = &surroundings;
+  const auto pipeline = beginning == Beginning::here ? core::creation_and_start_pipeline()
+                                                     : core::creation_pipeline();
+  auto made = pipeline.run(std::move(creation), context.steps());
+  if (!made) return with_usage(std::move(made).error(), options);
+  return surroundings.made_of(*std::move(made));
 }
 
 }  // namespace goflow::cli

@@ -1,4 +1,5 @@
-// A workflow and what is given to it, made into an execution that is recorded as pending.
+// A workflow or an instance, and what is given to it, made into an execution that is recorded as
+// pending.
 #pragma once
 
 #include "cli/arguments/input_arguments.hpp"
@@ -7,9 +8,10 @@
 #include "cli/command/command.hpp"
 #include "cli/context.hpp"
 #include "core/base/result.hpp"
-#include "core/execution/create_execution.hpp"
+#include "core/execution/pipeline/creation.hpp"
 #include "core/workflow/workflow.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,13 +21,13 @@ namespace goflow::cli {
 struct NewExecutionOptions {
   std::string command = "goflow run";  // what is typed, for hints
   std::string workflow;
+  std::optional<std::string> instance;
   InputArguments inputs;
   CredentialArguments credentials;
   std::optional<std::string> name;
   std::vector<std::string> tags;
   std::vector<std::string> labels;
   bool from_stdin = false;
-  bool begins_now = false;  // its credentials are looked up before it is recorded
   // From a manifest alone.
   std::string id;
   core::Object input_values;
@@ -35,16 +37,26 @@ struct NewExecutionOptions {
 /// But for the credentials: what there is to say of them depends on when it begins.
 void declare_new_execution(Command& command, NewExecutionOptions& options);
 
-/// Before the record is made nothing is left behind by a refusal. What is to be run here has to be
-/// something that can be.
+/// How far its way goes.
+enum class Beginning {
+  later,      // whoever takes it up, a worker or a person, looks its credentials up
+  elsewhere,  // they are looked up, and another process of ours starts it at once
+  here,       // and it is started by this process
+};
+
 struct NewExecution {
   WorkflowSource source;
   core::Workflow workflow;
   core::Execution execution;
-  core::RunSecrets secrets = {};  // of what begins now
+  core::RunSecrets secrets = {};
+  std::unique_ptr<core::RunJournal> journal = nullptr;  // of what was started
 };
+
+/// Before the record is made nothing is left behind by a refusal. What is to be run here has to be
+/// something that can be.
 core::Result<NewExecution> create_new(const NewExecutionOptions& options,
                                       core::Runner runner,
+                                      Beginning beginning,
                                       const OutputChoice& output,
                                       Context& context);
 

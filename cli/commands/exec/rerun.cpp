@@ -9,7 +9,7 @@
 #include "cli/context.hpp"
 #include "cli/io/environment.hpp"
 #include "cli/io/run_outline.hpp"
-#include "core/execution/create_execution.hpp"
+#include "core/execution/pipeline/creation.hpp"
 #include "engine/interpreter/runnable.hpp"
 #include "engine/local/carried_over.hpp"
 #include "engine/local/process_identity.hpp"
@@ -131,6 +131,35 @@ Error without_trace(const Execution& made,
                                     short_id(old.id));
 }
 
+/// With the same instance, as it was then.
+Result<Execution> record_anew(const Execution& old,
+                              const RecordedWorkflow& definition,
+                              core::Object inputs,
+                              const core::CredentialBindings& bindings,
+                              Context& context) {
+  core::Creation creation;
+  creation.request.inputs = std::move(inputs);
+  creation.request.working_directory = old.working_directory;
+  creation.request.environment = inherited_environment();
+  creation.request.created_by = context.user_name();
+  creation.request.tags = old.tags;
+  for (const auto& [key, value] : old.labels) {
+    creation.request.labels.push_back(key + "=" + value);
+  }
+  creation.request.credentials = bindings;
+  creation.request.rerun_of = old.id;
+  creation.request.instance_id = old.instance_id;
+  creation.request.instance_slug = old.instance_slug;
+  creation.request.instance_env = old.instance_env;
+  creation.found = {&definition.workflow, &definition.source.text};
+  GOFLOW_TRY(creation.executions, context.executions());
+  GOFLOW_TRY(creation.claim_check, context.claim_check());
+  creation.clock = &context.clock();
+  GOFLOW_TRY(creation,
+             core::creation_pipeline_of_found_workflow().run(std::move(creation), context.steps()));
+  return std::move(creation.execution);
+}
+
 Result<void> run(const RerunOptions& options, Context& context) {
   GOFLOW_TRY(check(options));
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
@@ -143,25 +172,12 @@ Result<void> run(const RerunOptions& options, Context& context) {
         engine::carried_over(definition.workflow, *options.from, {}, {}, old.id, context.now()));
   }
   GOFLOW_TRY(core::Object inputs, inputs_of(old, definition.workflow, options, context));
-  const std::vector<std::string> environment = inherited_environment();
-  core::CreateRequest request{definition.workflow,
-                              definition.source.text,
-                              std::move(inputs),
-                              old.working_directory,
-                              environment};
-  request.created_by = context.user_name();
-  request.tags = old.tags;
-  for (const auto& [key, value] : old.labels) {
-    request.labels.push_back(key + "=" + value);
-  }
-  request.rerun_of = old.id;
-  request.instance_id = old.instance_id;
-  GOFLOW_TRY(request.credentials, bindings_of(options.credentials, old.credentials));
-  GOFLOW_TRY(
-      auto secrets,
-      look_up_credentials(definition.workflow, request.credentials, options.credentials, context));
-  GOFLOW_TRY(request.claim_check, context.claim_check());
-  GOFLOW_TRY(const Execution made, create_execution(request, *store, context.clock()));
+  GOFLOW_TRY(const core::CredentialBindings bindings,
+             bindings_of(options.credentials, old.credentials));
+  GOFLOW_TRY(auto secrets,
+             look_up_credentials(definition.workflow, bindings, options.credentials, context));
+  GOFLOW_TRY(const Execution made,
+             record_anew(old, definition, std::move(inputs), bindings, context));
   if (options.from) {
     auto taken = take_over(old, definition.workflow, *options.from, made, *store, context.now());
     if (!taken) return without_trace(made, std::move(taken).error(), old, *store);

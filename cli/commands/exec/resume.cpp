@@ -3,11 +3,11 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/exec/detach.hpp"
 #include "cli/commands/exec/recorded_workflow.hpp"
+#include "cli/commands/exec/resume_decisions.hpp"
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
 #include "cli/io/prompt.hpp"
 #include "cli/io/run_outline.hpp"
-#include "core/workflow/reader.hpp"
 #include "engine/local/process_identity.hpp"
 
 #include <algorithm>
@@ -90,13 +90,6 @@ Result<void> check_resumable(const Execution& execution,
       .with_hint("resume that: goflow exec resume " + short_id(parent->id));
 }
 
-Error undecided(const core::NodeExecution& node, const Execution& execution) {
-  return Error{ErrorCode::failed_precondition,
-               "node '" + node.path + "' was cut off and must not be run again unasked"}
-      .with_hint("decide: goflow exec resume " + short_id(execution.id) +
-                 " --on-interrupted rerun|skip|fail");
-}
-
 Result<AfterInterruption> decide(const core::NodeExecution& node,
                                  const ResumeOptions& options,
                                  const Execution& execution,
@@ -111,42 +104,6 @@ Result<AfterInterruption> decide(const core::NodeExecution& node,
                       answers().end(),
                       [&](const auto& answer) { return answer.first == *word; })
       ->second;
-}
-
-Result<void> decide_on_all(const ResumeOptions& options,
-                           const core::Workflow& workflow,
-                           const Execution& execution,
-                           ResumeDecisions& decisions,
-                           Context& context);
-
-/// Of runs within it that were interrupted with it.
-Result<void> decide_on_children(const ResumeOptions& options,
-                                const Execution& execution,
-                                ResumeDecisions& decisions,
-                                Context& context) {
-  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
-  GOFLOW_TRY(const auto children, store->children(execution.id));
-  for (const Execution& child : children) {
-    if (is_terminal(child.status)) continue;
-    GOFLOW_TRY(const std::string text, store->definition(child.definition_sha256));
-    const auto reading = core::read_workflow(text);
-    if (!reading.workflow) continue;  // its node will tell
-    GOFLOW_TRY(decide_on_all(options, *reading.workflow, child, decisions, context));
-  }
-  return {};
-}
-
-Result<void> decide_on_all(const ResumeOptions& options,
-                           const core::Workflow& workflow,
-                           const Execution& execution,
-                           ResumeDecisions& decisions,
-                           Context& context) {
-  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
-  GOFLOW_TRY(const auto nodes, store->nodes(execution.id));
-  for (const core::NodeExecution& node : engine::nodes_to_decide_on(workflow, nodes)) {
-    GOFLOW_TRY(decisions[execution.id][node.path], decide(node, options, execution, context));
-  }
-  return decide_on_children(options, execution, decisions, context);
 }
 
 /// One answer for all: a person who answers differently has to stay.
@@ -175,7 +132,10 @@ Result<void> run(const ResumeOptions& options, Context& context) {
   GOFLOW_TRY(provisions.secrets,
              look_up_credentials(recorded.workflow, execution, options.credentials, context));
   ResumeDecisions& decisions = provisions.decisions;
-  GOFLOW_TRY(decide_on_all(options, recorded.workflow, execution, decisions, context));
+  const auto ask = [&](const core::NodeExecution& node, const Execution& cut_off) {
+    return decide(node, options, cut_off, context);
+  };
+  GOFLOW_TRY(decide_on_all(recorded.workflow, execution, ask, *store, decisions));
   if (options.view.detach) {
     return run_detached(resume_words(decisions, options.credentials), execution.id, context);
   }

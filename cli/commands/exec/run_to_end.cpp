@@ -57,16 +57,6 @@ Result<void> check_unchanged(const Execution& execution,
       .with_hint("see it: goflow exec show " + short_id(execution.id));
 }
 
-Result<engine::RunMemory> remember(const Execution& execution, core::ExecutionStore& store) {
-  engine::RunMemory memory;
-  // Only a rerun begins with something that it remembers.
-  if (execution.status == ExecutionStatus::pending && execution.rerun_of.empty()) return memory;
-  GOFLOW_TRY(memory.nodes, store.nodes(execution.id));
-  GOFLOW_TRY(memory.attempts, store.attempts(execution.id));
-  GOFLOW_TRY(memory.logs, store.logs(execution.id));
-  return memory;
-}
-
 Result<void> write_record(const std::string& id,
                           const OutputChoice& output,
                           core::ExecutionStore& store,
@@ -136,10 +126,50 @@ std::vector<std::string> start_words(std::optional<std::chrono::milliseconds> li
 Result<std::unique_ptr<core::RunJournal>> take_over(const Execution& execution,
                                                     core::ExecutionStore& store,
                                                     core::Timestamp now) {
-  return store.take_ownership(
-      execution.id, engine::this_process(now), [now](const core::Owner& owner) {
-        return !engine::is_alive(owner, now);
-      });
+  const core::Owner self = engine::this_process(now);
+  return store.take_ownership(execution.id, self, [&](const core::Owner& owner) {
+    return engine::is_same_process(owner, self) || !engine::is_alive(owner, now);
+  });
+}
+
+Result<engine::RunMemory> remember(const Execution& execution, core::ExecutionStore& store) {
+  engine::RunMemory memory;
+  // Only a rerun begins with something that it remembers.
+  if (execution.status == ExecutionStatus::pending && execution.rerun_of.empty()) return memory;
+  GOFLOW_TRY(memory.nodes, store.nodes(execution.id));
+  GOFLOW_TRY(memory.attempts, store.attempts(execution.id));
+  GOFLOW_TRY(memory.spooled_logs, store.spooled_logs(execution.id));
+  return memory;
+}
+
+Result<engine::RunResult> run_quietly(const core::Workflow& workflow,
+                                      const Execution& execution,
+                                      RunProvisions& provisions,
+                                      engine::RunMemory memory,
+                                      const std::function<bool()>& is_to_be_left,
+                                      engine::RunObserver& observer,
+                                      Context& context) {
+  GOFLOW_TRY(const std::string home, context.home());
+  GOFLOW_TRY(core::ExecutionStore * store, context.executions());
+  engine::LocalRunRequest request;
+  request.workflow = &workflow;
+  request.execution = execution;
+  request.memory = std::move(memory);
+  request.decisions = std::move(provisions.decisions[execution.id]);
+  request.child_decisions = std::move(provisions.decisions);
+  GOFLOW_TRY(request.claim_check, context.claim_check_of_run(provisions.secrets));
+  request.secrets = &provisions.secrets;
+  request.journal = provisions.journal.get();
+  request.scratch_directory = home + "/scratch/" + execution.id;
+  request.spool_folder = home + "/spool";
+  request.environment = inherited_environment();
+  request.jq_command = jq_command();
+  const StoredSurroundings surroundings(context);
+  request.store = store;
+  request.surroundings = &surroundings;
+  request.handle_terminal_signals = !is_to_be_left;
+  request.is_to_be_left = is_to_be_left;
+  return engine::run_locally(request, context.clock(), observer);
 }
 
 Result<void> run_to_end(const core::Workflow& workflow,
@@ -148,7 +178,6 @@ Result<void> run_to_end(const core::Workflow& workflow,
                         RunProvisions provisions,
                         const RunView& view,
                         Context& context) {
-  GOFLOW_TRY(const std::string home, context.home());
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   std::unique_ptr<core::RunJournal>& journal = provisions.journal;
   if (!journal) {
@@ -158,23 +187,8 @@ Result<void> run_to_end(const core::Workflow& workflow,
   GOFLOW_TRY(engine::RunMemory memory, remember(execution, *store));
   const auto observer = make_observer(workflow, execution, memory, view, context);
 
-  engine::LocalRunRequest request;
-  request.workflow = &workflow;
-  request.execution = execution;
-  request.memory = std::move(memory);
-  request.decisions = std::move(provisions.decisions[execution.id]);
-  request.child_decisions = std::move(provisions.decisions);
-  GOFLOW_TRY(request.claim_check, context.claim_check_of_run(provisions.secrets));
-  request.secrets = &provisions.secrets;
-  request.journal = journal.get();
-  request.scratch_directory = home + "/scratch/" + execution.id;
-  request.spool_folder = home + "/spool";
-  request.environment = inherited_environment();
-  request.jq_command = jq_command();
-  const StoredSurroundings surroundings(context);
-  request.store = store;
-  request.surroundings = &surroundings;
-  auto result = engine::run_locally(request, context.clock(), *observer);
+  auto result =
+      run_quietly(workflow, execution, provisions, std::move(memory), {}, *observer, context);
   if (!result) {
     return std::move(result).error().with_hint("when that is mended: goflow exec resume " +
                                                short_id(execution.id));

@@ -11,8 +11,10 @@
 #include "core/secret/run_secrets.hpp"
 #include "core/workflow/workflow.hpp"
 #include "engine/local/interrupted_nodes.hpp"
+#include "engine/local/local_run.hpp"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -55,6 +57,19 @@ struct RunProvisions {
 core::Result<std::unique_ptr<core::RunJournal>> take_over(const core::Execution& execution,
                                                           core::ExecutionStore& store,
                                                           core::Timestamp now);
+
+/// What is recorded of the run so far; of a new one nothing is asked.
+core::Result<engine::RunMemory> remember(const core::Execution& execution,
+                                         core::ExecutionStore& store);
+
+/// Runs what this process has taken over; who gives `is_to_be_left` sees to signals itself.
+core::Result<engine::RunResult> run_quietly(const core::Workflow& workflow,
+                                            const core::Execution& execution,
+                                            RunProvisions& provisions,
+                                            engine::RunMemory memory,
+                                            const std::function<bool()>& is_to_be_left,
+                                            engine::RunObserver& observer,
+                                            Context& context);
 
 /// `source` is where the workflow was read from, for errors that point there.
 /// Takes the run over, brings it to its end and prints its return value. A run that fails is an

@@ -8,6 +8,7 @@
 #include "cli/io/run_outline.hpp"
 #include "cli/io/table.hpp"
 #include "cli/io/timeline.hpp"
+#include "core/execution/pipeline/retrieval.hpp"
 #include "core/value/json.hpp"
 #include "engine/local/process_identity.hpp"
 
@@ -148,7 +149,9 @@ Result<void> write(const Execution& execution,
 Result<void> run(const ShowOptions& options, Context& context) {
   GOFLOW_TRY(check(options));
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
-  GOFLOW_TRY(const Execution execution, find_execution(options.execution, *store));
+  GOFLOW_TRY(const core::Retrieval retrieval,
+             core::retrieval_pipeline().run({options.execution, store}, context.steps()));
+  const Execution& execution = retrieval.execution;
   GOFLOW_TRY(write(execution, options, *store, context));
   return options.exit_status ? verdict_of(execution) : Result<void>();
 }

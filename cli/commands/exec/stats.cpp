@@ -49,6 +49,9 @@ void declare(Command& command, StatsOptions& options) {
       .completes(CompletesWith::workflow_id);
   command.option("--since TIME", options.filters.since, "created at or after: 90m, 7d, 2026-01-05");
   command.option("--until TIME", options.filters.until, "created before");
+  command.flag("--all-levels",
+               options.filters.all_levels,
+               "also those that are part of another execution, as the work of one of its nodes");
   command.flag("--no-header", options.no_header, "bare rows, as in a pipe");
   command.json(options.output, fields);
   command.output_format(options.output);

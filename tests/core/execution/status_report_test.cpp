@@ -55,6 +55,19 @@ TEST_CASE("what is absent, empty or unspecified stays as it is") {
   CHECK(record.execution.started_at == now - 30min);
 }
 
+TEST_CASE("phase and status may both be told, if they mean the same") {
+  Record record;
+  REQUIRE(record.merge(R"({"phase":"EXECUTION_FAILED","status":"timed_out"})").ok());
+  CHECK(record.execution.status == ExecutionStatus::timed_out);
+  Record other;
+  const auto refused = other.merge(R"({"phase":"EXECUTION_COMPLETED","status":"failed"})");
+  CHECK(refused.error().code == ErrorCode::invalid_argument);
+  CHECK(refused.error().message == "'phase' and 'status' contradict each other");
+  Record third;
+  REQUIRE(third.merge(R"({"phase":"EXECUTION_PHASE_UNSPECIFIED","status":"failed"})").ok());
+  CHECK(third.execution.status == ExecutionStatus::failed);
+}
+
 TEST_CASE("what a task is called, and what else is told about it, is kept") {
   Record record;
   REQUIRE(record

@@ -76,7 +76,7 @@ TEST_CASE("a new history has the newest shape and no copy") {
   CHECK(RawDatabase(history.path).run("SELECT version, applied_at FROM migrations") ==
         "1|2026-01-19T12:00:00.000000Z\n2|2026-01-19T12:00:00.000000Z\n"
         "3|2026-01-19T12:00:00.000000Z\n4|2026-01-19T12:00:00.000000Z\n"
-        "5|2026-01-19T12:00:00.000000Z");
+        "5|2026-01-19T12:00:00.000000Z\n6|2026-01-19T12:00:00.000000Z");
   CHECK(history.dir.entries() == std::vector<std::string>{"goflow.db"});
   CHECK(history.notices.empty());
 }
@@ -153,7 +153,7 @@ TEST_CASE("an upgrade leaves a copy of what was, says so and closes the file to 
   CHECK(RawDatabase(copy).run("SELECT count(*) FROM executions") == "3");
   REQUIRE(history.notices.size() == 1);
   CHECK(history.notices[0] ==
-        "the history is upgraded from version 1 to 5; a copy of the old one "
+        "the history is upgraded from version 1 to 6; a copy of the old one "
         "is '" +
             copy + "'");
   struct stat status {};
@@ -179,13 +179,17 @@ TEST_CASE("a history of before there were credentials is upgraded, with all its 
     REQUIRE((*store)->create(test::an_execution("wex-a"), "name: x").ok());
   }
   RawDatabase(history.path)
-      .run("DROP TABLE credential_metadata; DELETE FROM migrations WHERE version > 4");
+      .run(
+          "DROP TABLE credential_metadata; DROP TRIGGER run_queue_ends; DROP TABLE run_queue; "
+          "DROP INDEX execution_owners_alive; DROP TABLE schedules; "
+          "DELETE FROM migrations WHERE version > 4");
   const auto store = history.open();
   REQUIRE(store.ok());
   CHECK((*store)->find("wex-a")->has_value());
   CHECK(RawDatabase(history.path + ".v4-20260119T120000000000Z.bak")
             .run("SELECT max(version) FROM migrations") == "4");
   CHECK(RawDatabase(history.path).run("SELECT count(*) FROM credential_metadata") == "0");
+  CHECK(RawDatabase(history.path).run("SELECT count(*) FROM run_queue") == "0");
 }
 
 TEST_CASE("a history of a newer goflow is refused and left alone") {
@@ -269,7 +273,7 @@ TEST_CASE("of several processes that find an old history one upgrades it") {
     CHECK(status == 0);
   }
   RawDatabase database(history.path);
-  CHECK(database.run("SELECT count(*) FROM migrations") == "5");
+  CHECK(database.run("SELECT count(*) FROM migrations") == "6");
   CHECK(database.run("PRAGMA integrity_check") == "ok");
   CHECK(history.dir.entries().size() >= (old ? 2U : 1U));
 }

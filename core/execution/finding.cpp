@@ -1,24 +1,19 @@
-#include "cli/arguments/execution_argument.hpp"
+#include "core/execution/finding.hpp"
 
 #include "core/base/suggest.hpp"
 
-namespace goflow::cli {
+namespace goflow::core {
 namespace {
-
-using core::Error;
-using core::ErrorCode;
-using core::Execution;
-using core::Result;
 
 constexpr std::string_view latest = "@latest";
 
 std::string guess_or_list(const std::string& written, const std::vector<std::string>& names) {
-  std::string guess = core::did_you_mean(written, names);
+  std::string guess = did_you_mean(written, names);
   return guess.empty() ? "see what there is: goflow exec list" : guess;
 }
 
 /// What could have been meant is sought among what ran lately; ids are not mistyped, but pasted.
-Result<std::vector<std::string>> recent_names(core::ExecutionStore& store) {
+Result<std::vector<std::string>> recent_names(ExecutionStore& store) {
   constexpr int looked_at = 500;
   std::vector<std::string> names{std::string(latest)};
   GOFLOW_TRY(const auto page, store.list({}, looked_at, std::nullopt));
@@ -28,13 +23,13 @@ Result<std::vector<std::string>> recent_names(core::ExecutionStore& store) {
   return names;
 }
 
-Error no_execution(const std::string& written, core::ExecutionStore& store) {
+Error no_execution(const std::string& written, ExecutionStore& store) {
   const auto names = recent_names(store);
   return Error{ErrorCode::not_found, "no execution '" + written + "'"}.with_hint(
       guess_or_list(written, names ? *names : std::vector<std::string>()));
 }
 
-Result<Execution> find_latest(core::ExecutionStore& store) {
+Result<Execution> find_latest(ExecutionStore& store) {
   GOFLOW_TRY(auto newest, store.latest(std::nullopt));
   if (!newest) {
     return Error{ErrorCode::not_found, "no execution yet"}.with_hint(
@@ -43,7 +38,7 @@ Result<Execution> find_latest(core::ExecutionStore& store) {
   return *std::move(newest);
 }
 
-Result<Execution> find_latest_of(const std::string& workflow, core::ExecutionStore& store) {
+Result<Execution> find_latest_of(const std::string& workflow, ExecutionStore& store) {
   GOFLOW_TRY(auto newest, store.latest(workflow));
   if (newest) return *std::move(newest);
   GOFLOW_TRY(const auto workflows, workflows_that_ran(store));
@@ -53,7 +48,7 @@ Result<Execution> find_latest_of(const std::string& workflow, core::ExecutionSto
 
 }  // namespace
 
-Result<std::vector<std::string>> workflows_that_ran(core::ExecutionStore& store) {
+Result<std::vector<std::string>> workflows_that_ran(ExecutionStore& store) {
   GOFLOW_TRY(const auto runs, store.latest_by_workflow());
   std::vector<std::string> ids;
   for (const auto& [id, run] : runs) {
@@ -62,10 +57,13 @@ Result<std::vector<std::string>> workflows_that_ran(core::ExecutionStore& store)
   return ids;
 }
 
-Result<Execution> find_execution(const std::string& written, core::ExecutionStore& store) {
-  if (written.empty()) {
-    return Error{ErrorCode::invalid_argument, "the id of an execution must not be empty"};
-  }
+Result<void> check_names_execution(const std::string& written) {
+  if (!written.empty()) return {};
+  return Error{ErrorCode::invalid_argument, "the id of an execution must not be empty"};
+}
+
+Result<Execution> find_execution(const std::string& written, ExecutionStore& store) {
+  GOFLOW_TRY(check_names_execution(written));
   if (written == latest) return find_latest(store);
   if (written.starts_with(latest_of)) {
     return find_latest_of(written.substr(latest_of.size()), store);
@@ -90,4 +88,4 @@ Result<Execution> find_execution(const std::string& written, core::ExecutionStor
   return *std::move(only);
 }
 
-}  // namespace goflow::cli
+}  // namespace goflow::core
