@@ -157,6 +157,8 @@ class Samples:
             command = command.replace("9f2c41d7", key[:8])
         if command.startswith("goflow cred"):
             command = self.about_credentials(command)
+        if command.startswith("goflow instance"):
+            self.make_instance(command)
         if "workflow edit" in command:
             command = f"script --quiet --return --command {shlex.quote(command)} /dev/null"
         self.check(f"fpath=(none functions); {command}", 1 if verb == "diff" else 0)
@@ -182,6 +184,12 @@ class Samples:
         if verb in ("set", "rotate") and "<" not in command and "--undo" not in command:
             command += " < newer.txt"
         return command
+
+    def make_instance(self, command):
+        """What the command is about; what it makes itself is not there yet."""
+        self.call("goflow instance delete --yes nightly-eu; goflow instance delete --yes staging")
+        if " create " not in command:
+            self.call("goflow instance create nightly-eu --workflow nightly")
 
     def make_files(self):
         self.write("nightly.yaml", NIGHTLY.format(version=6))
@@ -226,7 +234,8 @@ STATE_OF = {
     "update-status": "external", "update": "external", "retry": "failed",
 }
 # These want a yes, and there is no terminal.
-ASKING_FIRST = ["goflow blobs rm", "goflow cred delete", "goflow exec delete", "goflow workflow delete", "goflow workflow restore"]
+ASKING_FIRST = ["goflow blobs rm", "goflow cred delete", "goflow exec delete",
+                "goflow instance delete", "goflow workflow delete", "goflow workflow restore"]
 
 
 def main(goflow, source):
