@@ -47,4 +47,10 @@ Result<std::string> next_three(const core::Schedule& schedule, core::Timestamp n
   return text;
 }
 
+std::string next_times(const core::Workflow& workflow, core::Timestamp now) {
+  if (!workflow.schedule) return {};
+  auto times = next_three(*workflow.schedule, now);
+  return times ? *std::move(times) : std::string();
+}
+
 }  // namespace goflow::cli

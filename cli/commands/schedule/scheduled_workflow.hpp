@@ -32,5 +32,7 @@ core::Result<std::vector<std::string>> named_or_all(const std::vector<std::strin
 
 /// "next: Tue 2026-11-24 02:00 CET, …": the three times that come, each once; for a person.
 core::Result<std::string> next_three(const core::Schedule& schedule, core::Timestamp now);
+/// The same of a workflow; empty where it has no schedule, or its time zone is not known here.
+std::string next_times(const core::Workflow& workflow, core::Timestamp now);
 
 }  // namespace goflow::cli

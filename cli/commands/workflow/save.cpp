@@ -1,6 +1,7 @@
 // goflow workflow save: keep a workflow under its name.
 #include "cli/arguments/workflow_argument.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/schedule/scheduled_workflow.hpp"
 #include "cli/commands/workflow/replacement.hpp"
 #include "cli/context.hpp"
 #include "cli/io/prompt.hpp"
@@ -111,6 +112,8 @@ Result<void> run(const SaveOptions& options, Context& context) {
     GOFLOW_TRY(save(replacement, source.text, options, context));
   }
   say(replacement, workflow.nodes.size(), options, context);
+  const std::string times = next_times(workflow, context.now());
+  if (options.output.is_text() && !times.empty()) context.tell(times);
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include "cli/arguments/diagnostics.hpp"
 #include "cli/arguments/workflow_argument.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/schedule/scheduled_workflow.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 
@@ -51,12 +52,16 @@ struct Checked {
   WorkflowSource source;
   std::vector<Diagnostic> diagnostics;
   std::size_t nodes = 0;
+  std::string next_times = {};  // of its schedule
 };
 
 Checked check(WorkflowSource source, bool strict, Context& context) {
   core::WorkflowReading reading = read_with_surroundings(source, context);
   Checked checked{std::move(source), std::move(reading.diagnostics), 0};
-  if (reading.workflow) checked.nodes = reading.workflow->nodes.size();
+  if (reading.workflow) {
+    checked.nodes = reading.workflow->nodes.size();
+    checked.next_times = next_times(*reading.workflow, context.now());
+  }
   if (strict) {
     for (Diagnostic& diagnostic : checked.diagnostics) {
       diagnostic.severity = core::Severity::error;
@@ -70,6 +75,7 @@ void show(const Checked& checked, Context& context) {
   if (!has_errors(checked.diagnostics)) {
     context.tell(checked.source.label + " is valid, " + std::to_string(checked.nodes) +
                  (checked.nodes == 1 ? " node" : " nodes"));
+    if (!checked.next_times.empty()) context.tell(checked.next_times);
   }
 }
 
