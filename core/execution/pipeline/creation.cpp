@@ -7,6 +7,7 @@
 #include "core/execution/start_failure.hpp"
 #include "core/instance/binding.hpp"
 #include "core/instance/default_instance.hpp"
+#include "core/instance/finding.hpp"
 #include "core/workflow/inputs.hpp"
 
 #include <algorithm>
@@ -15,14 +16,6 @@
 
 namespace goflow::core {
 namespace {
-
-Result<Creation> find_instance(Creation creation) {
-  const std::string& written = creation.request.instance;
-  GOFLOW_TRY(creation.instance, creation.instances->find(written));
-  if (creation.instance) return creation;
-  return Error{ErrorCode::not_found, "no instance named '" + written + "'"}.with_hint(
-      "see what there is: goflow instance list");
-}
 
 Result<Creation> find_workflow(Creation creation) {
   const std::string& written = creation.request.workflow;
@@ -109,7 +102,7 @@ Result<Creation> validate_input(Creation creation) {
 
 Result<Creation> resolve_workflow_or_instance(Creation creation) {
   if (!creation.request.instance.empty()) {
-    GOFLOW_TRY(creation, find_instance(std::move(creation)));
+    GOFLOW_TRY(creation.instance, find_instance(creation.request.instance, creation.instances));
   }
   if (creation.request.workflow.empty()) return find_workflow_of_instance(std::move(creation));
   GOFLOW_TRY(creation, find_workflow(std::move(creation)));

@@ -54,5 +54,4 @@ TEST_CASE("goflow's help has nouns with their verbs, short ways, and nothing hid
   CHECK(help.find("  executions  short for: goflow exec list\n") != std::string::npos);
   CHECK(help.find("  exec      what has run: list, resume, delete\n") != std::string::npos);
   CHECK(help.find("hidden") == std::string::npos);
-  CHECK(help.find("--debug") == std::string::npos);
 }

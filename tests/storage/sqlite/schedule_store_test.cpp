@@ -17,7 +17,7 @@ namespace {
 
 struct HistoryFolder {
   std::unique_ptr<core::ScheduleStore> make() {
-    auto database = storage::open_history(path, clock);
+    auto database = storage::open_history(path, clock, [](const std::string&) {});
     REQUIRE(database.ok());
     return storage::make_schedule_store(*std::move(database));
   }

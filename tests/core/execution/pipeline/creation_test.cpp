@@ -26,7 +26,7 @@ version: "1.2"
 max_active_runs: 3
 env_allow: [REGION]
 variables:
-  - {name: region, type: string}
+  - {name: region, type: string, required: true}
   - {name: limit, type: number, default: 10}
 nodes: [{id: a, run: ls}]
 )";
@@ -205,7 +205,7 @@ TEST_CASE("an unknown workflow, an unknown instance and one whose workflow is go
     return refused.error().message;
   };
   CHECK(message({.workflow = "nightli"}) == "no workflow named 'nightli'");
-  CHECK(message({.instance = "us"}) == "no instance named 'us'");
+  CHECK(message({.instance = "us"}) == "no instance 'us'");
   CHECK(message({.instance = "eu"}) == "instance 'eu': no workflow named 'gone'");
 }
 

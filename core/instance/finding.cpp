@@ -1,16 +1,11 @@
-#include "cli/arguments/instance_argument.hpp"
+#include "core/instance/finding.hpp"
 
 #include "core/base/suggest.hpp"
 
 #include <vector>
 
-namespace goflow::cli {
+namespace goflow::core {
 namespace {
-
-using core::Error;
-using core::ErrorCode;
-using core::Instance;
-using core::Result;
 
 bool is_part_of_id(const std::string& written, const std::string& id) {
   return id.starts_with(written) || id.starts_with("win-" + written) || id.ends_with(written);
@@ -31,18 +26,18 @@ Error unknown(const std::string& written, const std::vector<Instance>& instances
   for (const Instance& instance : instances) {
     slugs.push_back(instance.slug);
   }
-  Error error = core::no_instance(written);
-  const std::string guess = core::did_you_mean(written, slugs);
+  Error error = no_instance(written);
+  const std::string guess = did_you_mean(written, slugs);
   return guess.empty() ? error : std::move(error).with_hint(guess);
 }
 
 }  // namespace
 
-Result<Instance> find_instance(const std::string& written, core::InstanceStore* store) {
+Result<Instance> find_instance(const std::string& written, InstanceStore* store) {
   if (written.empty()) {
     return Error{ErrorCode::invalid_argument, "the name of an instance must not be empty"};
   }
-  if (store == nullptr) return core::no_instance(written);
+  if (store == nullptr) return no_instance(written);
   GOFLOW_TRY(auto exact, store->find(written));
   if (exact) return *std::move(exact);
   GOFLOW_TRY(const std::vector<Instance> instances, store->list(std::nullopt));
@@ -55,4 +50,4 @@ Result<Instance> find_instance(const std::string& written, core::InstanceStore* 
   return candidates.front();
 }
 
-}  // namespace goflow::cli
+}  // namespace goflow::core
