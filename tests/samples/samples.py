@@ -25,6 +25,7 @@ ENDS = {
     "secrets": ([], 5, NO_MCP),
     "servers": ([], 5, NO_MCP),
     "work": ([], 5, NO_MCP),
+    "scheduled": (["--input", "day=today"], 0, ""),
     "size-gate": (["--input", "size=120"], 0, "size 120 is large"),
     "smallest-numbers": ([], 124, "timed out after 1ms"),
 }
@@ -40,6 +41,7 @@ PROGRAMS = {
     "ask.sh": "echo state=done >> \"$GOFLOW_OUTPUT\"",
     "bin/curl": "echo '[1, 2]'",
     "bin/code": "exit 0",
+    "bin/systemctl": "exit 0",
 }
 MAKEFILE = "test:\n\t@echo release\nclean publish:\n\t@echo $@\n"
 
@@ -57,6 +59,7 @@ DATA = {
 NIGHTLY = """name: nightly
 version: "1.0"
 description: version {version}
+schedule: "0 2 * * 1-5"
 variables:
   - {{name: since, type: string, default: "2026-11-19"}}
   - {{name: limit, type: number, default: 5}}
@@ -145,7 +148,8 @@ class Samples:
         self.make_files()
         verb = " ".join(re.findall(r"goflow (?:exec )?([\w-]+)", command))
         runs = [self.make_run("failed")] if "5ywz6r0b" in command else []
-        if re.search(r"@latest|\b(?:8m4vq2dk|ID|nightly-eu)\b", command):
+        about_run = re.sub(r"--instance \S+", "", command)
+        if re.search(r"@latest|\b(?:8m4vq2dk|ID|nightly-eu)\b", about_run):
             runs.append(self.make_run(STATE_OF.get(verb, "completed")))
         if runs:
             command = self.about(runs, command)
@@ -157,8 +161,12 @@ class Samples:
             command = command.replace("9f2c41d7", key[:8])
         if command.startswith("goflow cred"):
             command = self.about_credentials(command)
-        if command.startswith("goflow instance"):
+        if command.startswith("goflow instance") or "--instance" in command:
             self.make_instance(command)
+        if command.startswith("goflow worker") and "--drain" not in command:
+            command = f"timeout --preserve-status 1 {command}"
+        # When a line of crontab calls it is not for the shell to know.
+        command = command.removeprefix("* * * * * ")
         if "workflow edit" in command:
             command = f"script --quiet --return --command {shlex.quote(command)} /dev/null"
         self.check(f"fpath=(none functions); {command}", 1 if verb == "diff" else 0)
