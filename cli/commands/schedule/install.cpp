@@ -203,14 +203,24 @@ void say(const UnitFiles& units, const std::vector<std::string>& stale, Context&
   }
 }
 
+/// The first call of a timer comes at the first time: by then the schedule has to have begun.
+Result<void> begin_schedules(const std::vector<std::string>& ids, Context& context) {
+  GOFLOW_TRY(core::ScheduleStore * store, context.schedules());
+  for (const std::string& id : ids) {
+    GOFLOW_TRY(store->find_or_begin(id, context.now()));
+  }
+  return {};
+}
+
 Result<void> install_systemd(const InstallOptions& options, Context& context) {
   GOFLOW_TRY(const std::string written_home, context.home());
   const std::string home = std::filesystem::absolute(written_home).lexically_normal().string();
   GOFLOW_TRY(const std::string folder, user_unit_folder(context));
   GOFLOW_TRY(const UnitFiles installed, find_installed_units(folder, home));
   UnitFiles units;
+  std::vector<std::string> ids;
   if (!options.remove) {
-    GOFLOW_TRY(const auto ids, named_or_all(options.workflows, context));
+    GOFLOW_TRY(ids, named_or_all(options.workflows, context));
     GOFLOW_TRY(units, make_units(ids, home, context));
   }
   GOFLOW_TRY(const auto stale, names_to_remove(options, installed, home, context));
@@ -218,6 +228,7 @@ Result<void> install_systemd(const InstallOptions& options, Context& context) {
     show(folder, units, stale, context);
     return {};
   }
+  GOFLOW_TRY(begin_schedules(ids, context));
   GOFLOW_TRY(put_in(folder, units, installed, context));
   GOFLOW_TRY(take_away(folder, stale, context));
   say(units, stale, context);
@@ -244,6 +255,7 @@ Result<void> install_launchd(const InstallOptions& options, Context& context) {
       context.out().write(text);
       continue;
     }
+    GOFLOW_TRY(begin_schedules({id}, context));
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
     GOFLOW_TRY(storage::write_file_atomic(path, text, 0644));

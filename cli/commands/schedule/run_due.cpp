@@ -21,12 +21,24 @@ using core::Timestamp;
 constexpr int most_unfinished = 1000;
 /// Between its record and its first step.
 constexpr std::chrono::seconds about_to_begin(60);
+/// Who looks every minute finds it within this time.
+constexpr std::chrono::seconds just_saved(90);
+
+/// Where a schedule begins that is seen for the first time: when it was saved, for whoever looks
+/// all the time, and otherwise now.
+Result<Timestamp> begin_of(const std::string& id, Timestamp now, Context& context) {
+  GOFLOW_TRY(core::WorkflowStore * store, context.workflows());
+  GOFLOW_TRY(const auto stored, store->find(id));
+  const bool is_new = stored && now - stored->updated_at <= just_saved;
+  return is_new ? std::min(stored->updated_at, now) : now;
+}
 
 Result<std::optional<DueWorkflow>> find_due_one(const std::string& id, Context& context) {
   GOFLOW_TRY(ScheduledWorkflow scheduled, find_scheduled_workflow(id, context));
   GOFLOW_TRY(core::ScheduleStore * store, context.schedules());
   const Timestamp now = context.now();
-  GOFLOW_TRY(const core::ScheduleState state, store->find_or_begin(id, now));
+  GOFLOW_TRY(const Timestamp begin, begin_of(id, now, context));
+  GOFLOW_TRY(const core::ScheduleState state, store->find_or_begin(id, begin));
   if (!state.enabled) return std::optional<DueWorkflow>();
   core::Due due =
       core::due_now(scheduled.schedule(), scheduled.zone, state.looked_after_until, now);
