@@ -9,6 +9,9 @@
 
 namespace goflow::core {
 
+/// How its record tells of it.
+Failure start_failure(const Error& reason);
+
 /// Ends a pending execution as failed, for `reason`, and returns what is to be told of it. An
 /// execution that another process has taken stays as it is: the reason is all there is to tell.
 Error record_start_failure(const std::string& execution_id,

@@ -5,6 +5,7 @@
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/io/quiet_progress.hpp"
 #include "cli/io/run_outline.hpp"
+#include "core/execution/start_failure.hpp"
 #include "core/workflow/reader.hpp"
 #include "engine/interpreter/runnable.hpp"
 
@@ -75,7 +76,7 @@ Result<void> fail_to_start(const core::TakenRun& taken,
   batch.execution = execution;
   batch.execution->status = ExecutionStatus::failed;
   batch.execution->completed_at = std::max(context.now(), execution.created_at);
-  batch.execution->error = core::Failure{"start", "Failed to start: " + reason.message};
+  batch.execution->error = core::start_failure(reason);
   GOFLOW_TRY(taken.journal->commit(batch));
   GOFLOW_TRY(taken.journal->release());
   log.ended(execution, ExecutionStatus::failed, batch.execution->error, {});
