@@ -44,16 +44,26 @@ void add_instance(const core::Instance& instance,
   }
 }
 
-}  // namespace
-
-Result<CredentialUses> find_credential_uses(Context& context) {
+CredentialUses uses_of(const NamesByWorkflow& in_workflows) {
   CredentialUses uses;
-  GOFLOW_TRY(const NamesByWorkflow in_workflows, names_in_workflows(context));
   for (const auto& [id, names] : in_workflows) {
     for (const std::string& name : names) {
       uses[{"", name}].insert(id);
     }
   }
+  return uses;
+}
+
+}  // namespace
+
+Result<CredentialUses> find_uses_in_workflows(Context& context) {
+  GOFLOW_TRY(const NamesByWorkflow in_workflows, names_in_workflows(context));
+  return uses_of(in_workflows);
+}
+
+Result<CredentialUses> find_credential_uses(Context& context) {
+  GOFLOW_TRY(const NamesByWorkflow in_workflows, names_in_workflows(context));
+  CredentialUses uses = uses_of(in_workflows);
   GOFLOW_TRY(core::InstanceStore * store, context.instances_if_any());
   if (store == nullptr) return uses;
   GOFLOW_TRY(const auto instances, store->list(std::nullopt));

@@ -18,6 +18,8 @@ namespace goflow::cli {
 using CredentialUses = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
 
 core::Result<CredentialUses> find_credential_uses(Context& context);
+/// The same without instances, which takes no look at the history.
+core::Result<CredentialUses> find_uses_in_workflows(Context& context);
 
 /// Sorted.
 std::vector<std::string> users_of(const CredentialUses& uses,

@@ -108,12 +108,11 @@ struct Awaited {
 Result<Awaited> find_awaited(Glances& glances, Context& context) {
   Awaited awaited;
   GOFLOW_TRY(const core::WorkflowStore* workflows, context.workflows());
-  GOFLOW_TRY(const CredentialUses uses, find_credential_uses(context));
+  GOFLOW_TRY(const CredentialUses uses, find_uses_in_workflows(context));
   const core::CredentialNamespace none;
   for (const auto& [place, users] : uses) {
-    const auto& [credential_namespace, name] = place;
-    // Where a workflow finds its credentials in a namespace, whoever runs it says so.
-    if (!credential_namespace.empty() || glances.may_have(name, none)) continue;
+    const std::string& name = place.second;
+    if (glances.may_have(name, none)) continue;
     const auto ids = waiting_for(name, users_of(uses, none, name), *workflows);
     if (ids.empty()) continue;
     awaited.names += (awaited.names.empty() ? "'" : ", '") + name + "' (" + joined(ids) + ")";

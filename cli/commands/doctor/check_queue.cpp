@@ -14,6 +14,9 @@ using core::Result;
 Result<core::QueueCount> count_left_alone(Context& context) {
   GOFLOW_TRY(const std::string home, context.home());
   const auto is_current = storage::is_history_current(home + "/goflow.db");
+  if (!is_current && is_current.error().code != core::ErrorCode::not_found) {
+    return is_current.error();
+  }
   if (!is_current || !*is_current) return core::QueueCount();
   GOFLOW_TRY(core::RunQueue * queue, context.run_queue());
   return queue->count();
