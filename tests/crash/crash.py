@@ -9,7 +9,6 @@ the end the record must be that of an undisturbed run. A step that was running a
 alone, as a crash would leave it, and gets another attempt.
 """
 
-import argparse
 import collections
 import os
 import pathlib
@@ -20,18 +19,11 @@ import sys
 import tempfile
 import time
 
+import chaos
+from chaos import Fault, must
 from history import History
 
 HERE = pathlib.Path(__file__).resolve().parent
-
-
-class Fault(Exception):
-    """goflow broke its promise."""
-
-
-def must(holds, message):
-    if not holds:
-        raise Fault(message)
 
 
 class Run:
@@ -161,19 +153,8 @@ def make_folder(parent, name):
     return folder
 
 
-def parse_arguments():
-    parser = argparse.ArgumentParser(description="kill and resume goflow at random instants")
-    parser.add_argument("--goflow", type=pathlib.Path, required=True)
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
-    arguments = parser.parse_args()
-    arguments.goflow = arguments.goflow.resolve()
-    return arguments
-
-
 def main():
-    arguments = parse_arguments()
-    print(f"seed {arguments.seed}", flush=True)
+    arguments = chaos.arguments("kill and resume goflow at random instants", kills=50)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="goflow-crash-"))
     try:
         crash_often(arguments, folder)

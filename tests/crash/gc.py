@@ -9,7 +9,6 @@ All the time nothing that a run refers to which may go on may be gone. In the en
 resumed, each has to come to the sums of its own values, and gc has to leave an empty store.
 """
 
-import argparse
 import contextlib
 import hashlib
 import json
@@ -25,6 +24,8 @@ import tempfile
 import threading
 import time
 import traceback
+
+import chaos
 
 HERE = pathlib.Path(__file__).resolve().parent
 COMMON_VALUES = 16
@@ -286,21 +287,9 @@ def finish(home, left):
         home.note(f"left in the store: {list(map(str, home.objects()))}")
 
 
-def parse_arguments():
-    parser = argparse.ArgumentParser(description="collect garbage beside runs that are killed")
-    parser.add_argument("--goflow", type=pathlib.Path, required=True)
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--runners", type=int, default=16)
-    parser.add_argument("--grace", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
-    arguments = parser.parse_args()
-    arguments.goflow = arguments.goflow.resolve()
-    return arguments
-
-
 def main():
-    arguments = parse_arguments()
-    print(f"seed {arguments.seed}", flush=True)
+    arguments = chaos.arguments(
+        "collect garbage beside runs that are killed", seconds=60.0, runners=16, grace=20)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="goflow-gc-"))
     home = Home(arguments.goflow, folder, arguments.grace)
     left = disturb(home, arguments)

@@ -9,7 +9,6 @@ was recorded as completed never ran again. Then runs of a workflow that allows t
 watched, and runs that only compute are timed.
 """
 
-import argparse
 import contextlib
 import os
 import pathlib
@@ -21,18 +20,12 @@ import sys
 import tempfile
 import time
 
+import chaos
+from chaos import Fault, must
+
 HERE = pathlib.Path(__file__).resolve().parent
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LIMIT = 3  # as limited.yaml says
-
-
-class Fault(Exception):
-    """goflow broke its promise."""
-
-
-def must(holds, message):
-    if not holds:
-        raise Fault(message)
 
 
 class Home:
@@ -164,21 +157,8 @@ def at_what_speed(arguments, folder, chance):
     print(f"{arguments.runs} runs that only compute: {arguments.runs / seconds:.0f} runs/s")
 
 
-def parse_arguments():
-    parser = argparse.ArgumentParser(description="kill workers while they empty a queue")
-    parser.add_argument("--goflow", type=pathlib.Path, required=True)
-    parser.add_argument("--runs", type=int, default=10000)
-    parser.add_argument("--workers", type=int, default=8)
-    parser.add_argument("--kills", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
-    arguments = parser.parse_args()
-    arguments.goflow = arguments.goflow.resolve()
-    return arguments
-
-
 def main():
-    arguments = parse_arguments()
-    print(f"seed {arguments.seed}", flush=True)
+    arguments = chaos.arguments("kill workers while they empty a queue", runs=10000, workers=8, kills=2)
     chance = random.Random(arguments.seed)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="goflow-workers-"))
     try:
