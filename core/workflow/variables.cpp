@@ -1,15 +1,21 @@
 #include "core/workflow/variables.hpp"
 
+#include "core/expression/template.hpp"
 #include "core/workflow/fields.hpp"
 #include "core/workflow/words.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace goflow::core {
 namespace {
 
+constexpr std::size_t most_values = 10'000;
 constexpr std::array<std::pair<std::string_view, VariableType>, 6> types{{
     {"string", VariableType::string},
     {"number", VariableType::number},
@@ -48,10 +54,39 @@ VariableType read_type(Fields& fields, const std::string& name, Problems& proble
   return VariableType::any;
 }
 
+bool asks_for_secret(std::string_view text) {
+  // Few texts are worth to be compiled.
+  if (text.find("secret") == std::string_view::npos) return false;
+  const auto compiled = TextTemplate::compile(std::string(text));
+  if (!compiled) return false;
+  const std::vector<Lookup> lookups = compiled->lookups();
+  return std::any_of(lookups.begin(), lookups.end(), [](const Lookup& lookup) {
+    return lookup.of == Lookup::Of::secret;
+  });
+}
+
+/// A default is taken as it is written: who asks for a secret in it would get the question.
+void check_no_secret(const YamlNode& value, const std::string& variable, Problems& problems) {
+  if (value.is_scalar() && asks_for_secret(value.text)) {
+    problems.add(Rule::misplaced_secret,
+                 value.at,
+                 "secret() is not allowed in the default of variable '" + variable + "'",
+                 "it may stand in env, headers, auth, form, body, parameters and stdin");
+  }
+  for (const YamlNode* item : value.items) {
+    check_no_secret(*item, variable, problems);
+  }
+  for (const YamlMember& member : value.members) {
+    check_no_secret(*member.value, variable, problems);
+  }
+}
+
 void read_default(Fields& fields, Variable& variable, Problems& problems) {
   const YamlNode* value = fields.find_aliased("default");
   if (value == nullptr) return;
   variable.default_value = to_value(*value);
+  // Aliases can make a short text a huge value: nobody writes such a default.
+  if (value->values <= most_values) check_no_secret(*value, variable.name, problems);
   if (!has_type(*variable.default_value, variable.type)) {
     problems.add(Rule::bad_variable,
                  value->at,
