@@ -278,13 +278,21 @@ std::int64_t count_rows(Database& database,
   return query.integer();
 }
 
+/// Where a page begins behind a row that was listed, no bound in time says more. SQLite would seek
+/// the bound all the same, and walk from there.
+core::ExecutionFilter without_idle_bound(core::ExecutionFilter filter,
+                                         const std::optional<core::PagePosition>& after) {
+  if (after && filter.until && after->created_at < *filter.until) filter.until.reset();
+  return filter;
+}
+
 }  // namespace
 
 Listing make_listing(const core::ExecutionFilter& filter,
                      const std::optional<core::PagePosition>& after,
                      const std::optional<core::PagePosition>& last) {
   Listing listing;
-  Conditions common(filter, listing.parameters);
+  Conditions common(without_idle_bound(filter, after), listing.parameters);
   if (after) common.add_older_than(*after);
   if (last) common.add_not_older_than(*last);
   const std::string select = select_execution(Detail::summary, common.source().text());

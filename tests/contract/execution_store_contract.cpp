@@ -184,6 +184,8 @@ void filters_of_a_listing_must_all_hold(Store& store) {
   CHECK(walk(store, {.statuses = {running, failed, failed}}, 50) == Ids{"wex-5", "wex-4", "wex-3"});
   CHECK(walk(store, {.workflow_id = "nightly", .statuses = {failed}}, 50) == Ids{"wex-3"});
   CHECK(walk(store, {.since = noon + 2min, .until = noon + 4min}, 50) == Ids{"wex-4", "wex-3"});
+  CHECK(walk(store, {.since = noon + 1min, .until = noon + 4min}, 1) ==
+        Ids{"wex-4", "wex-3", "wex-2"});
   CHECK(walk(store, {.workflow_id = "yearly"}, 50).empty());
 }
 
