@@ -79,8 +79,13 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-bool is_cron_line(const std::string& text) {
-  return text.find(' ') != std::string::npos || text.starts_with('@');
+/// What the shell has split is known by its first field, which no workflow is called.
+bool is_cron_line(const std::vector<std::string>& words) {
+  if (words.empty()) return false;
+  const std::string& first = words.front();
+  const bool has_fields = first.find(' ') != std::string::npos;
+  const bool is_minute = first.find_first_not_of("0123456789*,-/") == std::string::npos;
+  return first.starts_with('@') || has_fields || (is_minute && words.size() > 1);
 }
 
 Result<Series> series_of_line(const std::string& text, const NextOptions& options) {
@@ -96,9 +101,8 @@ Result<Series> series_of_workflow(const std::string& written, Context& context) 
 
 Result<std::vector<Series>> find_series(const NextOptions& options, Context& context) {
   std::vector<Series> found;
-  const std::string text = joined(options.words);
-  if (is_cron_line(text)) {
-    GOFLOW_TRY(Series series, series_of_line(text, options));
+  if (is_cron_line(options.words)) {
+    GOFLOW_TRY(Series series, series_of_line(joined(options.words), options));
     found.push_back(std::move(series));
     return found;
   }
