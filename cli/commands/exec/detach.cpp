@@ -1,15 +1,12 @@
 #include "cli/commands/exec/detach.hpp"
 
 #include "cli/command/exit_code.hpp"
+#include "cli/io/child_program.hpp"
 #include "cli/io/run_outline.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <csignal>
 #include <optional>
 #include <thread>
 
@@ -22,47 +19,6 @@ using core::Result;
 
 constexpr std::chrono::seconds patience{30};
 constexpr std::chrono::milliseconds pause{5};
-
-/// The session of its own is what lets it outlive the terminal.
-class Surroundings {
- public:
-  Surroundings() {
-    posix_spawn_file_actions_init(&files_);
-    posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&files_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawnattr_init(&attributes_);
-    // What goflow ignores for itself, such as a closed pipe, is none of its child's business.
-    sigset_t signals;
-    sigfillset(&signals);
-    posix_spawnattr_setsigdefault(&attributes_, &signals);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF);
-  }
-  ~Surroundings() {
-    posix_spawn_file_actions_destroy(&files_);
-    posix_spawnattr_destroy(&attributes_);
-  }
-  Surroundings(const Surroundings&) = delete;
-  Surroundings& operator=(const Surroundings&) = delete;
-
-  Result<pid_t> spawn(const std::vector<std::string>& words) {
-    std::vector<char*> arguments;
-    for (const std::string& word : words) {
-      arguments.push_back(const_cast<char*>(word.c_str()));
-    }
-    arguments.push_back(nullptr);
-    pid_t child = 0;
-    const int failure =
-        posix_spawn(&child, "/proc/self/exe", &files_, &attributes_, arguments.data(), environ);
-    if (failure == 0) return child;
-    return Error{ErrorCode::unavailable,
-                 "cannot start a process in the background: " + core::errno_text(failure)};
-  }
-
- private:
-  posix_spawn_file_actions_t files_;
-  posix_spawnattr_t attributes_;
-};
 
 /// Its exit code once it has ended; what a signal ended has none that means anything.
 std::optional<int> code_of(pid_t child) {
@@ -109,7 +65,11 @@ Result<void> run_detached(std::vector<std::string> words,
     command += (command.empty() ? "" : " ") + word;
   }
   words.insert(words.end(), {"--home", home, "--quiet", "--no-input"});
-  GOFLOW_TRY(const pid_t child, Surroundings().spawn(words));
+  // The session of its own is what lets it outlive the terminal.
+  const ChildSurroundings surroundings{.streams = ChildSurroundings::Streams::none,
+                                       .group = ChildSurroundings::Group::own_session};
+  GOFLOW_TRY(const ChildProgram program, ChildProgram::start_self(words, surroundings));
+  const pid_t child = program.pid();
   const auto give_up = std::chrono::steady_clock::now() + patience;
   while (true) {
     // Asked first: what ended since then has left its mark in the record.

@@ -127,7 +127,7 @@ Result<void> run_side_by_side(const std::vector<DueWorkflow>& due, Context& cont
     std::vector<std::string> words{"goflow", "schedule", "run", one.scheduled.workflow.id};
     words.insert(words.end(), {"--home", home, "--no-input"});
     if (context.options().quiet) words.push_back("--quiet");
-    GOFLOW_TRY(auto child, ChildProgram::start("/proc/self/exe", words));
+    GOFLOW_TRY(auto child, ChildProgram::start_self(words));
     children.push_back(std::move(child));
   }
   std::size_t failed = 0;

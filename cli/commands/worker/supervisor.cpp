@@ -1,11 +1,9 @@
 #include "cli/commands/worker/supervisor.hpp"
 
+#include "cli/io/child_program.hpp"
 #include "core/base/duration.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,8 +14,6 @@
 namespace goflow::cli {
 namespace {
 
-using core::Error;
-using core::ErrorCode;
 using core::Result;
 using std::chrono::steady_clock;
 
@@ -27,33 +23,10 @@ constexpr std::chrono::milliseconds longest_pause{30'000};
 // Who has lived so long did not die of how it was started.
 constexpr std::chrono::seconds sound_life{5};
 
-/// Not in our process group: Ctrl-C is for the supervisor, who hands it on.
-Result<pid_t> spawn(const std::vector<std::string>& words) {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawnattr_init(&attributes);
-  sigset_t signals;
-  sigfillset(&signals);
-  sigdelset(&signals, SIGHUP);  // nohup is meant for all of them
-  posix_spawnattr_setsigdefault(&attributes, &signals);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
-  std::vector<char*> arguments;
-  for (const std::string& word : words) {
-    arguments.push_back(const_cast<char*>(word.c_str()));
-  }
-  arguments.push_back(nullptr);
-  pid_t child = 0;
-  const int failure =
-      posix_spawn(&child, "/proc/self/exe", &files, &attributes, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&files);
-  posix_spawnattr_destroy(&attributes);
-  if (failure == 0) return child;
-  return Error{ErrorCode::unavailable,
-               "cannot start a worker process: " + core::errno_text(failure)};
-}
+/// Ctrl-C is for the supervisor, who hands it on.
+constexpr ChildSurroundings of_worker{.streams = ChildSurroundings::Streams::no_input,
+                                      .group = ChildSurroundings::Group::own,
+                                      .ignores_hangup_as_we_do = true};
 
 std::string how_it_ended(int status) {
   if (WIFSIGNALED(status)) return "signal " + std::to_string(WTERMSIG(status));
@@ -71,7 +44,8 @@ class Place {
   }
 
   Result<void> fill(const std::vector<std::string>& words) {
-    GOFLOW_TRY(child_, spawn(words));
+    GOFLOW_TRY(const ChildProgram child, ChildProgram::start_self(words, of_worker));
+    child_ = child.pid();
     state_ = State::working;
     began_ = steady_clock::now();
     return {};
