@@ -100,6 +100,10 @@ bool is_same_process(const core::Owner& one, const core::Owner& other) {
          one.boot_id == other.boot_id && one.pid_namespace == other.pid_namespace;
 }
 
+bool may_take_over(const core::Owner& owner, const core::Owner& self) {
+  return is_same_process(owner, self) || !is_alive(owner, self.heartbeat_at);
+}
+
 void wake(const core::Owner& owner) {
   // Only a process in our own namespace has the PID that is recorded.
   const bool is_here = owner.pid_namespace == pid_namespace() && owner.boot_id == boot_id();

@@ -23,6 +23,10 @@ bool is_alive(const core::Owner& owner, core::Timestamp now);
 
 bool is_same_process(const core::Owner& one, const core::Owner& other);
 
+/// Whether `self`, as it is now, may take what `owner` has: it is its own, as it could not be given
+/// up when it had to be, or nobody's any more.
+bool may_take_over(const core::Owner& owner, const core::Owner& self);
+
 /// Asks the owner of a run to look at its record at once; does nothing when it is not alive.
 void wake(const core::Owner& owner);
 inline constexpr int wake_up_signal = SIGUSR1;

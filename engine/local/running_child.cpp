@@ -203,11 +203,9 @@ class ChildBeginning {
   }
 
   core::Result<BegunChild> run(core::Workflow workflow, LocalRunRequest request) {
-    const core::Timestamp now = clock_.now();
-    // A worker may come back to a run that it had to give up.
-    const core::Owner self = this_process(now);
+    const core::Owner self = this_process(clock_.now());
     GOFLOW_TRY(auto journal, store_.take_ownership(id_, self, [&](const core::Owner& owner) {
-      return is_same_process(owner, self) || !is_alive(owner, now);
+      return may_take_over(owner, self);
     }));
     BegunChild begun;
     begun.running = std::make_unique<RunningChild>(std::move(workflow),

@@ -128,7 +128,7 @@ Result<std::unique_ptr<core::RunJournal>> take_over(const Execution& execution,
                                                     core::Timestamp now) {
   const core::Owner self = engine::this_process(now);
   return store.take_ownership(execution.id, self, [&](const core::Owner& owner) {
-    return engine::is_same_process(owner, self) || !engine::is_alive(owner, now);
+    return engine::may_take_over(owner, self);
   });
 }
 
