@@ -3,10 +3,10 @@
     workers.py --goflow build/release/cli/goflow [--runs 10000] [--workers 8] [--kills 2] [--seed N]
 
 The queue is filled by copies of one execution that goflow itself has left to a worker. Workers are
-killed with SIGKILL at random instants, and each is replaced. In the end every run has completed,
-none waits any more, and no step left more traces than the record has attempts of it: a step that
-was recorded as completed never ran again. Then runs of a workflow that allows three at once are
-watched, and runs that only compute are timed.
+killed with SIGKILL at random, and each is replaced. In the end every run has completed, none waits
+any more, and no step left more traces than the record has attempts of it: a step that was recorded
+as completed never ran again. Then runs of a workflow that allows three at once are watched, and
+runs that only compute are timed.
 """
 
 import contextlib
@@ -72,10 +72,14 @@ class Home:
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as connection:
             return connection.execute(text).fetchall()
 
+    def waiting(self):
+        ((runs,),) = self.query("SELECT count(*) FROM run_queue")
+        return runs
+
     def check_all_completed(self, runs):
         statuses = dict(self.query("SELECT status, count(*) FROM executions GROUP BY status"))
         must(statuses == {"completed": runs}, f"not every run has completed: {statuses}")
-        must(self.query("SELECT count(*) FROM run_queue") == [(0,)], "the queue is not empty")
+        must(self.waiting() == 0, "the queue is not empty")
         must(self.query("PRAGMA integrity_check") == [("ok",)], "the database is damaged")
 
     def check_traces(self):
@@ -99,22 +103,24 @@ def copied_id(first, number):
 
 
 def empty(home, workers, kills, chance):
-    """The seconds until all workers have ended of themselves."""
+    """The seconds until all workers have ended of themselves. They are killed at random points of
+    the way through the queue, so that each kill finds one at work however fast the machine is."""
     started = time.monotonic()
     processes = [home.worker() for _ in range(workers)]
-    next_kill = started + chance.uniform(0.1, 1)
+    waiting = home.waiting()
+    killed_at = sorted(chance.uniform(0.3, 0.9) * waiting for _ in range(kills))
     while processes:
         time.sleep(0.01)
-        if kills > 0 and time.monotonic() >= next_kill:
+        if killed_at and home.waiting() <= killed_at[-1]:
             victim = processes.pop(chance.randrange(len(processes)))
             victim.kill()
-            kills -= victim.wait() == -9
+            must(victim.wait() == -9, "a worker ended by itself with most of the queue left")
+            killed_at.pop()
             processes.append(home.worker())
-            next_kill = time.monotonic() + chance.uniform(0.1, 1)
         codes = [process.poll() for process in processes]
         must(set(codes) <= {None, 0}, f"a worker ends with exit code {set(codes)}")
         processes = [process for process in processes if process.returncode is None]
-    must(kills <= 0, f"the queue was empty with {kills} kills left; give it more runs")
+    must(not killed_at, f"the queue was empty with {len(killed_at)} kills left")
     return time.monotonic() - started
 
 
