@@ -23,9 +23,6 @@ enum class Overlap {
   allow,  // it runs beside the other
 };
 
-std::string_view to_string(CatchUp catch_up);
-std::string_view to_string(Overlap overlap);
-
 struct Schedule {
   std::vector<CronLine> lines;  // a time of any of them
   std::string time_zone = {};   // empty: that of the machine
