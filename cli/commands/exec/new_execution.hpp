@@ -39,9 +39,9 @@ void declare_new_execution(Command& command, NewExecutionOptions& options);
 
 /// How far its way goes.
 enum class Beginning {
-  later,      // whoever takes it up, a worker or a person, looks its credentials up
-  elsewhere,  // they are looked up, and another process of ours starts it at once
-  here,       // and it is started by this process
+  later,  // whoever takes it up, a worker or a person, looks its credentials up
+  soon,   // they are looked up, and whoever was told of it starts it
+  here,   // and it is started by this process
 };
 
 struct NewExecution {

@@ -86,7 +86,7 @@ Result<void> enqueue(const RunOptions& options, Context& context) {
 Result<void> run(const RunOptions& options, Context& context) {
   if (options.queue) return enqueue(options, context);
   GOFLOW_TRY(check_view(options.view));
-  const Beginning beginning = options.view.detach ? Beginning::elsewhere : Beginning::here;
+  const Beginning beginning = options.view.detach ? Beginning::soon : Beginning::here;
   GOFLOW_TRY(
       NewExecution made,
       create_new(options.what, core::Runner::local, beginning, options.view.output, context));

@@ -108,7 +108,7 @@ Result<void> run_one(const std::string& id, const std::vector<DueWorkflow>& due,
   Turn turn(context);
   std::vector<NewExecution> created;
   for (const DueWorkflow& one : due) {
-    GOFLOW_TRY(created, create_due(one, RunBy::this_process, context));
+    GOFLOW_TRY(created, create_due(one, Beginning::soon, context));
     // Asked after they were recorded: who runs the earlier one looks for them when it has ended.
     const bool waits = one.scheduled.schedule().overlap == core::Overlap::queue;
     GOFLOW_TRY(const bool goes_on, has_scheduled_run_going_on(id, context));

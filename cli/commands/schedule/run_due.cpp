@@ -49,7 +49,7 @@ Result<std::optional<DueWorkflow>> find_due_one(const std::string& id, Context& 
 /// The one place that says how a scheduled run is made.
 Result<NewExecution> create_for(const DueWorkflow& due,
                                 Timestamp time,
-                                RunBy run_by,
+                                Beginning beginning,
                                 Context& context) {
   const core::Workflow& workflow = due.scheduled.workflow;
   const core::Schedule& schedule = due.scheduled.schedule();
@@ -61,20 +61,19 @@ Result<NewExecution> create_for(const DueWorkflow& due,
   options.labels = {std::string(core::scheduled_for_label) + "=" +
                     core::format_rfc3339_seconds(time)};
   options.id = core::scheduled_execution_id(workflow.id, time);
-  const Beginning beginning = run_by == RunBy::worker ? Beginning::later : Beginning::elsewhere;
   return create_new(options, core::Runner::local, beginning, OutputChoice(), context);
 }
 
 /// In the queue of a worker it may wait for long; here it is begun soon, or whoever created it
 /// died.
-bool goes_on(const Execution& execution, RunBy run_by, Timestamp now) {
+bool goes_on(const Execution& execution, Beginning beginning, Timestamp now) {
   if (execution.status != ExecutionStatus::pending) return !engine::is_interrupted(execution, now);
-  return run_by == RunBy::worker || now - execution.created_at < about_to_begin;
+  return beginning == Beginning::later || now - execution.created_at < about_to_begin;
 }
 
 /// The one in whose favour new times are let go.
 Result<std::optional<Execution>> run_in_the_way(const std::string& workflow_id,
-                                                RunBy run_by,
+                                                Beginning beginning,
                                                 Context& context) {
   GOFLOW_TRY(const auto unfinished,
              unfinished_scheduled_runs(
@@ -83,7 +82,7 @@ Result<std::optional<Execution>> run_in_the_way(const std::string& workflow_id,
                  context));
   const Timestamp now = context.now();
   const auto found = std::find_if(unfinished.begin(), unfinished.end(), [&](const Execution& one) {
-    return goes_on(one, run_by, now);
+    return goes_on(one, beginning, now);
   });
   return found == unfinished.end() ? std::optional<Execution>() : std::optional(*found);
 }
@@ -97,7 +96,7 @@ void warn_of_failure(const std::string& id, const Error& error, Context& context
 Result<void> enqueue_due_one(const std::string& id, Context& context) {
   GOFLOW_TRY(const auto due, find_due({id}, context));
   for (const DueWorkflow& one : due) {
-    GOFLOW_TRY(create_due(one, RunBy::worker, context));
+    GOFLOW_TRY(create_due(one, Beginning::later, context));
   }
   return {};
 }
@@ -138,12 +137,12 @@ Result<std::vector<DueWorkflow>> find_due(const std::vector<std::string>& ids, C
 }
 
 Result<std::vector<NewExecution>> create_due(const DueWorkflow& due,
-                                             RunBy run_by,
+                                             Beginning beginning,
                                              Context& context) {
   std::vector<NewExecution> created;
   warn_of_old_times(due, context);
   if (due.scheduled.schedule().overlap == core::Overlap::skip) {
-    GOFLOW_TRY(const auto earlier, run_in_the_way(due.scheduled.workflow.id, run_by, context));
+    GOFLOW_TRY(const auto earlier, run_in_the_way(due.scheduled.workflow.id, beginning, context));
     if (earlier) {
       tell_of_overlap(due, *earlier, context);
       GOFLOW_TRY(note_as_looked_after(due, context));
@@ -151,7 +150,7 @@ Result<std::vector<NewExecution>> create_due(const DueWorkflow& due,
     }
   }
   for (const Timestamp time : due.due.times) {
-    auto execution = create_for(due, time, run_by, context);
+    auto execution = create_for(due, time, beginning, context);
     if (execution) {
       created.push_back(*std::move(execution));
     } else if (execution.error().code != ErrorCode::already_exists) {

@@ -24,17 +24,11 @@ struct DueWorkflow {
 core::Result<std::vector<DueWorkflow>> find_due(const std::vector<std::string>& ids,
                                                 Context& context);
 
-/// Who runs what has been created.
-enum class RunBy {
-  this_process,  // its credentials are looked up before it is recorded
-  worker,        // it stands in the queue
-};
-
 /// Creates the executions that are due and notes the times as looked after. What another process
 /// has created already is left to it. A time that is let go, because an earlier run goes on, is
-/// told on stderr.
+/// told on stderr. They are for a worker (later) or for who asked (soon).
 core::Result<std::vector<NewExecution>> create_due(const DueWorkflow& due,
-                                                   RunBy run_by,
+                                                   Beginning beginning,
                                                    Context& context);
 
 /// For `worker --schedules`, to be called every now and then: puts what is due now into the queue.
