@@ -1,5 +1,6 @@
 #include "cli/commands/instance/instance_record.hpp"
 
+#include "cli/commands/exec/last_run.hpp"
 #include "core/execution/audit_document.hpp"
 #include "core/workflow/inputs.hpp"
 #include "core/workflow/reader.hpp"
@@ -24,7 +25,7 @@ constexpr Field fields[] = {
     {"labels", "its labels"},
     {"default", "true when the runs without an instance belong to it"},
     {"problem", "why it could not be run as it is, or null"},
-    {"last_run", "id, status and created_at of its newest execution, or null"},
+    {"last_run", "id, status and started_at of its newest execution, or null"},
     {"created_at", "RFC 3339, UTC"},
     {"updated_at", "RFC 3339, UTC"},
     {"audit", "who made and changed it, and when"},
@@ -36,13 +37,6 @@ Object texts_record(const core::TextMap& texts) {
     record.set(name, text);
   }
   return record;
-}
-
-Value last_run_record(const std::optional<core::Execution>& last_run) {
-  if (!last_run) return {};
-  return Object{{"id", last_run->id},
-                {"status", to_string(last_run->status)},
-                {"created_at", core::format_rfc3339(last_run->created_at)}};
 }
 
 /// Whether what it binds still fits what its workflow declares by now.
@@ -119,7 +113,7 @@ Object instance_record(const InstanceView& view) {
           {"labels", texts_record(instance.labels)},
           {"default", view.is_default},
           {"problem", view.problem.empty() ? Value() : Value(view.problem)},
-          {"last_run", last_run_record(view.last_run)},
+          {"last_run", last_run_record(view.run())},
           {"created_at", core::format_rfc3339(instance.created_at)},
           {"updated_at", core::format_rfc3339(instance.audit.updated_at)},
           {"audit", to_document(instance.audit)}};

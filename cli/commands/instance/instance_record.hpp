@@ -23,6 +23,8 @@ struct InstanceView {
   bool is_default = false;                                 // of its workflow
   std::string problem = {};                                // why it could not be run; else empty
   std::optional<core::Execution> last_run = std::nullopt;  // its newest execution
+
+  [[nodiscard]] const core::Execution* run() const { return last_run ? &*last_run : nullptr; }
 };
 
 /// Looks around for many instances; what they share is looked up once.

@@ -1,11 +1,11 @@
 // goflow instance list: which instances there are, and how their last runs went.
 #include "cli/arguments/execution_filter.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/exec/last_run.hpp"
 #include "cli/commands/instance/instance_record.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
-#include "engine/local/process_identity.hpp"
 
 namespace goflow::cli {
 namespace {
@@ -59,19 +59,13 @@ Result<std::vector<InstanceView>> find_views(const ListOptions& options, Context
   return views;
 }
 
-Cell last_run_cell(const std::optional<core::Execution>& last_run, core::Timestamp now) {
-  if (!last_run) return mark_cell(neutral_mark("never"));
-  if (engine::is_interrupted(*last_run, now)) return mark_cell(warning_mark("interrupted"));
-  return status_cell(last_run->status);
-}
-
 template <typename Rows>
 void add_rows(const std::vector<InstanceView>& views, core::Timestamp now, Rows& rows) {
   for (const InstanceView& view : views) {
     rows.add({text_cell(view.instance.slug),
               text_cell(view.instance.workflow_id),
-              last_run_cell(view.last_run, now),
-              view.last_run ? time_cell(view.last_run->created_at, now) : blank_cell(),
+              last_run_cell(view.run(), now),
+              last_run_time_cell(view.run(), now),
               time_cell(view.instance.audit.updated_at, now),
               view.problem.empty() ? blank_cell() : mark_cell(warning_mark(view.problem))});
   }

@@ -1,10 +1,10 @@
 // goflow schedule list: which workflows run by themselves, and when next.
 #include "cli/commands/commands.hpp"
+#include "cli/commands/exec/last_run.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
 #include "core/schedule/occurrences.hpp"
-#include "engine/local/process_identity.hpp"
 
 #include <map>
 #include <optional>
@@ -53,6 +53,7 @@ struct Row {
   std::optional<core::Execution> last_run;       // of any kind
   std::optional<Timestamp> next = std::nullopt;  // nullopt: never, as things are
 
+  [[nodiscard]] const core::Execution* run() const { return last_run ? &*last_run : nullptr; }
   [[nodiscard]] bool is_enabled() const { return !state || state->enabled; }
 };
 
@@ -114,12 +115,6 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-Cell last_run_cell(const Row& row, Timestamp now) {
-  if (!row.last_run) return mark_cell(neutral_mark("never"));
-  if (engine::is_interrupted(*row.last_run, now)) return mark_cell(warning_mark("interrupted"));
-  return status_cell(row.last_run->status);
-}
-
 Cell next_cell(const Row& row, Timestamp now) {
   if (row.next) return time_cell(*row.next, now);
   return mark_cell(row.is_enabled() ? warning_mark("unknown") : neutral_mark("disabled"));
@@ -137,21 +132,14 @@ void write_table(const std::vector<Row>& rows, const ListOptions& options, Conte
                text_cell(joined(row.workflow.cron)),
                zone_cell(row),
                next_cell(row, now),
-               last_run_cell(row, now),
-               row.last_run ? time_cell(row.last_run->created_at, now) : blank_cell()});
+               last_run_cell(row.run(), now),
+               last_run_time_cell(row.run(), now)});
   }
   table.write(context.terminal(), options.no_header ? TableForm::bare : TableForm::automatic);
 }
 
 Value time_record(const std::optional<Timestamp>& time) {
   return time ? Value(core::format_rfc3339(*time)) : Value();
-}
-
-Value last_run_record(const std::optional<core::Execution>& last_run) {
-  if (!last_run) return {};
-  return Object{{"id", last_run->id},
-                {"status", to_string(last_run->status)},
-                {"started_at", core::format_rfc3339(last_run->created_at)}};
 }
 
 Object record_of(const Row& row) {
@@ -162,7 +150,7 @@ Object record_of(const Row& row) {
           {"enabled", row.is_enabled()},
           {"next", time_record(row.next)},
           {"looked_after_until", row.state ? time_record(row.state->looked_after_until) : Value()},
-          {"last_run", last_run_record(row.last_run)}};
+          {"last_run", last_run_record(row.run())}};
 }
 
 Result<void> run(const ListOptions& options, Context& context) {

@@ -1,9 +1,9 @@
 // goflow workflow list: what is saved, and how its last run went.
 #include "cli/commands/commands.hpp"
+#include "cli/commands/exec/last_run.hpp"
 #include "cli/context.hpp"
 #include "cli/io/records.hpp"
 #include "cli/io/table.hpp"
-#include "engine/local/process_identity.hpp"
 
 namespace goflow::cli {
 namespace {
@@ -65,12 +65,6 @@ Result<Listing> find_workflows(Context& context) {
   return listing;
 }
 
-Cell last_run_cell(const core::Execution* last_run, core::Timestamp now) {
-  if (last_run == nullptr) return mark_cell(neutral_mark("never"));
-  if (engine::is_interrupted(*last_run, now)) return mark_cell(warning_mark("interrupted"));
-  return status_cell(last_run->status);
-}
-
 template <typename Rows>
 void add_rows(const Listing& listing, core::Timestamp now, Rows& rows) {
   for (const core::WorkflowSummary& workflow : listing.workflows) {
@@ -79,7 +73,7 @@ void add_rows(const Listing& listing, core::Timestamp now, Rows& rows) {
               number_cell(workflow.version),
               is_valid(workflow) ? number_cell(workflow.nodes) : mark_cell(fault_mark("invalid")),
               last_run_cell(last_run, now),
-              last_run != nullptr ? time_cell(last_run->created_at, now) : blank_cell(),
+              last_run_time_cell(last_run, now),
               time_cell(workflow.updated_at, now)});
   }
 }
@@ -98,13 +92,6 @@ void write_table(const Listing& listing, const ListOptions& options, Context& co
                {"UPDATED"}});
   add_rows(listing, context.now(), table);
   table.write(context.terminal(), form);
-}
-
-Value last_run_record(const core::Execution* last_run) {
-  if (last_run == nullptr) return {};
-  return Object{{"id", last_run->id},
-                {"status", to_string(last_run->status)},
-                {"started_at", core::format_rfc3339(last_run->created_at)}};
 }
 
 Object record_of(const core::WorkflowSummary& workflow, const core::Execution* last_run) {
