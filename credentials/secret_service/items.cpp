@@ -130,8 +130,10 @@ class Search {
 
 }  // namespace
 
-Result<ItemPaths> find_paths(Session& session, const std::string& service) {
-  return Search(session, service, nullptr).finish();
+Result<ItemPaths> find_paths(Session& session,
+                             const std::string& service,
+                             const CredentialKey* key) {
+  return Search(session, service, key).finish();
 }
 
 Result<ItemPaths> find_paths_to_read(Session& session,

@@ -17,10 +17,13 @@ struct ItemPaths {
   std::vector<std::string> locked = {};
 };
 
-/// Of all entries of a service; nothing is unlocked. failed_precondition: they are not told.
-core::Result<ItemPaths> find_paths(Session& session, const std::string& service);
-/// Of those of one user of it, whose value is going to be read: the keys that hide it on the bus
-/// are agreed upon meanwhile, which takes longer than the search.
+/// Of all entries of a service, or of one user of it; nothing is unlocked. failed_precondition:
+/// they are not told.
+core::Result<ItemPaths> find_paths(Session& session,
+                                   const std::string& service,
+                                   const core::CredentialKey* key = nullptr);
+/// Of those of one user, whose value is going to be read: the keys that hide it on the bus are
+/// agreed upon meanwhile, which takes longer than the search.
 core::Result<ItemPaths> find_paths_to_read(Session& session,
                                            const std::string& service,
                                            const core::CredentialKey& key);

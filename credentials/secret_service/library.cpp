@@ -52,6 +52,7 @@ Result<SecretLibrary> load(const std::string& file) {
       .bind("g_dbus_proxy_get_object_path", secret.proxy_get_object_path)
       .bind("g_variant_get", secret.variant_get)
       .bind("g_variant_get_child_value", secret.variant_get_child_value)
+      .bind("g_variant_get_fixed_array", secret.variant_get_fixed_array)
       .bind("g_variant_lookup", secret.variant_lookup)
       .bind("g_variant_new", secret.variant_new)
       .bind("g_variant_unref", secret.variant_unref)

@@ -55,6 +55,7 @@ struct SecretLibrary {
   decltype(&::g_dbus_proxy_get_object_path) proxy_get_object_path = nullptr;
   decltype(&::g_variant_get) variant_get = nullptr;
   decltype(&::g_variant_get_child_value) variant_get_child_value = nullptr;
+  decltype(&::g_variant_get_fixed_array) variant_get_fixed_array = nullptr;
   decltype(&::g_variant_lookup) variant_lookup = nullptr;
   decltype(&::g_variant_new) variant_new = nullptr;
   decltype(&::g_variant_unref) variant_unref = nullptr;

@@ -151,11 +151,9 @@ credentials::SessionBus test_bus() {
   return {.address = the_bus().address()};
 }
 
-DeniedCall::DeniedCall(const std::string& function) {
-  change_bus(
-      "<deny send_destination='org.freedesktop.secrets' "
-      "send_interface='org.freedesktop.Secret.Service' send_member='" +
-      function + "'/>");
+DeniedCall::DeniedCall(const std::string& function, const std::string& interface) {
+  change_bus("<deny send_destination='org.freedesktop.secrets' send_interface='" + interface +
+             "' send_member='" + function + "'/>");
 }
 
 DeniedCall::~DeniedCall() {

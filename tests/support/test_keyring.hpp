@@ -19,7 +19,8 @@ credentials::SessionBus test_bus();
 /// While this lives the bus lets nobody call this function of the secret service: "SearchItems".
 class DeniedCall {
  public:
-  explicit DeniedCall(const std::string& function);
+  explicit DeniedCall(const std::string& function,
+                      const std::string& interface = "org.freedesktop.Secret.Service");
   ~DeniedCall();
   DeniedCall(const DeniedCall&) = delete;
   DeniedCall& operator=(const DeniedCall&) = delete;

@@ -62,7 +62,7 @@ Result<std::optional<Secret>> find_previous(const Place& place, Context& context
 
 Result<Secret> find_whole(const GetOptions& options, const Place& place, Context& context) {
   GOFLOW_TRY(auto value,
-             options.previous ? find_previous(place, context) : place.store.get(place.key));
+             options.previous ? find_previous(place, context) : place.store.get_to_show(place.key));
   if (value) return *std::move(value);
   GOFLOW_TRY(const bool has_current, options.previous ? place.store.exists(place.key) : false);
   if (!has_current) return no_credential(place.key, place.credential_namespace, context);
