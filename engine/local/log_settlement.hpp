@@ -5,7 +5,7 @@
 #include "core/claimcheck/large_values.hpp"
 #include "core/execution/execution.hpp"
 #include "engine/local/spool_file.hpp"
-#include "engine/nodes/captured_log.hpp"
+#include "engine/loop/captured_log.hpp"
 
 #include <atomic>
 #include <cstdint>

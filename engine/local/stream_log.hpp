@@ -7,7 +7,7 @@
 #include "engine/local/log_settlement.hpp"
 #include "engine/local/spool_file.hpp"
 #include "engine/loop/background.hpp"
-#include "engine/nodes/captured_log.hpp"
+#include "engine/loop/captured_log.hpp"
 
 #include <functional>
 #include <memory>

@@ -3,8 +3,8 @@
 
 #include "core/base/result.hpp"
 #include "core/execution/execution.hpp"
+#include "engine/loop/captured_log.hpp"
 #include "engine/loop/children.hpp"
-#include "engine/nodes/captured_log.hpp"
 #include "engine/nodes/shell_input.hpp"
 
 #include <optional>

@@ -1,4 +1,4 @@
-#include "engine/nodes/captured_log.hpp"
+#include "engine/loop/captured_log.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-// What a node wrote to one stream, kept in bounded memory.
+// What a process wrote to one stream, kept in bounded memory.
 #pragma once
 
 #include <cstddef>
