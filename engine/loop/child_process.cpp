@@ -128,6 +128,10 @@ class RunningChild final : public ChildProcess {
     if (input_) input_->write(std::move(bytes), MoreInput::follows);
   }
 
+  void close_input() override {
+    if (input_) input_->write({}, MoreInput::never);
+  }
+
   void terminate() override {
     if (end_ || patience_.is_running()) return;
     signal_group(SIGTERM);

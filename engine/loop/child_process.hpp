@@ -55,6 +55,8 @@ class ChildProcess {
 
   /// More for its standard input, if that was kept open. What it does not take is lost.
   virtual void write(std::string bytes) = 0;
+  /// No more will follow: it reads the end of its input after what was written.
+  virtual void close_input() = 0;
   /// SIGTERM to the group, and SIGKILL if it has not ended five seconds later.
   virtual void terminate() = 0;
   /// SIGKILL to the group.

@@ -145,6 +145,20 @@ TEST_CASE("a megabyte of input comes through a child") {
   CHECK(run(command).out == input);
 }
 
+TEST_CASE("an input that is kept open takes more, until it is closed") {
+  ChildCommand command = shell("echo ready; cat");
+  command.keeps_input_open = true;
+  EventLoop loop;
+  const Outcome outcome = run(loop, command, [](ChildProcess& child, const Outcome& so_far) {
+    if (so_far.out == "ready\n") child.write("and ");
+    if (so_far.out != "ready\nand ") return;
+    child.write("more");
+    child.close_input();
+  });
+  CHECK(outcome.end.exit_code == 0);
+  CHECK(outcome.out == "ready\nand more");
+}
+
 TEST_CASE("a child that never reads its input can end all the same") {
   ChildCommand command = shell("exec <&-; echo over");
   command.input = std::string(1024UL * 1024, 'x');
