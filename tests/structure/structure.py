@@ -14,9 +14,12 @@ MAY_INCLUDE = {
     "engine/interpreter": ["core"],
     "engine/jq": ["engine/loop", "core"],
     "engine/loop": ["core"],
+    "engine/mcp": ["engine/loop", "core"],
     # The effects are what a node is asked for, and what it answers with.
-    "engine/nodes": ["engine/interpreter/runtime.hpp", "engine/jq", "engine/loop", "core"],
-    "engine/local": ["engine/nodes", "engine/jq", "engine/loop", "engine/interpreter", "core"],
+    "engine/nodes": [
+        "engine/interpreter/runtime.hpp", "engine/jq", "engine/loop", "engine/mcp", "core"],
+    "engine/local": [
+        "engine/nodes", "engine/jq", "engine/loop", "engine/mcp", "engine/interpreter", "core"],
     "storage": ["core"],
     "credentials": ["core"],
     "cli": ["core", "engine", "storage", "credentials"],
@@ -28,6 +31,7 @@ WHY_NOT = {
     "engine/interpreter": "the interpreter decides and touches nothing: it sees core alone",
     "engine/jq": "jq computes values and knows no node",
     "engine/loop": "the loop knows processes and timers, and no workflow",
+    "engine/mcp": "a client calls tools of a server and knows no node",
     "engine/nodes": "a node does one thing on the loop; who calls it, and when, is not its business",
     "engine/local": "the engine does not know where history, files and secrets are kept",
     "storage": "storage makes core's interfaces durable and knows nothing else",
