@@ -17,6 +17,13 @@ bool is_remembered_as_completed(const NodeVisit& visit) {
   return known && is_completed(*known);
 }
 
+core::Object kept_facts(const NodeVisit& visit, core::Object facts) {
+  core::Object kept;
+  for (const auto& [name, fact] : facts)
+    kept.set(name, visit.run.runtime.kept(fact, name, visit.path));
+  return kept;
+}
+
 }  // namespace
 
 Task<EffectOutcome> run_activity(NodeVisit& visit, PrepareActivity prepare) {
@@ -38,6 +45,7 @@ Task<EffectOutcome> run_activity(NodeVisit& visit, PrepareActivity prepare) {
                                    .value_name = visit.node.output.value_or(visit.node.id)};
   EffectOutcome outcome =
       co_await EffectAwaiter(visit.run.runtime, visit.cancel, std::move(activity));
+  visit.facts = kept_facts(visit, std::move(outcome.facts));
   co_return outcome;
 }
 

@@ -118,6 +118,13 @@ core::Value ScopeEnvironment::about_nodes() const {
   return members;
 }
 
+Variables given_variables(const RunContext& run) {
+  Variables variables(run.names.slot_count());
+  for (const auto& [name, value] : run.inputs)
+    variables.assign(run.names.slot(name), value);
+  return variables;
+}
+
 core::Object variables_with_values(const RunContext& run, const Scope& scope) {
   core::Object variables;
   for (Slot slot = 0; slot < run.names.slot_count(); ++slot) {

@@ -66,6 +66,8 @@ class ScopeEnvironment final : public core::Environment {
   bool keeps_secrets_back_ = false;
 };
 
+/// Those of the run as they are before the first node.
+Variables given_variables(const RunContext& run);
 /// Every variable that has a value, loop items included, in the order of the file.
 core::Object variables_with_values(const RunContext& run, const Scope& scope);
 

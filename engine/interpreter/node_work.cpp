@@ -43,6 +43,8 @@ Task<EffectOutcome> work_on(NodeVisit& visit) {
     outcome = co_await run_shell(visit);
   } else if (std::holds_alternative<core::HttpNode>(work)) {
     outcome = co_await run_http(visit);
+  } else if (std::holds_alternative<core::McpToolNode>(work)) {
+    outcome = co_await run_mcp_tool(visit);
   } else if (const auto* jq = jq_program(work)) {
     outcome = co_await run_jq(visit, std::get<core::TransformNode>(work), *jq);
   } else if (const auto* wait = std::get_if<core::WaitNode>(&work)) {

@@ -15,6 +15,7 @@ Task<EffectOutcome> work_on(NodeVisit& visit);
 EffectOutcome run_pure(NodeVisit& visit);
 Task<EffectOutcome> run_shell(NodeVisit& visit);
 Task<EffectOutcome> run_http(NodeVisit& visit);
+Task<EffectOutcome> run_mcp_tool(NodeVisit& visit);
 Task<EffectOutcome> run_jq(NodeVisit& visit,
                            const core::TransformNode& transform,
                            const core::Placed<core::JqProgram>& program);

@@ -24,14 +24,19 @@ struct Ending {
 };
 
 struct RunContext {
-  RunContext(const core::Workflow& workflow_, RunIdentity identity_, Runtime& runtime_)
+  RunContext(const core::Workflow& workflow_,
+             core::Object inputs_,
+             RunIdentity identity_,
+             Runtime& runtime_)
       : workflow(workflow_),
+        inputs(std::move(inputs_)),
         identity(std::move(identity_)),
         runtime(runtime_),
         names(workflow_),
         active_nodes(most_active_nodes) {}
 
   const core::Workflow& workflow;
+  const core::Object inputs;  // and the defaults of what was not given
   const RunIdentity identity;
   Runtime& runtime;
   const Names names;

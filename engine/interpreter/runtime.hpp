@@ -77,6 +77,7 @@ struct EffectOutcome {
   std::optional<core::Failure> failure =
       std::nullopt;  // of a failed one; how a cancelled one ended
   std::vector<std::string> warnings = {};
+  core::Object facts = {};  // what its kind tells besides its value
   // What was written to standard output is the value, as text, or else its member `stdout`. It is
   // put there by whoever keeps what was written.
   bool output_is_value = false;

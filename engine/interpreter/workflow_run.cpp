@@ -27,13 +27,6 @@ std::size_t concurrency_of(const core::Workflow& workflow, const RunIdentity& id
   return static_cast<std::size_t>(workflow.concurrency.value_or(identity.default_concurrency));
 }
 
-Variables initial_variables(const Names& names, const core::Object& inputs) {
-  Variables variables(names.slot_count());
-  for (const auto& [name, value] : inputs)
-    variables.assign(names.slot(name), value);
-  return variables;
-}
-
 /// The value of the one end that was reached; of several an object by their ids.
 core::Value value_of_ends(const core::Workflow& workflow, const Scope& scope) {
   core::Object ends;
@@ -64,12 +57,9 @@ core::Result<core::Value, core::Failure> return_value(const RunContext& run, con
 }  // namespace
 
 struct WorkflowRun::State {
-  State(const core::Workflow& workflow,
-        const core::Object& inputs,
-        RunIdentity identity,
-        Runtime& runtime)
-      : run(workflow, std::move(identity), runtime),
-        variables(initial_variables(run.names, inputs)),
+  State(const core::Workflow& workflow, core::Object inputs, RunIdentity identity, Runtime& runtime)
+      : run(workflow, std::move(inputs), std::move(identity), runtime),
+        variables(given_variables(run)),
         scope(variables),
         plan(workflow.graph),
         walk(run, plan, scope, cancel, concurrency_of(workflow, run.identity)) {}
@@ -118,7 +108,7 @@ WorkflowRun::WorkflowRun(const core::Workflow& workflow,
                          core::Object inputs,
                          RunIdentity identity,
                          Runtime& runtime)
-    : state_(std::make_unique<State>(workflow, inputs, std::move(identity), runtime)) {}
+    : state_(std::make_unique<State>(workflow, std::move(inputs), std::move(identity), runtime)) {}
 
 WorkflowRun::~WorkflowRun() = default;
 

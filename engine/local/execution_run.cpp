@@ -103,6 +103,7 @@ ExecutionRun::ExecutionRun(const LocalRunRequest& request,
       remembered_stop_(stop_in(request.execution)),
       scratch_(request.scratch_directory),
       jq_(loop, request.jq_command, jq_programs(*request.workflow)),
+      servers_(loop),
       secrets_(request.secrets != nullptr ? *request.secrets : no_secrets_),
       services_{loop,
                 scratch_,
@@ -111,7 +112,8 @@ ExecutionRun::ExecutionRun(const LocalRunRequest& request,
                 execution_.working_directory,
                 request.environment,
                 secrets_.redactor(),
-                &jq_},
+                &jq_,
+                &servers_},
       large_values_(request.claim_check, execution_.id, secrets_.redactor(), clock),
       decided_(decided_nodes(request.memory.nodes, request.decisions, clock.now())),
       journal_(*request.journal, observer, request.execution),
@@ -166,7 +168,7 @@ void ExecutionRun::settle_logs_left() {
 }
 
 ExecutionRun::Next ExecutionRun::turn() {
-  if (is_over_) return Next::over;
+  if (is_over_) return next_after_end();
   // No coroutine runs between two turns, so nobody holds what was read in the last one.
   large_values_.let_go();
   const core::Timestamp now = clock_.now();
@@ -194,7 +196,7 @@ ExecutionRun::Next ExecutionRun::turn() {
   }
   if (run_.result()) {
     finish(now);
-    return error_ ? next_after_error() : Next::over;
+    return error_ ? next_after_error() : next_after_end();
   }
   const bool is_busy = !rests || runtime_.has_answers() || runtime_.children_want_turn();
   return is_busy ? Next::turn : Next::rest;
@@ -324,6 +326,12 @@ void ExecutionRun::finish(core::Timestamp now) {
   deadline_.stop();
   patience_.stop();
   observer_.on_finished(result, now);
+}
+
+/// It is over for whoever watches; its servers are given the time to end.
+ExecutionRun::Next ExecutionRun::next_after_end() {
+  servers_.close();
+  return servers_.are_closed() ? Next::over : Next::rest;
 }
 
 /// What was to be tried again and is not come to: handlers that are not for this end, and, once

@@ -12,6 +12,7 @@
 #include "engine/local/local_runtime.hpp"
 #include "engine/loop/event_loop.hpp"
 #include "engine/loop/timer.hpp"
+#include "engine/mcp/server_pool.hpp"
 #include "engine/nodes/scratch.hpp"
 
 #include <optional>
@@ -66,6 +67,7 @@ class ExecutionRun {
   void time_is_up();
   void finish(core::Timestamp now);
   void leave_out_unreached(core::Timestamp now);
+  [[nodiscard]] Next next_after_end();
   [[nodiscard]] Next next_after_error() const;
 
   const LocalRunRequest& request_;
@@ -76,6 +78,7 @@ class ExecutionRun {
   std::optional<core::Failure> remembered_stop_;
   Scratch scratch_;
   JqWorker jq_;
+  McpServers servers_;
   core::RunSecrets no_secrets_;
   core::RunSecrets& secrets_;
   ActivityServices services_;

@@ -72,6 +72,7 @@ EffectOutcome masked(EffectOutcome outcome, const Redactor& redactor) {
   mask(outcome.value, redactor);
   mask(outcome.failure, redactor);
   mask(outcome.warnings, redactor);
+  mask(outcome.facts, redactor);
   return outcome;
 }
 

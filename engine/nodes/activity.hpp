@@ -17,6 +17,7 @@ namespace goflow::engine {
 
 class EventLoop;
 class JqWorker;
+class McpServers;
 class Scratch;
 
 /// What the work of a run may use.
@@ -29,6 +30,7 @@ struct ActivityServices {
   std::vector<std::string> environment;  // "NAME=value"
   core::Redactor& redactor;              // what comes from outside goes through it
   JqWorker* jq = nullptr;                // of the programs of this workflow
+  McpServers* servers = nullptr;         // that this run has started
 };
 
 struct ActivityEvents {

@@ -3,6 +3,7 @@
 
 #include "core/base/result.hpp"
 #include "core/value/value.hpp"
+#include "engine/nodes/scratch.hpp"
 
 #include <functional>
 #include <map>
@@ -13,9 +14,6 @@
 #include <vector>
 
 namespace goflow::engine {
-
-class Scratch;
-class ScratchFile;
 
 class Environment {
  public:

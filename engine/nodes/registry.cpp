@@ -1,6 +1,7 @@
 #include "engine/nodes/activity.hpp"
 #include "engine/nodes/http.hpp"
 #include "engine/nodes/jq.hpp"
+#include "engine/nodes/mcp_tool.hpp"
 #include "engine/nodes/shell.hpp"
 
 #include <array>
@@ -9,9 +10,10 @@
 namespace goflow::engine {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ActivityRunner>, 3> runners{{
+constexpr std::array<std::pair<std::string_view, ActivityRunner>, 4> runners{{
     {"http", start_http},
     {"jq", start_jq},
+    {"mcp_tool", start_mcp_tool},
     {"shell", start_shell},
 }};
 

@@ -46,7 +46,7 @@ core::Result<void> write_node(Database& database,
              wait_column(node.wait),
              process_column(node.process),
              warnings_column(node.warnings),
-             node.facts.empty() ? std::nullopt : json_column(node.facts),
+             node.facts.empty() ? std::nullopt : columns.json(node.facts, "facts"),
              node.change_seq,
              text_column(node.copied_from));
   query.run();

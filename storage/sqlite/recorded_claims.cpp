@@ -139,6 +139,7 @@ void RecordedClaims::restore(core::NodeExecution& node) const {
   const RowOwner owner{"node", node.id};
   node.inputs = restored(std::move(node.inputs), owner, "inputs", node.node_id);
   node.outputs = restored(std::move(node.outputs), owner, "outputs", node.node_id);
+  node.facts = restored(std::move(node.facts), owner, "facts", node.node_id).as_object();
 }
 
 std::optional<Value> RecordedClaims::behind(const Value& value,

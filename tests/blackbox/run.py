@@ -19,7 +19,8 @@ An empty line is expected output too. A line of output that looks like a part of
 Identifiers are compared as wex-<id>, nex-<id> or win-<id>. Where a script says <time> or <when>,
 any duration or any point in time may stand.
 
-`with-server COMMAND` runs a command with web servers beside it, see tests/support.
+`with-server COMMAND` runs a command with web servers beside it, and `mcp-server` is an MCP server, see
+tests/support.
 
 Each script has a home, a GOFLOW_HOME and a copy of fixtures/ of its own; they stay when it fails.
 """
@@ -220,6 +221,7 @@ class Room:
         (self.path / "bin").mkdir()
         (self.path / "bin" / "goflow").symlink_to(goflow)
         (self.path / "bin" / "with-server").symlink_to(SUPPORT / "with_server.py")
+        (self.path / "bin" / "mcp-server").symlink_to(SUPPORT / "mcp_server.py")
         self.environment = {
             "HOME": str(self.path / "home"),
             "GOFLOW_HOME": str(self.path / "goflow-home"),

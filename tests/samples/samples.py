@@ -17,18 +17,17 @@ import subprocess
 import sys
 import tempfile
 
-NO_MCP = "has no MCP client yet"
-
 # Of the workflows that do not simply come to a good end: the inputs, the exit code, what is said.
 ENDS = {
-    "every-key": ([], 5, NO_MCP),
-    "secrets": ([], 5, NO_MCP),
-    "servers": ([], 5, NO_MCP),
-    "work": ([], 5, NO_MCP),
+    "every-key": (["--input", "n=1"], 0, ""),
+    "secrets": ([], 4, "goflow cred set"),
+    "work": ([], 4, "goflow cred set orders-api"),
     "scheduled": (["--input", "day=today"], 0, ""),
     "size-gate": (["--input", "size=120"], 0, "size 120 is large"),
     "smallest-numbers": ([], 124, "timed out after 1ms"),
 }
+
+MCP_SERVER = pathlib.Path(__file__).resolve().parents[1] / "support" / "mcp_server.py"
 
 # What the scripts of the samples call.
 PROGRAMS = {
@@ -42,6 +41,8 @@ PROGRAMS = {
     "bin/curl": "echo '[1, 2]'",
     "bin/code": "exit 0",
     "bin/systemctl": "exit 0",
+    "bin/mcp-files": f"exec {MCP_SERVER} --also list",
+    "bin/mcp-3d": f"exec {MCP_SERVER} --also render",
 }
 MAKEFILE = "test:\n\t@echo release\nclean publish:\n\t@echo $@\n"
 
@@ -114,7 +115,7 @@ class Samples:
 
     def run_workflows(self):
         self.call(f"goflow workflow save {self.source}/tests/workflows/stored/other.yaml")
-        self.call("echo a-token | goflow cred set api")
+        self.call("for key in api files-token; do echo a-token | goflow cred set $key; done")
         for path in sorted((self.source / "tests/workflows/valid").glob("*.yaml")):
             words, exit_code, text = ENDS.get(path.stem, ([], 0, ""))
             self.check(f"goflow exec run {path} --quiet {' '.join(words)}", exit_code, text)
@@ -186,7 +187,7 @@ class Samples:
         if verb == "import":
             self.call("rm -f keys.goflow; goflow cred export keys.goflow --passphrase-file words.txt")
         if verb == "import" and "--on-conflict" not in command:
-            self.call("for key in api github gitlab prod/db; do goflow cred delete --yes $key; done")
+            self.call("for key in api files-token github gitlab prod/db; do goflow cred delete --yes $key; done")
         if verb == "rotate":
             self.call("goflow cred rotate github < token.txt")
         if verb in ("set", "rotate") and "<" not in command and "--undo" not in command:

@@ -1,0 +1,140 @@
+#include "core/value/json.hpp"
+#include "engine/interpreter/activity_run.hpp"
+#include "engine/interpreter/node_work.hpp"
+#include "engine/interpreter/outcome.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace goflow::engine {
+
+namespace {
+
+using ObjectResult = core::Result<core::Object, core::Failure>;
+
+constexpr std::chrono::seconds usual_timeout{60};
+
+std::string_view word(core::ToolParse parse) {
+  switch (parse) {
+    case core::ToolParse::by_content:
+      return "auto";
+    case core::ToolParse::text:
+      return "text";
+    case core::ToolParse::json:
+      return "json";
+    case core::ToolParse::raw:
+      return "raw";
+  }
+  return "auto";
+}
+
+ObjectResult render_parameters(const NodeVisit& visit, const core::Environment& environment) {
+  core::Object parameters;
+  for (const auto& entry : std::get<core::McpToolNode>(visit.node.work).parameters) {
+    GOFLOW_TRY(core::Value value, evaluate(entry.value, environment));
+    parameters.set(entry.name, std::move(value));
+  }
+  return parameters;
+}
+
+core::Result<core::Value, core::Failure> render_arguments(const core::Server& server,
+                                                          const core::Environment& environment) {
+  core::Array rendered;
+  for (const auto& argument : server.args) {
+    GOFLOW_TRY(std::string text, render(argument, environment));
+    rendered.emplace_back(std::move(text));
+  }
+  return core::Value(std::move(rendered));
+}
+
+/// Null stands for a variable that is to be removed.
+ObjectResult render_environment(const core::Server& server, const core::Environment& environment) {
+  core::Object rendered;
+  for (const auto& entry : server.env) {
+    core::Value value;
+    if (entry.value) {
+      GOFLOW_TRY(value, evaluate(*entry.value, environment));
+    }
+    rendered.set(entry.name, value.is_null() ? core::Value() : core::Value(core::to_text(value)));
+  }
+  return rendered;
+}
+
+/// As environment variables: a text by the name that is agreed upon, the fields of a structured
+/// credential by their own.
+ObjectResult with_credential(core::Object environment,
+                             const NodeVisit& visit,
+                             const std::string& name) {
+  auto secret = visit.run.runtime.secret(name);
+  if (!secret) {
+    core::Failure failure{.type = "validation", .message = secret.error().message};
+    if (!secret.error().hint.empty()) failure.context.set("hint", secret.error().hint);
+    return failure;
+  }
+  if (!secret->is_object()) {
+    environment.set("GOFLOW_CREDENTIAL", *std::move(secret));
+    return environment;
+  }
+  for (const auto& [field, value] : secret->as_object())
+    environment.set(field, core::to_text(value));
+  return environment;
+}
+
+ObjectResult render_server(const core::Server& server,
+                           const NodeVisit& visit,
+                           const core::Environment& environment) {
+  core::Object rendered{{"id", server.id}, {"command", server.command}};
+  GOFLOW_TRY(core::Value arguments, render_arguments(server, environment));
+  rendered.set("args", std::move(arguments));
+  GOFLOW_TRY(core::Object variables, render_environment(server, environment));
+  if (server.credential_ref) {
+    GOFLOW_TRY(variables, with_credential(std::move(variables), visit, *server.credential_ref));
+  }
+  rendered.set("env", std::move(variables));
+  return rendered;
+}
+
+/// By what the run was given: whichever node needs the server first, it is started in the same way.
+ObjectResult describe_server(NodeVisit& visit, const core::Server& server) {
+  Variables given = given_variables(visit.run);
+  const Scope scope(given);
+  const ScopeEnvironment environment(
+      visit.run, scope, visit.node.id, visit.attempt, "server " + server.id);
+  auto described = render_server(server, visit, environment);
+  if (!described && environment.lacks_secret()) described.error().type = "validation";
+  if (described) warn_of_bare_secrets(environment, visit);
+  return described;
+}
+
+core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {
+  const auto& tool = std::get<core::McpToolNode>(visit.node.work);
+  const auto& servers = visit.run.workflow.servers;
+  const auto server = std::find_if(
+      servers.begin(), servers.end(), [&](const auto& one) { return one.id == tool.server; });
+  if (server == servers.end()) {
+    return core::Failure{.type = "validation", .message = "no server '" + tool.server + "'"};
+  }
+  GOFLOW_TRY(core::Object described, describe_server(visit, *server));
+  GOFLOW_TRY(auto parameters, with_and_without_secrets<core::Object>(visit, render_parameters));
+  core::Object input{{"server", std::move(described)},
+                     {"tool", tool.tool},
+                     {"parameters", std::move(parameters.used)},
+                     {"parse", word(tool.parse)}};
+  core::Object recorded{
+      {"server", tool.server}, {"tool", tool.tool}, {"parameters", std::move(parameters.shown)}};
+  return ActivityWork{.input = std::move(input),
+                      .recorded = std::move(recorded),
+                      .timeout = visit.node.timeout.value_or(usual_timeout)};
+}
+
+}  // namespace
+
+Task<EffectOutcome> run_mcp_tool(NodeVisit& visit) {
+  return run_activity(visit, prepare);
+}
+
+}  // namespace goflow::engine
