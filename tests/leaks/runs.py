@@ -17,6 +17,7 @@ from spellings import sightings
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 from http_server import Server  # noqa: E402
+from mcp_servers import EVERYTHING  # noqa: E402
 
 SECRETS = {
     "token": 'tok3n/with+odd="marks"',
@@ -115,6 +116,8 @@ def look_at_running(home):
     lines = command_lines()
     if str(run.pid) not in lines:
         sys.exit("goflow does not run")
+    if not any(str(EVERYTHING).encode() in line for line in lines.values()):
+        sys.exit("its server does not run")
     (home.folder / "go-on").touch()
     if run.wait(PATIENCE_S) != 0:
         sys.exit("what held the credentials has failed")
@@ -133,6 +136,7 @@ def main():
         home = Home(goflow, folder)
         server = Server()
         home.environment["API"] = f"http://127.0.0.1:{server.port}"
+        home.environment["MCP_SERVER"] = str(EVERYTHING)
         for name in ("token", "shared", "key"):
             home.store(name, SECRETS[name])
         home.store("login", LOGIN, "--structured", "--public", "user")
