@@ -215,6 +215,9 @@ core::Array node_records(const std::vector<core::NodeExecution>& nodes,
     const std::string place = "/nodes/" + std::to_string(records.size());
     record.set("inputs", shown(node.inputs, place + "/inputs"));
     record.set("outputs", shown(node.outputs, place + "/outputs"));
+    for (const auto& [name, fact] : node.facts) {
+      record.set(name, shown(fact, place + "/" + name));
+    }
     records.emplace_back(std::move(record));
   }
   return records;
