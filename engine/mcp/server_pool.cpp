@@ -5,10 +5,12 @@
 namespace goflow::engine {
 
 core::Result<std::shared_ptr<McpClient>, core::Failure> McpServers::client_for(
-    const std::string& server_id, const std::function<McpServer()>& describe) {
+    const std::string& server_id,
+    const std::function<core::Result<McpServer, core::Failure>()>& describe) {
   const auto known = clients_.find(server_id);
   if (known != clients_.end() && !known->second->has_ended()) return known->second;
-  GOFLOW_TRY(auto client, McpClient::start(loop_, describe()));
+  GOFLOW_TRY(const McpServer server, describe());
+  GOFLOW_TRY(auto client, McpClient::start(loop_, server));
   clients_.insert_or_assign(server_id, client);
   return client;
 }

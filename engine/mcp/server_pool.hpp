@@ -18,9 +18,10 @@ class McpServers {
  public:
   explicit McpServers(EventLoop& loop) : loop_(loop) {}
 
-  /// Made by `describe` when it has to be started: for the first time, or after it was lost.
+  /// Described when it has to be started: for the first time, or after it was lost.
   core::Result<std::shared_ptr<McpClient>, core::Failure> client_for(
-      const std::string& server_id, const std::function<McpServer()>& describe);
+      const std::string& server_id,
+      const std::function<core::Result<McpServer, core::Failure>()>& describe);
 
   /// Asks all of them to end.
   void close();

@@ -5,10 +5,12 @@
 #include "engine/nodes/environment.hpp"
 #include "engine/nodes/mcp_tool_value.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace goflow::engine {
 namespace {
@@ -25,7 +27,13 @@ core::ToolParse parse_of(const Value& input) {
   return core::ToolParse::by_content;
 }
 
-McpServer server_in(const Value& input, const ActivityServices& services) {
+bool has_nul(const std::vector<std::string>& texts) {
+  return std::any_of(texts.begin(), texts.end(), [](const std::string& text) {
+    return text.find('\0') != text.npos;
+  });
+}
+
+Result<McpServer, Failure> server_in(const Value& input, const ActivityServices& services) {
   const Value& described = *input.find("server");
   McpServer server;
   server.id = described.find("id")->as_text();
@@ -43,6 +51,12 @@ McpServer server_in(const Value& input, const ActivityServices& services) {
   }
   server.environment = environment.entries();
   server.directory = services.working_directory;
+  if (has_nul(server.command) || has_nul(server.environment)) {
+    return Failure{
+        "data",
+        "server '" + server.id +
+            "' is given a NUL character, which the system takes for the end of the text"};
+  }
   return server;
 }
 
