@@ -79,6 +79,17 @@ TEST_CASE("a timeline shows where the time went") {
         "result: 200 orders enriched\n");
 }
 
+TEST_CASE("a run that waits for a worker says so") {
+  Recorded recorded;
+  recorded.execution.status = core::ExecutionStatus::pending;
+  recorded.execution.started_at.reset();
+  recorded.execution.completed_at.reset();
+  recorded.execution.queue.emplace();
+  CHECK(recorded.drawn().find("· pending  in the queue\n") != std::string::npos);
+  recorded.execution.queue->state = core::QueueState::taken;
+  CHECK(recorded.drawn().find("queue") == std::string::npos);
+}
+
 TEST_CASE("outside UTF-8 bars are number signs") {
   CHECK(nightly()
             .drawn(79, Rounds::folded, ascii)
