@@ -1,4 +1,5 @@
 #include "engine/interpreter/activity_run.hpp"
+#include "engine/interpreter/node_inputs.hpp"
 #include "engine/interpreter/node_work.hpp"
 #include "engine/interpreter/outcome.hpp"
 
@@ -12,8 +13,6 @@
 namespace goflow::engine {
 
 namespace {
-
-using ObjectResult = core::Result<core::Object, core::Failure>;
 
 constexpr std::chrono::seconds usual_timeout{30};
 
@@ -42,16 +41,6 @@ ObjectResult render_headers(const std::vector<core::NamedText>& headers,
     rendered.set(header.name, std::move(value));
   }
   return rendered;
-}
-
-ObjectResult evaluate_all(const std::vector<core::NamedValue>& entries,
-                          const core::Environment& environment) {
-  core::Object values;
-  for (const auto& entry : entries) {
-    GOFLOW_TRY(core::Value value, evaluate(entry.value, environment));
-    values.set(entry.name, std::move(value));
-  }
-  return values;
 }
 
 /// Only those that the author wrote.
@@ -109,15 +98,10 @@ class Identity {
   }
 
   ObjectResult operator()(const core::CredentialAuth& auth) {
-    auto secret = visit_.run.runtime.secret(auth.credential);
-    if (!secret) {
-      core::Failure failure{.type = "validation", .message = secret.error().message};
-      if (!secret.error().hint.empty()) failure.context.set("hint", secret.error().hint);
-      return failure;
-    }
-    if (secret->is_text()) return bearer(*std::move(secret));
-    const core::Value* user = secret->find("user");
-    const core::Value* password = secret->find("password");
+    GOFLOW_TRY(core::Value secret, find_credential(visit_.run.runtime, auth.credential));
+    if (secret.is_text()) return bearer(std::move(secret));
+    const core::Value* user = secret.find("user");
+    const core::Value* password = secret.find("password");
     if (user && password) return basic(*user, *password);
     return core::Failure{.type = "validation",
                          .message = "the credential '" + auth.credential +

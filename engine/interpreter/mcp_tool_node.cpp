@@ -1,5 +1,6 @@
 #include "core/value/json.hpp"
 #include "engine/interpreter/activity_run.hpp"
+#include "engine/interpreter/node_inputs.hpp"
 #include "engine/interpreter/node_work.hpp"
 #include "engine/interpreter/outcome.hpp"
 
@@ -13,8 +14,6 @@
 namespace goflow::engine {
 
 namespace {
-
-using ObjectResult = core::Result<core::Object, core::Failure>;
 
 constexpr std::chrono::seconds usual_timeout{60};
 
@@ -32,54 +31,17 @@ std::string_view word(core::ToolParse parse) {
   return "auto";
 }
 
-ObjectResult render_parameters(const NodeVisit& visit, const core::Environment& environment) {
-  core::Object parameters;
-  for (const auto& entry : std::get<core::McpToolNode>(visit.node.work).parameters) {
-    GOFLOW_TRY(core::Value value, evaluate(entry.value, environment));
-    parameters.set(entry.name, std::move(value));
-  }
-  return parameters;
-}
-
-core::Result<core::Value, core::Failure> render_arguments(const core::Server& server,
-                                                          const core::Environment& environment) {
-  core::Array rendered;
-  for (const auto& argument : server.args) {
-    GOFLOW_TRY(std::string text, render(argument, environment));
-    rendered.emplace_back(std::move(text));
-  }
-  return core::Value(std::move(rendered));
-}
-
-/// Null stands for a variable that is to be removed.
-ObjectResult render_environment(const core::Server& server, const core::Environment& environment) {
-  core::Object rendered;
-  for (const auto& entry : server.env) {
-    core::Value value;
-    if (entry.value) {
-      GOFLOW_TRY(value, evaluate(*entry.value, environment));
-    }
-    rendered.set(entry.name, value.is_null() ? core::Value() : core::Value(core::to_text(value)));
-  }
-  return rendered;
-}
-
 /// As environment variables: a text by the name that is agreed upon, the fields of a structured
 /// credential by their own.
 ObjectResult with_credential(core::Object environment,
                              const NodeVisit& visit,
                              const std::string& name) {
-  auto secret = visit.run.runtime.secret(name);
-  if (!secret) {
-    core::Failure failure{.type = "validation", .message = secret.error().message};
-    if (!secret.error().hint.empty()) failure.context.set("hint", secret.error().hint);
-    return failure;
-  }
-  if (!secret->is_object()) {
-    environment.set("GOFLOW_CREDENTIAL", *std::move(secret));
+  GOFLOW_TRY(core::Value secret, find_credential(visit.run.runtime, name));
+  if (!secret.is_object()) {
+    environment.set("GOFLOW_CREDENTIAL", std::move(secret));
     return environment;
   }
-  for (const auto& [field, value] : secret->as_object())
+  for (const auto& [field, value] : secret.as_object())
     environment.set(field, core::to_text(value));
   return environment;
 }
@@ -88,9 +50,9 @@ ObjectResult render_server(const core::Server& server,
                            const NodeVisit& visit,
                            const core::Environment& environment) {
   core::Object rendered{{"id", server.id}, {"command", server.command}};
-  GOFLOW_TRY(core::Value arguments, render_arguments(server, environment));
+  GOFLOW_TRY(core::Value arguments, render_texts(server.args, environment));
   rendered.set("args", std::move(arguments));
-  GOFLOW_TRY(core::Object variables, render_environment(server, environment));
+  GOFLOW_TRY(core::Object variables, render_environment(server.env, environment));
   if (server.credential_ref) {
     GOFLOW_TRY(variables, with_credential(std::move(variables), visit, *server.credential_ref));
   }
@@ -108,6 +70,10 @@ ObjectResult describe_server(NodeVisit& visit, const core::Server& server) {
   if (!described && environment.lacks_secret()) described.error().type = "validation";
   if (described) warn_of_bare_secrets(environment, visit);
   return described;
+}
+
+ObjectResult render_parameters(const NodeVisit& visit, const core::Environment& environment) {
+  return evaluate_all(std::get<core::McpToolNode>(visit.node.work).parameters, environment);
 }
 
 core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {

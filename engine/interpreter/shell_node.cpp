@@ -1,5 +1,6 @@
 #include "core/value/json.hpp"
 #include "engine/interpreter/activity_run.hpp"
+#include "engine/interpreter/node_inputs.hpp"
 #include "engine/interpreter/node_work.hpp"
 #include "engine/interpreter/outcome.hpp"
 
@@ -12,8 +13,6 @@
 namespace goflow::engine {
 
 namespace {
-
-using ObjectResult = core::Result<core::Object, core::Failure>;
 
 std::string_view word(core::OutputParse parse) {
   switch (parse) {
@@ -31,32 +30,6 @@ std::string_view word(core::OutputParse parse) {
 
 core::Value to_value(const std::vector<std::string>& texts) {
   return core::Array(texts.begin(), texts.end());
-}
-
-core::Result<core::Value, core::Failure> render_texts(
-    const std::vector<core::Placed<core::TextTemplate>>& texts,
-    const core::Environment& environment) {
-  core::Array rendered;
-  for (const auto& text : texts) {
-    GOFLOW_TRY(std::string item, render(text, environment));
-    rendered.emplace_back(std::move(item));
-  }
-  return core::Value(std::move(rendered));
-}
-
-/// Null stands for a variable that is to be removed.
-ObjectResult render_environment(const std::vector<core::NamedText>& entries,
-                                const core::Environment& environment) {
-  core::Object rendered;
-  for (const auto& entry : entries) {
-    if (!entry.value) {
-      rendered.set(entry.name, core::Value());
-      continue;
-    }
-    GOFLOW_TRY(core::Value value, evaluate(*entry.value, environment));
-    rendered.set(entry.name, value.is_null() ? core::Value() : core::Value(core::to_text(value)));
-  }
-  return rendered;
 }
 
 /// Only those that the author wrote.
