@@ -51,9 +51,14 @@ Task<EffectOutcome> run_activity(NodeVisit& visit, PrepareActivity prepare) {
 
 void warn_of_bare_secrets(const ScopeEnvironment& environment, NodeVisit& visit) {
   for (const std::string& name : environment.bare_secrets()) {
-    visit.warnings.push_back("the credential '" + name +
-                             "' has less than four bytes, which cannot be kept out of texts");
+    warn_if_bare(name, visit);
   }
+}
+
+void warn_if_bare(const std::string& secret_name, NodeVisit& visit) {
+  if (visit.run.runtime.can_mask(secret_name)) return;
+  visit.warnings.push_back("the credential '" + secret_name +
+                           "' has less than four bytes, which cannot be kept out of texts");
 }
 
 }  // namespace goflow::engine

@@ -29,6 +29,8 @@ Task<EffectOutcome> run_activity(NodeVisit& visit, PrepareActivity prepare);
 
 /// They cannot be kept out of what the node writes.
 void warn_of_bare_secrets(const ScopeEnvironment& environment, NodeVisit& visit);
+/// The same of one that was not asked for by an expression.
+void warn_if_bare(const std::string& secret_name, NodeVisit& visit);
 
 /// What an activity uses, and what of it the history may show: the same, but texts that ask for a
 /// credential as they are written.

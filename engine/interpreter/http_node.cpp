@@ -146,12 +146,17 @@ ObjectResult render_all(const NodeVisit& visit, const core::Environment& environ
   return members;
 }
 
+const core::CredentialAuth* credential_of(const core::HttpNode& http) {
+  return http.auth ? std::get_if<core::CredentialAuth>(&*http.auth) : nullptr;
+}
+
 core::Result<ActivityWork, core::Failure> prepare(NodeVisit& visit) {
   const auto& http = std::get<core::HttpNode>(visit.node.work);
   GOFLOW_TRY(auto rendered, with_and_without_secrets<core::Object>(visit, render_all));
   core::Object input = std::move(rendered.used);
   core::Object recorded = std::move(rendered.shown);
   if (http.auth) recorded.set("auth", std::visit(ShownIdentity(), *http.auth));
+  if (const auto* auth = credential_of(http)) warn_if_bare(auth->credential, visit);
   input.set("follow_redirects", http.follow_redirects);
   input.set("expect", to_value(http.expect));
   if (http.parse) input.set("parse", word(*http.parse));

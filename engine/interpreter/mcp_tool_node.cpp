@@ -68,7 +68,9 @@ ObjectResult describe_server(NodeVisit& visit, const core::Server& server) {
       visit.run, scope, visit.node.id, visit.attempt, "server " + server.id);
   auto described = render_server(server, visit, environment);
   if (!described && environment.lacks_secret()) described.error().type = "validation";
-  if (described) warn_of_bare_secrets(environment, visit);
+  if (!described) return described;
+  warn_of_bare_secrets(environment, visit);
+  if (server.credential_ref) warn_if_bare(*server.credential_ref, visit);
   return described;
 }
 

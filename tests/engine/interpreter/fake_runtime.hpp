@@ -51,9 +51,10 @@ class FakeRuntime final : public Runtime {
   }
   core::Result<core::Value> secret(const std::string& name) override {
     if (name == "api") return core::Value("s3cret");
+    if (name == "pin") return core::Value("123");
     return core::Error{core::ErrorCode::credential, "there is no credential '" + name + "'"};
   }
-  bool can_mask(const std::string&) const override { return true; }
+  bool can_mask(const std::string& name) const override { return name != "pin"; }
   core::Failure masked(core::Failure failure) const override { return failure; }
 
   struct Pending {

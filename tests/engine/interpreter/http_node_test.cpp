@@ -7,6 +7,7 @@
 #include <chrono>
 #include <string>
 #include <utility>
+#include <vector>
 
 using namespace goflow;
 using namespace goflow::engine;
@@ -102,6 +103,16 @@ TEST_CASE("of who asks, only what is no secret is part of the record") {
   const Auth credential = auth_of(core::CredentialAuth{"api"});
   CHECK(credential.used == R"({"bearer":"s3cret"})");
   CHECK(credential.recorded == R"({"credential":"api"})");
+}
+
+TEST_CASE("of who asks, what cannot be masked is warned of") {
+  core::HttpNode work = request_to("https://api.test");
+  work.auth = core::CredentialAuth{"pin"};
+  OneNode one(node("fetch", std::move(work)));
+  one.run.complete("fetch");
+  CHECK(one.run.runtime.all<NodeFinished>().back().warnings ==
+        std::vector<std::string>{"the credential 'pin' has less than four bytes, which cannot be "
+                                 "kept out of texts"});
 }
 
 TEST_CASE("headers and bodies with a credential are recorded as they are written") {

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <string>
 #include <utility>
+#include <vector>
 
 using namespace goflow;
 using namespace goflow::engine;
@@ -105,6 +106,16 @@ TEST_CASE("without its credential the server is not started") {
   const core::Failure failure = Searching(search(), files).failure();
   CHECK(failure.type == "validation");
   CHECK(failure.message.find("there is no credential 'none'") != std::string::npos);
+}
+
+TEST_CASE("a credential of the server that cannot be masked is warned of") {
+  core::Server files = server();
+  files.credential_ref = "pin";
+  Searching one(search(), std::move(files));
+  one.run.complete("find");
+  CHECK(one.run.runtime.all<NodeFinished>().back().warnings ==
+        std::vector<std::string>{"the credential 'pin' has less than four bytes, which cannot be "
+                                 "kept out of texts"});
 }
 
 TEST_CASE("what the tool answered as a whole is a fact of the node") {
