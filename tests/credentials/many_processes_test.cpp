@@ -27,12 +27,12 @@ std::string program(const std::string& backend, const std::string& home, const C
   return std::string(GOFLOW_SET_CREDENTIAL) + " " + backend + " " + home + " " + key.text();
 }
 
-/// What they said on standard error, and "failed" for each that did.
+/// What they said on standard error, and the exit code of each that failed.
 std::string set_at_once(const std::string& backend, const std::string& home, int processes) {
   std::string script = "{ ";
   for (int i = 0; i < processes; ++i) {
     script += "{ echo value-" + std::to_string(i) + " | " + program(backend, home, key_of(i)) +
-              " || echo failed; } & ";
+              " || echo \"exit code $?\"; } & ";
   }
   return test::output_of(script + "wait; } 2>&1");
 }
@@ -55,7 +55,7 @@ void check_all_stored(CredentialStore& store, int processes) {
 TEST_CASE("32 processes store 32 keys in one encrypted file, and none is lost") {
   const test::TempDir home;
   REQUIRE(credentials::create_key_file(home.path() + "/key").ok());
-  CHECK(set_at_once("file", home.path(), 32).empty());
+  CHECK(set_at_once("file", home.path(), 32) == "");
   const auto store = credentials::open_encrypted_file(
       {.home = home.path(), .keys = {.key_file = home.path() + "/key"}}, {});
   check_all_stored(*store, 32);
@@ -65,7 +65,7 @@ TEST_CASE("32 processes store 32 keys in one keyring, and the index has them all
           doctest::skip(!test::can_have_keyring())) {
   const test::TempDir home;
   const test::TestKeyring keyring;
-  CHECK(set_at_once("secret-service", home.path(), 32).empty());
+  CHECK(set_at_once("secret-service", home.path(), 32) == "");
   // Looked at without the index, which must not be mended now.
   const auto store = credentials::open_secret_service(
       {.bus = test::test_bus(), .timeout = std::chrono::minutes(1)}, {});

@@ -36,7 +36,7 @@ class Server:
         self.answers = {}  # of the client, by id
         self.tools = {name: {"type": "object"} for name in (
             "ask", "calls", "cancelled", "change", "chatter", "die", "environment", "fail", "flood",
-            "json", "nothing", "picture", "refuse", "sleep", "structured", "texts")}
+            "json", "nothing", "picture", "refuse", "sleep", "structured", "texts", "wait_for")}
         self.tools["echo"] = {"type": "object", "properties": {"text": TEXT}}
         self.tools["types"] = TYPES
         if options.also:
@@ -157,6 +157,11 @@ class Server:
 
     def tool_texts(self, texts):
         return {"content": [{"type": "text", "text": text} for text in texts]}
+
+    def tool_wait_for(self, file):
+        while not os.path.exists(file):
+            time.sleep(0.01)
+        return text(f"{file} is there")
 
     def tool_types(self, **arguments):
         return text(json.dumps(arguments))
