@@ -59,8 +59,8 @@ class StructureTest(unittest.TestCase):
 
     def test_a_new_folder_of_the_engine_needs_a_row_in_the_table(self):
         self.write_header("core/a.hpp")
-        self.write("engine/mcp/a.cpp", '#include "core/a.hpp"')
-        self.assert_one_fault("engine/mcp/a.cpp", "lies in no folder")
+        self.write("engine/new/a.cpp", '#include "core/a.hpp"')
+        self.assert_one_fault("engine/new/a.cpp", "lies in no folder")
 
     def test_includes_are_paths_from_the_root(self):
         self.write_header("core/base/error.hpp")
