@@ -32,9 +32,9 @@ std::string set_at_once(const std::string& backend, const std::string& home, int
   std::string script = "{ ";
   for (int i = 0; i < processes; ++i) {
     script += "{ echo value-" + std::to_string(i) + " | " + program(backend, home, key_of(i)) +
-              " || echo \"exit code $?\"; } & ";
+              " 2>&1 || echo \"exit code $?\"; } & ";
   }
-  return test::output_of(script + "wait; } 2>&1");
+  return test::output_of(script + "wait; }");
 }
 
 void check_all_stored(CredentialStore& store, int processes) {
@@ -85,9 +85,8 @@ TEST_CASE("processes that store the same key at once leave one whole value of th
   const test::TempDir home;
   REQUIRE(credentials::create_key_file(home.path() + "/key").ok());
   const std::string one = program("file", home.path(), key_of(0));
-  CHECK(test::output_of("{ for i in 1 2 3 4 5 6; do { echo value | " + one +
-                        " || echo failed; } & done; wait; } 2>&1")
-            .empty());
+  CHECK(test::output_of("for i in 1 2 3 4 5 6; do { echo value | " + one +
+                        " 2>&1 || echo \"exit code $?\"; } & done; wait") == "");
   const auto store = credentials::open_encrypted_file(
       {.home = home.path(), .keys = {.key_file = home.path() + "/key"}}, {});
   CHECK((*store->get(key_of(0)))->expose() == "value\n");

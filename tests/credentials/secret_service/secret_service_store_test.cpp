@@ -71,7 +71,7 @@ TEST_SUITE("secret service" * doctest::skip(!test::can_have_keyring())) {
     CHECK(value_of(*store) == "theirs");
     CHECK(store->list()->size() == 1);
     REQUIRE(store->set(github, Secret::copy_of("ours")).ok());
-    const std::string found = test::output_of("secret-tool search --all service goflow 2>&1");
+    const std::string found = test::output_of("secret-tool search --all service goflow");
     CHECK(found.find("secret = ours") != std::string::npos);
     CHECK(found.find("secret = theirs") == std::string::npos);
     CHECK(found.find("[/2]") == std::string::npos);
@@ -84,7 +84,7 @@ TEST_SUITE("secret service" * doctest::skip(!test::can_have_keyring())) {
     const auto store = opened();
     REQUIRE(store->set(github, Secret::copy_of("token")).ok());
     CHECK(test::output_of("secret-tool lookup service goflow username github") == "token");
-    const std::string found = test::output_of("secret-tool search --all service goflow 2>&1");
+    const std::string found = test::output_of("secret-tool search --all service goflow");
     CHECK(found.find("label = Password for 'github' on 'goflow'") != std::string::npos);
     CHECK(found.find("schema = org.freedesktop.Secret.Generic") != std::string::npos);
   }
