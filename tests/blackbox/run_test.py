@@ -68,7 +68,8 @@ class Runner(unittest.TestCase):
         self.assertIn("never asked for", self.report("%pty\n%type y\n$ echo a\na\n"))
 
     def test_keys_are_typed(self):
-        self.assertEqual(self.report("%pty\n%type ^C\n$ read -p 'Go? '\nGo? ^C[no line break]\n? 130\n"), "")
+        # The terminal may be gone before it shows the key.
+        self.assertEqual(self.report("%pty\n%type ^C\n$ read -p 'Go? '\nGo? [..]\n? 130\n"), "")
         self.assertEqual(self.report("%pty\n%type ^D\n$ read -p 'Go? '\nGo? [no line break]\n? 1\n"), "")
 
     def test_a_script_says_which_programs_it_needs(self):
