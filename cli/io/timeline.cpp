@@ -150,8 +150,7 @@ class TimelinePicture {
     if (const auto time = took(execution, request_.now)) {
       state.add("  ").add(core::format_duration(*time));
     }
-    const auto& place = execution.queue;
-    if (place && place->state == core::QueueState::waiting) state.add("  in the queue");
+    if (waits_for_worker(execution)) state.add("  in the queue");
     Line first;
     first.add(execution.id, Tone::bold).add("   ");
     const std::size_t second_column = first.width();

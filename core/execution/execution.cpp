@@ -15,6 +15,10 @@ Audit new_audit(const std::string& by, Timestamp now) {
   return {trail, trail};
 }
 
+bool waits_for_worker(const Execution& execution) {
+  return execution.queue && execution.queue->state == QueueState::waiting;
+}
+
 std::string_view to_string(Runner runner) {
   return runner == Runner::external ? "external" : "local";
 }

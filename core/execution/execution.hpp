@@ -144,6 +144,9 @@ struct Execution {
   std::optional<Audit> audit = std::nullopt;  // absent in records of the original
 };
 
+/// In the queue, and not taken yet.
+bool waits_for_worker(const Execution& execution);
+
 /// What a wait or signal node waits for.
 struct WaitRecord {
   std::optional<Timestamp> until = std::nullopt;

@@ -277,10 +277,6 @@ core::Result<std::optional<core::Workflow>> find_definition(const core::Executio
   return core::read_workflow(text).workflow;
 }
 
-bool waits_for_worker(const core::Execution& execution) {
-  return execution.queue && execution.queue->state == core::QueueState::waiting;
-}
-
 Object execution_row(const core::Execution& execution, core::Timestamp now) {
   const bool is_named = !execution.name.empty();
   return {{"id", execution.id},

@@ -19,8 +19,6 @@ std::span<const Field> execution_fields();
 /// Whether a list, whose rows leave out what may be large, has to look each execution up.
 bool asks_beyond_row(const std::vector<std::string>& fields);
 
-bool waits_for_worker(const core::Execution& execution);
-
 /// Without nodes, inputs and return value: a row of a list.
 core::Object execution_row(const core::Execution& execution, core::Timestamp now);
 
