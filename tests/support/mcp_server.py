@@ -36,7 +36,7 @@ class Server:
         self.answers = {}  # of the client, by id
         self.tools = {name: {"type": "object"} for name in (
             "ask", "calls", "cancelled", "change", "chatter", "die", "environment", "fail", "flood",
-            "json", "nothing", "picture", "refuse", "sleep", "structured", "texts", "wait_for")}
+            "nothing", "picture", "refuse", "sleep", "structured", "texts", "wait_for")}
         self.tools["echo"] = {"type": "object", "properties": {"text": TEXT}}
         self.tools["types"] = TYPES
         if options.also:
@@ -135,9 +135,6 @@ class Server:
     def tool_flood(self):
         while True:
             sys.stdout.write("x" * 1000000)
-
-    def tool_json(self, text):
-        return globals()["text"](text)
 
     def tool_nothing(self):
         return {}
