@@ -1,6 +1,7 @@
 #include "core/value/json.hpp"
 #include "tests/engine/interpreter/fake_runtime.hpp"
 #include "tests/engine/interpreter/workflow_builder.hpp"
+#include "tests/support/parsed_json.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,14 +12,9 @@
 
 using namespace goflow;
 using namespace goflow::engine;
+using test::parsed;
 
 namespace {
-
-core::Value parsed(const std::string& json) {
-  auto value = core::parse_json(json);
-  REQUIRE(value.ok());
-  return *value;
-}
 
 core::HttpNode request_to(const std::string& url) {
   core::HttpNode work;

@@ -1,6 +1,6 @@
-#include "core/value/json.hpp"
 #include "tests/engine/interpreter/fake_runtime.hpp"
 #include "tests/engine/interpreter/workflow_builder.hpp"
+#include "tests/support/parsed_json.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,14 +9,9 @@
 
 using namespace goflow;
 using namespace goflow::engine;
+using test::parsed;
 
 namespace {
-
-core::Value parsed(const std::string& json) {
-  auto value = core::parse_json(json);
-  REQUIRE(value.ok());
-  return *value;
-}
 
 const ActivityEffect& activity(const TestRun& run, const std::string& key) {
   return std::get<ActivityEffect>(run.runtime.pending(key).effect);

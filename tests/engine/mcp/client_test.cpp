@@ -1,11 +1,12 @@
 #include "engine/mcp/client.hpp"
 
-#include "core/value/json.hpp"
 #include "engine/mcp/server_pool.hpp"
+#include "tests/support/parsed_json.hpp"
 
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <csignal>
 #include <functional>
 #include <map>
 #include <memory>
@@ -18,6 +19,7 @@ using namespace goflow::engine;
 using namespace std::chrono_literals;
 using core::Failure;
 using core::Value;
+using test::parsed;
 
 namespace {
 
@@ -29,20 +31,16 @@ McpServer test_server(const std::vector<std::string>& options = {}) {
   return server;
 }
 
-Value json(const std::string& text) {
-  return *core::parse_json(text);
-}
-
 /// Servers, with a loop that runs until what was asked is answered.
 class Talk {
  public:
   explicit Talk(McpServer server = test_server()) : server_(std::move(server)) {}
 
   CallResult call(const std::string& tool, const std::string& arguments = "{}") {
-    auto client = servers_.client_for(server_.id, [this] { return server_; });
+    auto client = find_client();
     if (!client) return client.error();
     CallResult answer = Failure{"none", "no answer came"};
-    (*client)->call(tool, json(arguments), [&](CallResult result) {
+    (*client)->call(tool, parsed(arguments), [&](CallResult result) {
       answer = std::move(result);
       loop_.stop();
     });
@@ -57,6 +55,12 @@ class Talk {
     return answer->find("content")->as_array().at(0).find("text")->as_text();
   }
 
+  std::shared_ptr<McpClient> client() {
+    auto client = find_client();
+    REQUIRE(client.ok());
+    return *client;
+  }
+
   void close() {
     servers_.close();
     loop_.on_turn_end([this] {
@@ -68,9 +72,12 @@ class Talk {
 
   EventLoop& loop() { return loop_; }
   McpServers& servers() { return servers_; }
-  [[nodiscard]] const McpServer& server() const { return server_; }
 
  private:
+  core::Result<std::shared_ptr<McpClient>, Failure> find_client() {
+    return servers_.client_for(server_.id, [this] { return server_; });
+  }
+
   McpServer server_;
   EventLoop loop_;
   McpServers servers_{loop_};
@@ -86,9 +93,9 @@ std::string process_in(const std::string& said) {
 TEST_CASE("a tool is called with arguments that fit what it takes") {
   Talk talk;
   CHECK(talk.said("echo", R"({"text": 5})") == "5");
-  CHECK(
-      json(talk.said("types", R"({"number": "2.5", "whole": "7", "truth": "true", "any": "5"})")) ==
-      json(R"({"number": 2.5, "whole": 7, "truth": true, "any": "5"})"));
+  CHECK(parsed(talk.said("types",
+                         R"({"number": "2.5", "whole": "7", "truth": "true", "any": "5"})")) ==
+        parsed(R"({"number": 2.5, "whole": 7, "truth": true, "any": "5"})"));
 }
 
 TEST_CASE("one server answers all calls, and keeps what it knows") {
@@ -102,12 +109,11 @@ TEST_CASE("one server answers all calls, and keeps what it knows") {
 
 TEST_CASE("calls go on side by side, and are answered as they end") {
   Talk talk;
-  auto client = talk.servers().client_for("test", [&] { return talk.server(); });
-  REQUIRE(client.ok());
+  const auto client = talk.client();
   std::vector<std::string> ended;
   const auto call = [&](const std::string& seconds) {
-    (*client)->call(
-        "sleep", json("{\"seconds\": " + seconds + "}"), [&, seconds](CallResult result) {
+    client->call(
+        "sleep", parsed("{\"seconds\": " + seconds + "}"), [&, seconds](CallResult result) {
           CHECK(result.ok());
           ended.push_back(seconds);
           if (ended.size() == 2) talk.loop().stop();
@@ -173,19 +179,18 @@ TEST_CASE("a server that dies takes its calls with it, and is started again for 
 
 TEST_CASE("all calls that are under way hear of the end of their server") {
   Talk talk;
-  auto client = talk.servers().client_for("test", [&] { return talk.server(); });
-  REQUIRE(client.ok());
+  const auto client = talk.client();
   int failed = 0;
   const auto count = [&](const CallResult& result) {
     failed += !result.ok() && result.error().type == "connection" ? 1 : 0;
     if (failed == 3) talk.loop().stop();
   };
-  (*client)->call("sleep", json(R"({"seconds": 60})"), count);
-  (*client)->call("sleep", json(R"({"seconds": 60})"), count);
-  (*client)->call("die", json("{}"), count);
+  client->call("sleep", parsed(R"({"seconds": 60})"), count);
+  client->call("sleep", parsed(R"({"seconds": 60})"), count);
+  client->call("die", parsed("{}"), count);
   talk.loop().run();
   CHECK(failed == 3);
-  CHECK((*client)->has_ended());
+  CHECK(client->has_ended());
 }
 
 TEST_CASE("a server that cannot be started says where it was looked for") {
@@ -215,19 +220,19 @@ TEST_CASE("what is no message is passed over") {
 
 TEST_CASE("questions of the server are answered: it is there, and offers nothing") {
   Talk talk;
-  CHECK(json(talk.said("ask")) == json(R"({
+  CHECK(parsed(talk.said("ask")) == parsed(R"({
       "of-the-server-0": {},
       "of-the-server-1": {"code": -32601, "message": "goflow does not offer 'roots/list'"}})"));
 }
 
 TEST_CASE("the server is told of a call that nobody waits for any more") {
   Talk talk;
-  auto client = talk.servers().client_for("test", [&] { return talk.server(); });
-  REQUIRE(client.ok());
-  const auto id = (*client)->call(
-      "sleep", json(R"({"seconds": 60})"), [](const CallResult&) { FAIL("nobody waits for it"); });
+  const auto client = talk.client();
+  const auto id = client->call("sleep", parsed(R"({"seconds": 60})"), [](const CallResult&) {
+    FAIL("nobody waits for it");
+  });
   CHECK(talk.said("echo", R"({"text": "sent after it"})") == "sent after it");
-  (*client)->withdraw(id);
+  client->withdraw(id);
   // The greeting and the list of tools were the first two requests.
   CHECK(talk.said("cancelled") == "[3]");
 }
@@ -253,6 +258,11 @@ TEST_CASE("closed servers are gone when their input ends, or are made to go") {
 }
 
 TEST_CASE("servers that are left alone end at once") {
-  Talk talk(test_server({"--lingers"}));
-  CHECK(talk.said("echo", R"({"text": "here"})") == "here");
+  pid_t process = 0;
+  {
+    Talk talk(test_server({"--lingers"}));
+    process = std::stoi(process_in(talk.said("calls")));
+    CHECK(kill(process, 0) == 0);
+  }
+  CHECK(kill(process, 0) != 0);
 }

@@ -1,22 +1,20 @@
 #include "engine/mcp/tool_arguments.hpp"
 
 #include "core/value/json.hpp"
+#include "tests/support/parsed_json.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
 using namespace goflow;
+using test::parsed;
 
 namespace {
 
-core::Value json(const std::string& text) {
-  return *core::parse_json(text);
-}
-
 /// As JSON, both ways.
 std::string fitted(const std::string& schema, const std::string& value) {
-  return core::to_json(engine::fitted_to(json(schema), json(value)));
+  return core::to_json(engine::fitted_to(parsed(schema), parsed(value)));
 }
 
 std::string schema_of(const std::string& type) {
@@ -53,7 +51,7 @@ TEST_CASE("a text that is not exactly what is wanted stays, for the server to co
                            R"("1e")",
                            R"("null")",
                            R"("[7]")"}) {
-    CHECK(fitted(schema_of("number"), text) == core::to_json(json(text)));
+    CHECK(fitted(schema_of("number"), text) == core::to_json(parsed(text)));
   }
   CHECK(fitted(schema_of("integer"), R"("2.5")") == R"("2.5")");
   CHECK(fitted(schema_of("boolean"), R"("yes")") == R"("yes")");
