@@ -194,6 +194,13 @@ Result<const credentials::OpenedCredentials*> Context::credentials(
   return opened.get();
 }
 
+Result<credentials::OpenedCredentials> Context::credentials_to_show(
+    const core::CredentialNamespace& credential_namespace, std::string_view needed_for) {
+  GOFLOW_TRY(auto options, credential_options(*this, credential_namespace, Disturbing::allowed));
+  options.shows_values = true;
+  return credentials::open_credentials(options, needed_for);
+}
+
 Result<core::CredentialMetadataStore*> Context::credential_metadata() {
   if (!credential_metadata_) {
     GOFLOW_TRY(const std::string folder, home());

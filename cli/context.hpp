@@ -78,6 +78,9 @@ class Context {
   /// when there is no such place: "'prod/api-key'".
   core::Result<const credentials::OpenedCredentials*> credentials(
       const core::CredentialNamespace& credential_namespace, std::string_view needed_for);
+  /// The same for who shows a value to others at once, and does little else.
+  core::Result<credentials::OpenedCredentials> credentials_to_show(
+      const core::CredentialNamespace& credential_namespace, std::string_view needed_for);
   core::Result<core::CredentialMetadataStore*> credential_metadata();
   /// nullptr when nothing was ever described, so that looking leaves no trace. In a home where
   /// nothing can be written it is there for reading.

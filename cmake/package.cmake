@@ -13,7 +13,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # And those that are loaded when they are used, which no tool sees: without them http nodes, jq and
 # the keyring are refused.
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libcurl4, libjq1, libsecret-1-0, tzdata")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libcurl4, libjq1, libsecret-1-0, libsystemd0, tzdata")
 # Debian keeps manual pages compressed.
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/compress_man_pages.cmake)
 include(CPack)

@@ -59,9 +59,6 @@ class IndexedStore final : public core::CredentialStore {
 
   Result<void> set(const CredentialKey& key, const Secret& value) override;
   Result<std::optional<Secret>> get(const CredentialKey& key) override { return store_->get(key); }
-  Result<std::optional<Secret>> get_to_show(const CredentialKey& key) override {
-    return store_->get_to_show(key);
-  }
   Result<bool> remove(const CredentialKey& key) override;
   Result<bool> exists(const CredentialKey& key) override { return store_->exists(key); }
   Result<std::vector<StoredCredential>> list() override;

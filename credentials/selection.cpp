@@ -8,7 +8,7 @@
 #elif defined(_WIN32)
 #include "credentials/wincred/wincred_store.hpp"
 #else
-#include "credentials/secret_service/secret_service_store.hpp"
+#include "credentials/secret_service/showing_store.hpp"
 #endif
 
 #include <algorithm>
@@ -42,12 +42,13 @@ Result<Store> open_own_keyring(const CredentialOptions& options) {
 constexpr Backend own_keyring = Backend::secret_service;
 
 Result<Store> open_own_keyring(const CredentialOptions& options) {
-  return open_secret_service({.bus = options.bus,
-                              .can_prompt = options.can_prompt,
-                              .timeout = options.timeout,
-                              .prompt_timeout = options.prompt_timeout,
-                              .notify = options.notify},
-                             options.credential_namespace);
+  const SecretServiceOptions service{.bus = options.bus,
+                                     .can_prompt = options.can_prompt,
+                                     .timeout = options.timeout,
+                                     .prompt_timeout = options.prompt_timeout,
+                                     .notify = options.notify};
+  const auto open = options.shows_values ? open_secret_service_to_show : open_secret_service;
+  return open(service, options.credential_namespace);
 }
 #endif
 

@@ -31,6 +31,9 @@ struct CredentialOptions {
   core::CredentialNamespace credential_namespace = {};
   /// nullopt: the system's own keyring.
   std::optional<Backend> wanted = std::nullopt;
+  /// Whether values are shown to others at once: then their way to here need not be hidden either,
+  /// if that takes long.
+  bool shows_values = false;
   SessionBus bus = {};
   /// Whether a keyring can show a prompt: there is a graphical session.
   bool can_prompt = false;

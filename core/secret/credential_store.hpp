@@ -36,9 +36,6 @@ class CredentialStore {
   virtual Result<void> set(const CredentialKey& key, const Secret& value) = 0;
   /// nullopt: there is no such key.
   virtual Result<std::optional<Secret>> get(const CredentialKey& key) = 0;
-  /// The same for who shows it to others at once: then its way to here need not be hidden either,
-  /// if that takes long.
-  virtual Result<std::optional<Secret>> get_to_show(const CredentialKey& key) { return get(key); }
   /// false: there was no such key.
   virtual Result<bool> remove(const CredentialKey& key) = 0;
   /// Fetches no value and, where the store allows it, unlocks nothing; list() likewise.

@@ -31,8 +31,6 @@ struct SecretLibrary {
   decltype(&::secret_collection_get_locked) collection_get_locked = nullptr;
   decltype(&::secret_item_create_sync) item_create = nullptr;
   decltype(&::secret_item_delete_sync) item_delete = nullptr;
-  decltype(&::secret_item_get_attributes) item_get_attributes = nullptr;
-  decltype(&::secret_item_get_created) item_get_created = nullptr;
   decltype(&::secret_item_get_locked) item_get_locked = nullptr;
   decltype(&::secret_item_get_modified) item_get_modified = nullptr;
   decltype(&::secret_item_get_secret) item_get_secret = nullptr;
@@ -55,7 +53,6 @@ struct SecretLibrary {
   decltype(&::g_dbus_proxy_get_object_path) proxy_get_object_path = nullptr;
   decltype(&::g_variant_get) variant_get = nullptr;
   decltype(&::g_variant_get_child_value) variant_get_child_value = nullptr;
-  decltype(&::g_variant_get_fixed_array) variant_get_fixed_array = nullptr;
   decltype(&::g_variant_lookup) variant_lookup = nullptr;
   decltype(&::g_variant_new) variant_new = nullptr;
   decltype(&::g_variant_unref) variant_unref = nullptr;
@@ -65,7 +62,6 @@ struct SecretLibrary {
   decltype(&::g_error_free) error_free = nullptr;
   decltype(&::g_free) free = nullptr;
   decltype(&::g_hash_table_insert) hash_table_insert = nullptr;
-  decltype(&::g_hash_table_lookup) hash_table_lookup = nullptr;
   decltype(&::g_hash_table_new) hash_table_new = nullptr;
   decltype(&::g_hash_table_unref) hash_table_unref = nullptr;
   decltype(&::g_list_append) list_append = nullptr;

@@ -2,7 +2,6 @@
 
 #include "core/secret/credential_value.hpp"
 #include "credentials/secret_service/items.hpp"
-#include "credentials/secret_service/plain_value.hpp"
 #include "credentials/secret_service/summaries.hpp"
 #include "credentials/secret_service/unlocking.hpp"
 
@@ -37,7 +36,6 @@ class SecretServiceStore final : public core::CredentialStore {
 
   Result<void> set(const CredentialKey& key, const Secret& value) override;
   Result<std::optional<Secret>> get(const CredentialKey& key) override;
-  Result<std::optional<Secret>> get_to_show(const CredentialKey& key) override;
   Result<bool> remove(const CredentialKey& key) override;
   Result<bool> exists(const CredentialKey& key) override;
   Result<std::vector<StoredCredential>> list() override;
@@ -91,17 +89,6 @@ Result<std::optional<Secret>> SecretServiceStore::get(const CredentialKey& key) 
   GOFLOW_TRY(const auto conversation, converse());
   Session& session = *conversation;
   return fetch(session, key);
-}
-
-Result<std::optional<Secret>> SecretServiceStore::get_to_show(const CredentialKey& key) {
-  if (!is_local(options_.bus)) return get(key);
-  GOFLOW_TRY(const auto conversation, converse());
-  Session& session = *conversation;
-  GOFLOW_TRY(const ItemPaths paths, find_paths(session, service_, &key));
-  if (!paths.locked.empty() || paths.unlocked.size() > 1) return fetch(session, key);
-  if (paths.unlocked.empty()) return std::optional<Secret>();
-  GOFLOW_TRY(PlainValue value, load_plain_value(session, paths.unlocked.front()));
-  return value.is_told ? std::move(value.secret) : fetch(session, key);
 }
 
 Result<bool> SecretServiceStore::remove(const CredentialKey& key) {

@@ -1,7 +1,5 @@
 #include "credentials/secret_service/session.hpp"
 
-#include "core/base/duration.hpp"
-
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -156,7 +154,7 @@ Error Session::failure(std::string_view who, GError* said) {
        said->code == G_DBUS_ERROR_NAME_HAS_NO_OWNER);
   const bool is_refused = is_refusal(said);
   library_.error_free(said);
-  if (deadline_->has_passed()) return no_answer(who);
+  if (deadline_->has_passed()) return no_answer(who, deadline_->limit(), setting_);
   if (has_ended) {
     return Error{ErrorCode::credential, std::string(who) + " ended before it answered: " + words}
         .with_hint(not_running().hint);
@@ -167,17 +165,6 @@ Error Session::failure(std::string_view who, GError* said) {
   }
   return Error{ErrorCode::credential, std::string(who) + " cannot be reached: " + words}.with_hint(
       no_bus().hint);
-}
-
-Error Session::no_answer(std::string_view who) const {
-  const auto limit = deadline_->limit();
-  return Error{ErrorCode::credential,
-               std::string(who) + " did not answer within " + core::spell_duration(limit) +
-                   ", it may be locked"}
-      .with_hint(
-          "unlock the login keyring, then: goflow doctor\nor give it longer: goflow config "
-          "set " +
-          std::string(setting_) + " " + core::spell_duration(limit * 4));
 }
 
 }  // namespace goflow::credentials

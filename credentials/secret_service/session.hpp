@@ -4,6 +4,7 @@
 #include "core/base/result.hpp"
 #include "credentials/secret_service/deadline.hpp"
 #include "credentials/secret_service/library.hpp"
+#include "credentials/secret_service/no_answer.hpp"
 #include "credentials/secret_service/session_bus.hpp"
 
 #include <chrono>
@@ -34,7 +35,7 @@ class Session {
   [[nodiscard]] SecretService* service() const { return service_.get(); }
   [[nodiscard]] GCancellable* cancellable() const { return deadline_->cancellable(); }
   /// Counts anew from now on. `setting`: by which the user can make it longer.
-  void extend(std::chrono::milliseconds limit, std::string_view setting = "credentials.timeout");
+  void extend(std::chrono::milliseconds limit, std::string_view setting = answer_setting);
 
   /// On those under which values travel, unless it was done before. Takes a while.
   core::Result<void> agree_on_keys();
@@ -45,7 +46,9 @@ class Session {
   /// What became of a call on the service; frees what GLib said.
   core::Error failure(GError* said) { return failure("the secret service", said); }
   /// Nothing came of it within the deadline.
-  [[nodiscard]] core::Error no_answer() const { return no_answer("the secret service"); }
+  [[nodiscard]] core::Error no_answer_of_service() const {
+    return no_answer("the secret service", deadline_->limit(), setting_);
+  }
   [[nodiscard]] bool is_out_of_time() const { return deadline_->has_passed(); }
   /// Whether GLib says that what was spoken of is not there; then it is freed.
   bool took_absence(GError* said) const;
@@ -57,7 +60,6 @@ class Session {
   core::Result<std::string> owner_of_service(GDBusConnection* bus);
   core::Result<void> find_service(const std::string& owner);
   core::Error failure(std::string_view who, GError* said);
-  [[nodiscard]] core::Error no_answer(std::string_view who) const;
 
   const SecretLibrary& library_;
   std::optional<Deadline> deadline_;

@@ -12,4 +12,8 @@ struct SessionBus {
   std::optional<std::string> runtime_folder = {};  // XDG_RUNTIME_DIR
 };
 
+/// Whether every address of the bus is a socket of this machine. Nobody reads along there but
+/// programs of this user, which may as well ask the service themselves.
+bool is_local(const SessionBus& bus);
+
 }  // namespace goflow::credentials

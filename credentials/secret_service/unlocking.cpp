@@ -33,7 +33,7 @@ Result<void> unlock(Session& session,
   library.service_unlock(
       session.service(), objects, session.cancellable(), &PromptedCall::take_answer, call.data());
   GAsyncResult* answer = call.wait();
-  if (answer == nullptr) return session.no_answer();
+  if (answer == nullptr) return session.no_answer_of_service();
   GError* said = nullptr;
   const int unlocked = library.service_unlock_finish(session.service(), answer, nullptr, &said);
   if (said != nullptr) return session.failure(said);
@@ -65,7 +65,7 @@ Result<Owned<SecretCollection>> made_collection(Session& session,
                             &PromptedCall::take_answer,
                             call.data());
   GAsyncResult* answer = call.wait();
-  if (answer == nullptr) return session.no_answer();
+  if (answer == nullptr) return session.no_answer_of_service();
   GError* said = nullptr;
   auto made = owned(library.collection_create_finish(answer, &said), library);
   // libsecret takes the path "/", which stands for "none", for that of a collection.

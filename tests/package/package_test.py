@@ -27,7 +27,7 @@ WANTED = [
     "usr/share/doc/goflow/copyright",
 ]
 
-RECOMMENDED = "libcurl4, libjq1, libsecret-1-0, tzdata"
+RECOMMENDED = "libcurl4, libjq1, libsecret-1-0, libsystemd0, tzdata"
 
 
 def output_of(*command, **more):

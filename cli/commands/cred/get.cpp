@@ -62,7 +62,7 @@ Result<std::optional<Secret>> find_previous(const Place& place, Context& context
 
 Result<Secret> find_whole(const GetOptions& options, const Place& place, Context& context) {
   GOFLOW_TRY(auto value,
-             options.previous ? find_previous(place, context) : place.store.get_to_show(place.key));
+             options.previous ? find_previous(place, context) : place.store.get(place.key));
   if (value) return *std::move(value);
   GOFLOW_TRY(const bool has_current, options.previous ? place.store.exists(place.key) : false);
   if (!has_current) return no_credential(place.key, place.credential_namespace, context);
@@ -92,9 +92,9 @@ Result<Secret> field_of(const Secret& value, const std::string& name, const Plac
 Result<Secret> find_value(const GetOptions& options, Context& context) {
   GOFLOW_TRY(CredentialKey key, CredentialKey::parse(options.key));
   GOFLOW_TRY(auto credential_namespace, CredentialNamespace::parse(options.credential_namespace));
-  GOFLOW_TRY(const auto* opened,
-             context.credentials(credential_namespace, quoted(key, credential_namespace)));
-  const Place place{std::move(key), std::move(credential_namespace), *opened->store};
+  GOFLOW_TRY(const auto opened,
+             context.credentials_to_show(credential_namespace, quoted(key, credential_namespace)));
+  const Place place{std::move(key), std::move(credential_namespace), *opened.store};
   GOFLOW_TRY(Secret value, find_whole(options, place, context));
   if (options.field) return field_of(value, *options.field, place);
   return value;

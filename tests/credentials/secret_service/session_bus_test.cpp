@@ -1,4 +1,4 @@
-#include "credentials/secret_service/plain_value.hpp"
+#include "credentials/secret_service/session_bus.hpp"
 
 #include <doctest/doctest.h>
 
