@@ -9,6 +9,10 @@ using core::Error;
 using core::ErrorCode;
 using core::Result;
 
+/// libsecret 0.20 complains of itself when a prompt is given up. What a user has to know comes
+/// back as an error; complaints of libraries would stand between goflow's own words.
+void pass_over(const char* /*domain*/, GLogLevelFlags /*level*/, const char* /*text*/, void*) {}
+
 /// GLib's functions are found through libsecret, which is linked with it.
 Result<SecretLibrary> load(const std::string& file) {
   GOFLOW_TRY(auto library, core::SharedLibrary::open(file));
@@ -73,7 +77,10 @@ Result<SecretLibrary> load(const std::string& file) {
       .bind("g_strfreev", secret.strfreev)
       .bind("g_str_equal", secret.str_equal)
       .bind("g_str_hash", secret.str_hash);
+  decltype(&::g_log_set_default_handler) set_log_handler = nullptr;
+  library.bind("g_log_set_default_handler", set_log_handler);
   GOFLOW_TRY(library.check());
+  set_log_handler(pass_over, nullptr);
   return secret;
 }
 

@@ -1,4 +1,5 @@
 #include "credentials/secret_service/secret_service_store.hpp"
+#include "tests/support/captured_stderr.hpp"
 #include "tests/support/test_keyring.hpp"
 #include "tests/support/test_prompter.hpp"
 
@@ -120,7 +121,9 @@ TEST_SUITE("prompts of the secret service" *
     desktop.lock();
     desktop.person.wait_for_ever();
     desktop.person.answer(test::keyring_password);
+    const test::CapturedStderr said;
     const auto given_up = desktop.open(300ms)->get(github);
+    CHECK(said.text() == "");  // no words of libraries
     REQUIRE_FALSE(given_up.ok());
     CHECK(given_up.error().message ==
           "the secret service did not answer within 300ms, it may be locked");
