@@ -157,14 +157,19 @@ class RunningChild final : public ChildProcess {
         [](uv_stream_t* stream, ssize_t size, const uv_buf_t* buffer) {
           auto& child = *static_cast<RunningChild*>(stream->data);
           const bool is_out = stream == reinterpret_cast<uv_stream_t*>(child.out_.get());
+          const ChildStream which = is_out ? ChildStream::out : ChildStream::err;
           if (size > 0) {
-            child.events_.on_output(is_out ? ChildStream::out : ChildStream::err,
-                                    {buffer->base, static_cast<std::size_t>(size)});
+            child.events_.on_output(which, {buffer->base, static_cast<std::size_t>(size)});
           } else if (size < 0) {
             (is_out ? child.out_ : child.err_).reset();
-            child.finish_when_all_is_read();
+            child.fell_silent(which);
           }
         });
+  }
+
+  void fell_silent(ChildStream which) {
+    if (events_.on_silence) events_.on_silence(which);
+    finish_when_all_is_read();
   }
 
   void process_ended(const ChildEnd& end) {

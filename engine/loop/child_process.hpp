@@ -36,6 +36,8 @@ enum class ChildStream { out, err };
 
 struct ChildEvents {
   std::function<void(ChildStream, std::string_view)> on_output;
+  /// It will write no more to one of them; most children do so only by ending.
+  std::function<void(ChildStream)> on_silence = {};
   /// Once, last: the process has ended, its streams are read, its group is gone.
   std::function<void(const ChildEnd&)> on_end;
 };

@@ -14,6 +14,7 @@ namespace {
 
 using core::Failure;
 
+constexpr std::chrono::milliseconds grace_after_silence{1000};
 /// A server that heeds the end of its input is gone by then.
 constexpr std::chrono::milliseconds grace_after_input{1000};
 constexpr std::chrono::milliseconds grace_after_terminate{1000};
@@ -35,6 +36,7 @@ class StdioTransport final : public Transport {
     command.keeps_input_open = true;
     ChildEvents events;
     events.on_output = [this](ChildStream stream, std::string_view bytes) { heard(stream, bytes); };
+    events.on_silence = [this](ChildStream stream) { fell_silent(stream); };
     events.on_end = [this](const ChildEnd& end) { ended(end); };
     auto child = ChildProcess::start(loop, std::move(command), std::move(events));
     if (!child) return not_started(child.error());
@@ -75,8 +77,17 @@ class StdioTransport final : public Transport {
     child_->kill();
   }
 
+  // Most have ended when they say no more; one that lives on can answer nothing.
+  void fell_silent(ChildStream stream) {
+    if (stream == ChildStream::out && !is_closing_) patience_.start(grace_after_silence);
+  }
+
   // Asked to end once by the end of its input, once by SIGTERM.
   void lose_patience() {
+    if (!is_closing_) {
+      is_mute_ = true;
+      return close();
+    }
     if (is_terminated_) return child_->kill();
     is_terminated_ = true;
     child_->terminate();
@@ -92,6 +103,9 @@ class StdioTransport final : public Transport {
   [[nodiscard]] Failure reason_of(const ChildEnd& end) const {
     const std::string who = "server '" + id_ + "'";
     if (is_flooded_) return Failure{"data", "a message of " + who + " is over 64 MiB"};
+    if (is_mute_) {
+      return with_errors(Failure{"connection", who + " has closed its output"});
+    }
     Failure failure{"connection", who + " has ended"};
     if (end.signal != 0) {
       failure.message += " by signal " + std::to_string(end.signal);
@@ -99,6 +113,10 @@ class StdioTransport final : public Transport {
       failure.message += " with exit code " + std::to_string(end.exit_code);
       failure.context.set("exit_code", end.exit_code);
     }
+    return with_errors(std::move(failure));
+  }
+
+  [[nodiscard]] Failure with_errors(Failure failure) const {
     if (!errors_.empty()) failure.context.set("stderr", errors_.last_lines(lines_of_error));
     return failure;
   }
@@ -109,6 +127,7 @@ class StdioTransport final : public Transport {
   LineReader lines_{largest_message};
   CapturedLog errors_;
   bool is_closing_ = false;
+  bool is_mute_ = false;
   bool is_terminated_ = false;
   bool is_flooded_ = false;
   std::unique_ptr<ChildProcess> child_;

@@ -36,7 +36,7 @@ class Server:
         self.answers = {}  # of the client, by id
         self.tools = {name: {"type": "object"} for name in (
             "ask", "calls", "cancelled", "change", "chatter", "die", "environment", "fail", "flood",
-            "nothing", "picture", "refuse", "sleep", "structured", "texts", "wait_for")}
+            "mute", "nothing", "picture", "refuse", "sleep", "structured", "texts", "wait_for")}
         self.tools["echo"] = {"type": "object", "properties": {"text": TEXT}}
         self.tools["types"] = TYPES
         if options.also:
@@ -122,6 +122,11 @@ class Server:
         if by == "signal":
             os.kill(os.getpid(), signal.SIGKILL)
         os._exit(7)
+
+    def tool_mute(self):
+        print("no more from me", file=sys.stderr, flush=True)
+        os.close(1)
+        time.sleep(60)
 
     def tool_echo(self, text):
         return globals()["text"](text)

@@ -177,6 +177,16 @@ TEST_CASE("a server that dies takes its calls with it, and is started again for 
         "connection: server 'test' has ended by signal 9");
 }
 
+TEST_CASE("a server that closes its output is ended, for it can answer nothing any more") {
+  Talk talk;
+  const CallResult answer = talk.call("mute");
+  REQUIRE_FALSE(answer.ok());
+  CHECK(answer.error().type == "connection");
+  CHECK(answer.error().message == "server 'test' has closed its output");
+  CHECK(answer.error().context.find("stderr")->as_text() == "no more from me");
+  CHECK(talk.said("echo", R"({"text": "the next one"})") == "the next one");
+}
+
 TEST_CASE("all calls that are under way hear of the end of their server") {
   Talk talk;
   const auto client = talk.client();
