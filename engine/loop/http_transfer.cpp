@@ -42,12 +42,14 @@ class RunningTransfer final : public HttpTransfer {
                   const CurlLibrary& curl,
                   HttpRequest request,
                   std::size_t largest_body,
-                  Ended on_end)
+                  Ended on_end,
+                  Heard on_body)
       : transfers_(transfers),
         curl_(curl),
         request_(std::move(request)),
         largest_body_(largest_body),
         on_end_(std::move(on_end)),
+        on_body_(std::move(on_body)),
         easy_(curl.easy_init()) {}
 
   ~RunningTransfer() override {
@@ -173,6 +175,10 @@ class RunningTransfer final : public HttpTransfer {
   }
 
   bool heard_body(std::string_view bytes) {
+    if (on_body_) {
+      response_.status = status();
+      if (on_body_(response_, bytes)) return true;
+    }
     is_too_large_ = response_.body.size() + bytes.size() > largest_body_;
     if (!is_too_large_) response_.body += bytes;
     return !is_too_large_;
@@ -181,14 +187,18 @@ class RunningTransfer final : public HttpTransfer {
   void ended(CURLcode code) {
     const auto on_end = std::move(on_end_);
     if (code != CURLE_OK) return on_end(fault_of(code));  // may destroy this
-    long status = 0;
-    curl_.easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-    response_.status = static_cast<int>(status);
+    response_.status = status();
     const char* redirect = nullptr;
     curl_.easy_getinfo(easy_, CURLINFO_REDIRECT_URL, &redirect);
     if (redirect != nullptr) response_.redirect_url = redirect;
     HttpResponse response = std::move(response_);
     on_end(std::move(response));  // likewise
+  }
+
+  [[nodiscard]] int status() const {
+    long status = 0;
+    curl_.easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+    return static_cast<int>(status);
   }
 
   [[nodiscard]] HttpFault fault_of(CURLcode code) const {
@@ -234,6 +244,7 @@ class RunningTransfer final : public HttpTransfer {
   const std::string no_body_;
   const std::size_t largest_body_;
   Ended on_end_;
+  Heard on_body_;
   CURL* easy_;
   curl_slist* headers_ = nullptr;
   std::FILE* file_ = nullptr;
@@ -244,16 +255,31 @@ class RunningTransfer final : public HttpTransfer {
 
 }  // namespace
 
-core::Result<std::unique_ptr<HttpTransfer>> HttpTransfer::start(EventLoop& loop,
-                                                                HttpRequest request,
-                                                                std::size_t largest_body,
-                                                                Ended on_end) {
+core::Result<std::unique_ptr<HttpTransfer>> HttpTransfer::start(
+    EventLoop& loop, HttpRequest request, std::size_t largest_body, Ended on_end, Heard on_body) {
   HttpTransfers& transfers = loop.transfers();
   GOFLOW_TRY(const CurlLibrary* curl, transfers.library());
   auto transfer = std::make_unique<RunningTransfer>(
-      transfers, *curl, std::move(request), largest_body, std::move(on_end));
+      transfers, *curl, std::move(request), largest_body, std::move(on_end), std::move(on_body));
   transfer->start();
   return std::unique_ptr<HttpTransfer>(std::move(transfer));
+}
+
+std::optional<std::string> resolved_url(EventLoop& loop,
+                                        const std::string& base,
+                                        const std::string& reference) {
+  const auto library = loop.transfers().library();
+  if (!library) return std::nullopt;
+  const CurlLibrary& curl = **library;
+  const std::unique_ptr<CURLU, void (*)(CURLU*)> url(curl.url(), curl.url_cleanup);
+  char* whole = nullptr;
+  const bool is_resolved =
+      curl.url_set(url.get(), CURLUPART_URL, base.c_str(), 0) == CURLUE_OK &&
+      curl.url_set(url.get(), CURLUPART_URL, reference.c_str(), 0) == CURLUE_OK &&
+      curl.url_get(url.get(), CURLUPART_URL, &whole, 0) == CURLUE_OK;
+  if (!is_resolved) return std::nullopt;
+  const std::unique_ptr<char, void (*)(void*)> owner(whole, curl.free);
+  return std::string(whole);
 }
 
 std::string authority_of(const std::string& url) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -56,14 +57,23 @@ class HttpTransfer {
  public:
   /// Called once, on the loop; may destroy the transfer.
   using Ended = std::function<void(core::Result<HttpResponse, HttpFault>)>;
+  /// Hears a part of the body as it comes, with the status and the headers, and says whether that
+  /// was enough: else it is kept for `on_end`. Must not destroy the transfer.
+  using Heard = std::function<bool(const HttpResponse& head, std::string_view bytes)>;
 
   /// An Error: HTTP cannot be spoken here, because libcurl is missing.
   static core::Result<std::unique_ptr<HttpTransfer>> start(EventLoop& loop,
                                                            HttpRequest request,
                                                            std::size_t largest_body,
-                                                           Ended on_end);
+                                                           Ended on_end,
+                                                           Heard on_body = {});
   virtual ~HttpTransfer() = default;
 };
+
+/// Where `reference`, "/messages?id=1", leads from `base`. nullopt: nowhere, or libcurl is missing.
+std::optional<std::string> resolved_url(EventLoop& loop,
+                                        const std::string& base,
+                                        const std::string& reference);
 
 /// "api.example.test:8443": whom a request goes to, without user and password.
 std::string authority_of(const std::string& url);
