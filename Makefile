@@ -16,7 +16,7 @@ RELEASE = build/release
 GOFLOW = $(RELEASE)/cli/goflow
 DAGU = build/dagu
 DAGU_PACKAGE = @dagu-org/dagu-linux-x64@1.30.2
-FUZZERS = bundle cron expression jq json json_path plain_yaml redactor s3_answers template workflow
+FUZZERS = bundle cron event_stream expression jq json json_path plain_yaml redactor s3_answers template workflow
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help

@@ -28,21 +28,6 @@ std::string_view word(core::HttpParse parse) {
   return "text";
 }
 
-/// Null stands for a header that is not to be sent.
-ObjectResult render_headers(const std::vector<core::NamedText>& headers,
-                            const core::Environment& environment) {
-  core::Object rendered;
-  for (const auto& header : headers) {
-    if (!header.value) {
-      rendered.set(header.name, core::Value());
-      continue;
-    }
-    GOFLOW_TRY(core::Value value, evaluate(*header.value, environment));
-    rendered.set(header.name, std::move(value));
-  }
-  return rendered;
-}
-
 /// Only those that the author wrote.
 ObjectResult templated_members(const core::HttpNode& http, const core::Environment& environment) {
   core::Object members;

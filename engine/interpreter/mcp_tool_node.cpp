@@ -46,10 +46,44 @@ ObjectResult with_credential(core::Object environment,
   return environment;
 }
 
+/// As headers: a text as the token of the bearer, the fields of a structured credential by their
+/// own names.
+core::Result<void, core::Failure> identify(core::Object& rendered,
+                                           core::Object headers,
+                                           const NodeVisit& visit,
+                                           const std::string& name) {
+  GOFLOW_TRY(core::Value secret, find_credential(visit.run.runtime, name));
+  if (secret.is_object()) {
+    for (const auto& [field, value] : secret.as_object())
+      headers.set(field, core::to_text(value));
+  } else {
+    rendered.set("auth", core::Object{{"bearer", std::move(secret)}});
+  }
+  rendered.set("headers", std::move(headers));
+  return {};
+}
+
+ObjectResult render_address(const core::Server& server,
+                            const NodeVisit& visit,
+                            const core::Environment& environment) {
+  const bool is_sse = server.transport == core::Transport::sse;
+  core::Object rendered{{"id", server.id}, {"transport", is_sse ? "sse" : "http"}};
+  GOFLOW_TRY(std::string url, render(*server.url, environment));
+  rendered.set("url", std::move(url));
+  GOFLOW_TRY(core::Object headers, render_headers(server.headers, environment));
+  if (server.credential_ref) {
+    GOFLOW_TRY(identify(rendered, std::move(headers), visit, *server.credential_ref));
+  } else {
+    rendered.set("headers", std::move(headers));
+  }
+  return rendered;
+}
+
 ObjectResult render_server(const core::Server& server,
                            const NodeVisit& visit,
                            const core::Environment& environment) {
-  core::Object rendered{{"id", server.id}, {"command", server.command}};
+  if (server.transport != core::Transport::stdio) return render_address(server, visit, environment);
+  core::Object rendered{{"id", server.id}, {"transport", "stdio"}, {"command", server.command}};
   GOFLOW_TRY(core::Value arguments, render_texts(server.args, environment));
   rendered.set("args", std::move(arguments));
   GOFLOW_TRY(core::Object variables, render_environment(server.env, environment));

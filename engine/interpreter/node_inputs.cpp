@@ -31,6 +31,20 @@ ObjectResult render_environment(const std::vector<core::NamedText>& entries,
   return rendered;
 }
 
+ObjectResult render_headers(const std::vector<core::NamedText>& headers,
+                            const core::Environment& environment) {
+  core::Object rendered;
+  for (const auto& header : headers) {
+    if (!header.value) {
+      rendered.set(header.name, core::Value());
+      continue;
+    }
+    GOFLOW_TRY(core::Value value, evaluate(*header.value, environment));
+    rendered.set(header.name, std::move(value));
+  }
+  return rendered;
+}
+
 ObjectResult evaluate_all(const std::vector<core::NamedValue>& entries,
                           const core::Environment& environment) {
   core::Object values;

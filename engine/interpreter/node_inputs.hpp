@@ -22,6 +22,9 @@ ValueResult render_texts(const std::vector<core::Placed<core::TextTemplate>>& te
 /// Null stands for a variable that is to be removed.
 ObjectResult render_environment(const std::vector<core::NamedText>& entries,
                                 const core::Environment& environment);
+/// Null stands for a header that is not to be sent.
+ObjectResult render_headers(const std::vector<core::NamedText>& headers,
+                            const core::Environment& environment);
 ObjectResult evaluate_all(const std::vector<core::NamedValue>& entries,
                           const core::Environment& environment);
 

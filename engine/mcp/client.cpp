@@ -2,6 +2,8 @@
 
 #include "core/base/suggest.hpp"
 #include "core/value/json.hpp"
+#include "engine/mcp/http_transport.hpp"
+#include "engine/mcp/sse_transport.hpp"
 #include "engine/mcp/stdio_transport.hpp"
 #include "engine/mcp/tool_arguments.hpp"
 
@@ -44,6 +46,20 @@ bool offers_tools(const Value& greeting) {
   return capabilities != nullptr && capabilities->find("tools") != nullptr;
 }
 
+core::Result<std::unique_ptr<Transport>, Failure> start_transport(EventLoop& loop,
+                                                                  const McpServer& server,
+                                                                  TransportEvents events) {
+  switch (server.transport) {
+    case core::Transport::stdio:
+      break;
+    case core::Transport::http:
+      return make_http_transport(loop, server, std::move(events));
+    case core::Transport::sse:
+      return make_sse_transport(loop, server, std::move(events));
+  }
+  return start_stdio_transport(loop, server, std::move(events));
+}
+
 }  // namespace
 
 core::Result<std::shared_ptr<McpClient>, Failure> McpClient::start(EventLoop& loop,
@@ -51,8 +67,11 @@ core::Result<std::shared_ptr<McpClient>, Failure> McpClient::start(EventLoop& lo
   auto client = std::make_shared<McpClient>(loop, server.id);
   TransportEvents events;
   events.on_message = [client = client.get()](std::string_view text) { client->heard(text); };
+  events.on_unanswered = [client = client.get()](std::int64_t request, Failure reason) {
+    client->answered(request, std::move(reason));
+  };
   events.on_end = [client = client.get()](Failure reason) { client->lost(std::move(reason)); };
-  GOFLOW_TRY(client->transport_, start_stdio_transport(loop, server, std::move(events)));
+  GOFLOW_TRY(client->transport_, start_transport(loop, server, std::move(events)));
   client->greet();
   return client;
 }
@@ -72,10 +91,11 @@ void McpClient::greet() {
 }
 
 void McpClient::was_greeted(const Result& result) {
-  if (!result) return refuse_server("does not want to talk: " + result.error().message);
+  if (!result) return refuse_server("does not want to talk", result.error());
   if (!is_known_version(*result)) {
     return refuse_server("speaks another version of the protocol: " + core::to_json(*result));
   }
+  transport_->set_version(result->find("protocolVersion")->as_text());
   transport_->send(rpc_notification("notifications/initialized"));
   if (offers_tools(*result)) return ask_for_tools({});
   knows_tools_ = true;
@@ -90,7 +110,7 @@ void McpClient::ask_for_tools(Object parameters) {
 
 /// They come page by page.
 void McpClient::heard_of_tools(const Result& result) {
-  if (!result) return refuse_server("does not tell its tools: " + result.error().message);
+  if (!result) return refuse_server("does not tell its tools", result.error());
   const Value* tools = result->find("tools");
   if (tools == nullptr || !tools->is_array()) return refuse_server("tells no list of its tools");
   for (const Value& tool : tools->as_array()) {
@@ -129,11 +149,7 @@ void McpClient::serve(Calls::iterator call) {
   request("tools/call", std::move(parameters), [this, id](Result result) {
     const auto same = [id](const Call& one) { return one.id == id; };
     const auto found = std::find_if(calls_.begin(), calls_.end(), same);
-    if (found == calls_.end()) return;
-    if (result) return answer(found, *std::move(result));
-    Failure failure{"execution", result.error().message};
-    failure.context.set("code", result.error().code);
-    answer(found, std::move(failure));
+    if (found != calls_.end()) answer(found, std::move(result));
   });
   call->request = last_request_;
 }
@@ -149,7 +165,7 @@ Failure McpClient::unknown_tool(const std::string& tool) const {
   return failure;
 }
 
-void McpClient::answer(Calls::iterator call, core::Result<Value, Failure> result) {
+void McpClient::answer(Calls::iterator call, Result result) {
   const Answer tell = std::move(call->answer);
   calls_.erase(call);
   tell(std::move(result));
@@ -191,11 +207,10 @@ void McpClient::heard(std::string_view text) {
 }
 
 void McpClient::heard(const RpcAnswer& answer) {
-  const auto found = requests_.find(answer.id);
-  if (found == requests_.end()) return;  // given up meanwhile
-  const auto then = std::move(found->second);
-  requests_.erase(found);
-  then(answer.result);
+  if (answer.result) return answered(answer.id, *answer.result);
+  Failure failure{"execution", answer.result.error().message};
+  failure.context.set("code", answer.result.error().code);
+  answered(answer.id, std::move(failure));
 }
 
 void McpClient::heard(const RpcRequest& request) {
@@ -209,6 +224,20 @@ void McpClient::heard(const RpcNotification& notification) {
   knows_tools_ = false;
   tools_.clear();
   ask_for_tools({});
+}
+
+void McpClient::answered(std::int64_t request, Result result) {
+  const auto found = requests_.find(request);
+  if (found == requests_.end()) return;  // answered before, or given up
+  const auto then = std::move(found->second);
+  requests_.erase(found);
+  then(std::move(result));
+}
+
+void McpClient::refuse_server(std::string reason, Failure cause) {
+  if (cause.type == "execution") return refuse_server(std::move(reason) + ": " + cause.message);
+  fault_ = std::move(cause);
+  transport_->close();
 }
 
 void McpClient::refuse_server(std::string reason) {

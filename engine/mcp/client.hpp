@@ -47,7 +47,7 @@ class McpClient {
   [[nodiscard]] std::optional<std::int64_t> process_group() const;
 
  private:
-  using Result = core::Result<core::Value, RpcError>;
+  using Result = core::Result<core::Value, core::Failure>;
 
   struct Call {
     CallId id;
@@ -65,15 +65,16 @@ class McpClient {
   void serve();
   void serve(Calls::iterator call);
   [[nodiscard]] core::Failure unknown_tool(const std::string& tool) const;
-  void answered(std::int64_t request, Result result);
-  void answer(Calls::iterator call, core::Result<core::Value, core::Failure> result);
+  void answer(Calls::iterator call, Result result);
 
   void request(std::string_view method, core::Object parameters, std::function<void(Result)> then);
   void heard(std::string_view text);
   void heard(const RpcAnswer& answer);
   void heard(const RpcRequest& request);
   void heard(const RpcNotification& notification);
+  void answered(std::int64_t request, Result result);
   void refuse_server(std::string reason);
+  void refuse_server(std::string reason, core::Failure cause);
   void lost(core::Failure reason);
 
   std::string server_id_;

@@ -20,6 +20,8 @@ inline constexpr std::size_t largest_message = 64UL * 1024 * 1024;
 struct TransportEvents {
   /// One message as it came, not read yet.
   std::function<void(std::string_view message)> on_message;
+  /// A request that was sent will not be answered, and why, unless it was answered before.
+  std::function<void(std::int64_t request, core::Failure reason)> on_unanswered;
   /// Once, last: the way is gone, and why.
   std::function<void(core::Failure reason)> on_end;
 };
@@ -29,6 +31,8 @@ class Transport {
  public:
   virtual ~Transport() = default;
   virtual void send(const core::Value& message) = 0;
+  /// Of the protocol, once both sides have agreed on it.
+  virtual void set_version(const std::string& /*version*/) {}
   /// In the way that the server expects, and by force should it not heed that; `on_end` still
   /// comes.
   virtual void close() = 0;

@@ -158,22 +158,30 @@ std::optional<core::HttpParse> parse_of(const Value& input) {
 
 }  // namespace
 
+Result<HttpRequest, Failure> make_request(const Value& input,
+                                          const std::string& content_type,
+                                          const std::vector<std::string>& environment) {
+  HttpRequest request;
+  GOFLOW_TRY(request.url, address(input));
+  request.headers = headers(input, content_type);
+  GOFLOW_TRY(check_headers(request.headers));
+  set_surroundings(environment, request);
+  return request;
+}
+
 Result<HttpExchange, Failure> make_exchange(const Value& input,
                                             const std::vector<std::string>& environment,
                                             const std::string& working_directory,
                                             const std::optional<std::string>& text_file) {
   HttpExchange exchange;
   HttpRequest& request = exchange.request;
-  GOFLOW_TRY(request.url, address(input));
   GOFLOW_TRY(Content sent, content(input, working_directory, text_file));
-  request.headers = headers(input, sent.type);
-  GOFLOW_TRY(check_headers(request.headers));
+  GOFLOW_TRY(request, make_request(input, sent.type, environment));
   const bool has_content = sent.body || sent.file;
   request.body = std::move(sent.body);
   request.body_file = std::move(sent.file);
   const Value* method = input.find("method");
   request.method = method != nullptr ? method->as_text() : has_content ? "POST" : "GET";
-  set_surroundings(environment, request);
   exchange.follow_redirects = input.find("follow_redirects")->as_boolean();
   exchange.expect = expected(input);
   exchange.parse = parse_of(input);

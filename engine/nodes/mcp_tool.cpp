@@ -3,6 +3,7 @@
 #include "engine/loop/timer.hpp"
 #include "engine/mcp/server_pool.hpp"
 #include "engine/nodes/environment.hpp"
+#include "engine/nodes/http_request.hpp"
 #include "engine/nodes/mcp_tool_value.hpp"
 
 #include <algorithm>
@@ -33,8 +34,8 @@ bool has_nul(const std::vector<std::string>& texts) {
   });
 }
 
-Result<McpServer, Failure> server_in(const Value& input, const ActivityServices& services) {
-  const Value& described = *input.find("server");
+/// A program of ours.
+Result<McpServer, Failure> program_in(const Value& described, const ActivityServices& services) {
   McpServer server;
   server.id = described.find("id")->as_text();
   server.command.push_back(described.find("command")->as_text());
@@ -57,6 +58,23 @@ Result<McpServer, Failure> server_in(const Value& input, const ActivityServices&
         "server '" + server.id +
             "' is given a NUL character, which the system takes for the end of the text"};
   }
+  return server;
+}
+
+Result<McpServer, Failure> server_in(const Value& input, const ActivityServices& services) {
+  const Value& described = *input.find("server");
+  const std::string& transport = described.find("transport")->as_text();
+  if (transport == "stdio") return program_in(described, services);
+  McpServer server;
+  server.id = described.find("id")->as_text();
+  server.transport = transport == "sse" ? core::Transport::sse : core::Transport::http;
+  auto request = make_request(described, "", services.environment);
+  if (!request) {
+    Failure failure = std::move(request).error();
+    failure.message = "server '" + server.id + "': " + failure.message;
+    return failure;
+  }
+  server.request = *std::move(request);
   return server;
 }
 

@@ -17,6 +17,7 @@ from spellings import sightings
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 from http_server import Server  # noqa: E402
+import mcp_http_server  # noqa: E402
 from mcp_servers import EVERYTHING  # noqa: E402
 
 SECRETS = {
@@ -136,6 +137,7 @@ def main():
         home = Home(goflow, folder)
         server = Server()
         home.environment["API"] = f"http://127.0.0.1:{server.port}"
+        home.environment["MCP_API"] = f"http://127.0.0.1:{mcp_http_server.Server().port}"
         home.environment["MCP_SERVER"] = str(EVERYTHING)
         for name in ("token", "shared", "key"):
             home.store(name, SECRETS[name])

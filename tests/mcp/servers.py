@@ -5,11 +5,14 @@
 """
 
 import json
+import contextlib
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
@@ -26,6 +29,27 @@ def run(goflow, home, workflow, **inputs):
     if done.returncode != 0:
         sys.exit(f"{workflow}: exit {done.returncode}\n{done.stderr}")
     return json.loads(done.stdout)
+
+
+@contextlib.contextmanager
+def behind_address(kind):
+    """A server that speaks over HTTP, at a port of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        ["node", EVERYTHING, kind], env={**os.environ, "PORT": str(port)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            with socket.socket() as knock:
+                if knock.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.kill()
+        server.wait()
 
 
 def check(what, expected):
@@ -50,6 +74,11 @@ def main():
             "picture": ["text", "image", "text"], "around": ["blue", []], "links": 3,
             "refused": "execution", "unknown": "did you mean 'get-sum'?", "slow": "timeout",
             "again": "Echo: still there"})
+        with behind_address("streamableHttp") as new, behind_address("sse") as old:
+            web = run(goflow, folder / "home", "web.yaml", http=f"{new}/mcp", sse=f"{old}/sse")
+        check(web, {
+            "echo": "Echo: 7", "sum": "The sum of 2.5 and 4 is 6.5.", "patient": True,
+            "refused": "execution", "slow": "timeout", "again": "Echo: still there"})
         here = subprocess.run(["pgrep", "-f", str(EVERYTHING)], capture_output=True)
         if here.returncode == 0:
             sys.exit("a server outlived its run")

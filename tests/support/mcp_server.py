@@ -185,6 +185,8 @@ def main():
     Server(options).serve()
     while options.lingers:
         time.sleep(1)
+    # A thread that still writes would keep the interpreter from ending.
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@
 
 namespace goflow::test {
 
-TestServer::TestServer() {
+TestServer::TestServer() : TestServer(GOFLOW_HTTP_SERVER) {}
+
+TestServer::TestServer(const std::string& script) {
   std::array<int, 2> to{};
   std::array<int, 2> from{};
   if (pipe(to.data()) != 0 || pipe(from.data()) != 0) std::abort();
@@ -19,7 +21,7 @@ TestServer::TestServer() {
     dup2(from[1], STDOUT_FILENO);
     for (const int end : {to[0], to[1], from[0], from[1]})
       close(end);
-    execlp("python3", "python3", "-B", GOFLOW_HTTP_SERVER, nullptr);
+    execlp("python3", "python3", "-B", script.c_str(), nullptr);
     _exit(127);
   }
   close(to[0]);

@@ -1,4 +1,4 @@
-// The web server of http_server.py, running beside a test.
+// A web server, written in Python, that runs beside a test.
 #pragma once
 
 #include <string>
@@ -8,7 +8,10 @@ namespace goflow::test {
 /// Ends with this object, or with the process that made it.
 class TestServer {
  public:
+  /// http_server.py
   TestServer();
+  /// A script that prints its port, and serves until its input ends.
+  explicit TestServer(const std::string& script);
   ~TestServer();
   TestServer(const TestServer&) = delete;
   TestServer& operator=(const TestServer&) = delete;

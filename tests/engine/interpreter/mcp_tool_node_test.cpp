@@ -68,7 +68,7 @@ TEST_CASE("the tool gets the variables as they are, its server those that the ru
   CHECK(one.activity().type == "mcp_tool");
   CHECK(one.activity().timeout == std::chrono::seconds(60));
   CHECK(one.activity().input == parsed(R"({
-    "server": {"id": "files", "command": "mcp-files", "args": ["--who=ann"],
+    "server": {"id": "files", "transport": "stdio", "command": "mcp-files", "args": ["--who=ann"],
                "env": {"WHO": "ann", "OLD": null}},
     "tool": "search", "parameters": {"by": "bob", "limit": 5}, "parse": "auto"})"));
   CHECK(
@@ -90,6 +90,24 @@ TEST_CASE("a credential of the server becomes a part of its environment") {
   const Searching one(search(), std::move(files));
   CHECK(*one.activity().input.find("server")->find("env") ==
         parsed(R"({"WHO": "ann", "OLD": null, "GOFLOW_CREDENTIAL": "s3cret"})"));
+}
+
+TEST_CASE("a server behind an address is described by that, and its credential is who asks") {
+  core::Server web{.id = "files", .transport = core::Transport::sse};
+  web.url = text_template("https://mcp.example.test/${who}");
+  web.headers = {{.name = "X-Who", .value = text_template("${who}")},
+                 {.name = "X-Old", .value = std::nullopt}};
+  CHECK(*Searching(search(), web).activity().input.find("server") == parsed(R"({
+    "id": "files", "transport": "sse", "url": "https://mcp.example.test/ann",
+    "headers": {"X-Who": "ann", "X-Old": null}})"));
+  web.transport = core::Transport::http;
+  web.headers.clear();
+  web.credential_ref = "api";
+  CHECK(*Searching(search(), web).activity().input.find("server") == parsed(R"({
+    "id": "files", "transport": "http", "url": "https://mcp.example.test/ann",
+    "auth": {"bearer": "s3cret"}, "headers": {}})"));
+  web.credential_ref = "none";
+  CHECK(Searching(search(), web).failure().type == "validation");
 }
 
 TEST_CASE("without its credential the server is not started") {

@@ -1,6 +1,6 @@
 #include "engine/mcp/client.hpp"
 
-#include "engine/mcp/server_pool.hpp"
+#include "tests/engine/mcp/talk.hpp"
 #include "tests/support/parsed_json.hpp"
 
 #include <doctest/doctest.h>
@@ -23,65 +23,14 @@ using test::parsed;
 
 namespace {
 
-using CallResult = core::Result<Value, Failure>;
-
 McpServer test_server(const std::vector<std::string>& options = {}) {
-  McpServer server{"test", {"python3", "-B", GOFLOW_MCP_SERVER}, {"PATH=/usr/bin:/bin"}, "/"};
+  McpServer server{.id = "test",
+                   .command = {"python3", "-B", GOFLOW_MCP_SERVER},
+                   .environment = {"PATH=/usr/bin:/bin"},
+                   .directory = "/"};
   server.command.insert(server.command.end(), options.begin(), options.end());
   return server;
 }
-
-/// Servers, with a loop that runs until what was asked is answered.
-class Talk {
- public:
-  explicit Talk(McpServer server = test_server()) : server_(std::move(server)) {}
-
-  CallResult call(const std::string& tool, const std::string& arguments = "{}") {
-    auto client = find_client();
-    if (!client) return client.error();
-    CallResult answer = Failure{"none", "no answer came"};
-    (*client)->call(tool, parsed(arguments), [&](CallResult result) {
-      answer = std::move(result);
-      loop_.stop();
-    });
-    loop_.run();
-    return answer;
-  }
-
-  /// The only text of the answer.
-  std::string said(const std::string& tool, const std::string& arguments = "{}") {
-    const CallResult answer = call(tool, arguments);
-    if (!answer) return answer.error().type + ": " + answer.error().message;
-    return answer->find("content")->as_array().at(0).find("text")->as_text();
-  }
-
-  std::shared_ptr<McpClient> client() {
-    auto client = find_client();
-    REQUIRE(client.ok());
-    return *client;
-  }
-
-  void close() {
-    servers_.close();
-    loop_.on_turn_end([this] {
-      if (servers_.are_closed()) loop_.stop();
-    });
-    if (!servers_.are_closed()) loop_.run();
-    loop_.on_turn_end({});
-  }
-
-  EventLoop& loop() { return loop_; }
-  McpServers& servers() { return servers_; }
-
- private:
-  core::Result<std::shared_ptr<McpClient>, Failure> find_client() {
-    return servers_.client_for(server_.id, [this] { return server_; });
-  }
-
-  McpServer server_;
-  EventLoop loop_;
-  McpServers servers_{loop_};
-};
 
 /// Of "pid number".
 std::string process_in(const std::string& said) {
@@ -91,7 +40,7 @@ std::string process_in(const std::string& said) {
 }  // namespace
 
 TEST_CASE("a tool is called with arguments that fit what it takes") {
-  Talk talk;
+  Talk talk(test_server());
   CHECK(talk.said("echo", R"({"text": 5})") == "5");
   CHECK(parsed(talk.said("types",
                          R"({"number": "2.5", "whole": "7", "truth": "true", "any": "5"})")) ==
@@ -99,7 +48,7 @@ TEST_CASE("a tool is called with arguments that fit what it takes") {
 }
 
 TEST_CASE("one server answers all calls, and keeps what it knows") {
-  Talk talk;
+  Talk talk(test_server());
   const std::string first = talk.said("calls");
   const std::string second = talk.said("calls");
   CHECK(process_in(first) == process_in(second));
@@ -108,7 +57,7 @@ TEST_CASE("one server answers all calls, and keeps what it knows") {
 }
 
 TEST_CASE("calls go on side by side, and are answered as they end") {
-  Talk talk;
+  Talk talk(test_server());
   const auto client = talk.client();
   std::vector<std::string> ended;
   const auto call = [&](const std::string& seconds) {
@@ -131,14 +80,14 @@ TEST_CASE("tools that are told page by page are all known") {
 }
 
 TEST_CASE("a tool that came later is known") {
-  Talk talk;
+  Talk talk(test_server());
   CHECK(talk.said("tool_calls_again").starts_with("validation: "));
   CHECK(talk.said("change") == "changed");
   CHECK(talk.said("tool_calls_again").ends_with(" 2"));
 }
 
 TEST_CASE("an unknown tool is refused with what it may have meant, and never called") {
-  Talk talk;
+  Talk talk(test_server());
   const CallResult answer = talk.call("ecko");
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.error().type == "validation");
@@ -153,7 +102,7 @@ TEST_CASE("a server without tools has none") {
 }
 
 TEST_CASE("an error of the protocol is the failure of the call alone") {
-  Talk talk;
+  Talk talk(test_server());
   const CallResult answer = talk.call("refuse");
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.error().type == "execution");
@@ -163,7 +112,7 @@ TEST_CASE("an error of the protocol is the failure of the call alone") {
 }
 
 TEST_CASE("a server that dies takes its calls with it, and is started again for the next") {
-  Talk talk;
+  Talk talk(test_server());
   const std::string before = process_in(talk.said("calls"));
   const CallResult answer = talk.call("die");
   REQUIRE_FALSE(answer.ok());
@@ -178,7 +127,7 @@ TEST_CASE("a server that dies takes its calls with it, and is started again for 
 }
 
 TEST_CASE("a server that closes its output is ended, for it can answer nothing any more") {
-  Talk talk;
+  Talk talk(test_server());
   const CallResult answer = talk.call("mute");
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.error().type == "connection");
@@ -188,7 +137,7 @@ TEST_CASE("a server that closes its output is ended, for it can answer nothing a
 }
 
 TEST_CASE("all calls that are under way hear of the end of their server") {
-  Talk talk;
+  Talk talk(test_server());
   const auto client = talk.client();
   int failed = 0;
   const auto count = [&](const CallResult& result) {
@@ -223,20 +172,20 @@ TEST_CASE("a server that does not greet as it should is given up") {
 }
 
 TEST_CASE("what is no message is passed over") {
-  Talk talk;
+  Talk talk(test_server());
   CHECK(talk.said("chatter") == "said");
   CHECK(talk.said("echo", R"({"text": "fine"})") == "fine");
 }
 
 TEST_CASE("questions of the server are answered: it is there, and offers nothing") {
-  Talk talk;
+  Talk talk(test_server());
   CHECK(parsed(talk.said("ask")) == parsed(R"({
       "of-the-server-0": {},
       "of-the-server-1": {"code": -32601, "message": "goflow does not offer 'roots/list'"}})"));
 }
 
 TEST_CASE("the server is told of a call that nobody waits for any more") {
-  Talk talk;
+  Talk talk(test_server());
   const auto client = talk.client();
   const auto id = client->call("sleep", parsed(R"({"seconds": 60})"), [](const CallResult&) {
     FAIL("nobody waits for it");
@@ -248,7 +197,7 @@ TEST_CASE("the server is told of a call that nobody waits for any more") {
 }
 
 TEST_CASE("a flood without a line end is stopped, and is no matter of the connection") {
-  Talk talk;
+  Talk talk(test_server());
   const CallResult answer = talk.call("flood");
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.error().type == "data");
