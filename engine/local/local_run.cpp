@@ -1,6 +1,5 @@
 #include "engine/local/local_run.hpp"
 
-#include "engine/interpreter/runnable.hpp"
 #include "engine/local/execution_run.hpp"
 #include "engine/local/wake_up_watch.hpp"
 #include "engine/loop/event_loop.hpp"
@@ -99,7 +98,6 @@ class LocalRun {
 core::Result<RunResult> run_locally(const LocalRunRequest& request,
                                     const core::Clock& clock,
                                     RunObserver& observer) {
-  GOFLOW_TRY(check_runnable(*request.workflow));
   return LocalRun(request, clock, observer).run();
 }
 

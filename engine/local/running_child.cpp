@@ -5,7 +5,6 @@
 #include "core/workflow/reader.hpp"
 #include "core/workflow/workflow_chain.hpp"
 #include "engine/interpreter/outcome.hpp"
-#include "engine/interpreter/runnable.hpp"
 #include "engine/local/process_identity.hpp"
 
 #include <algorithm>
@@ -71,9 +70,6 @@ core::Result<Definition, Failure> find_definition(const ChildPlace& place) {
   auto reading = core::read_workflow(*text, *surroundings, id);
   if (!reading.workflow) {
     return refused("workflow '" + id + "' is not valid: " + first_error(reading.diagnostics));
-  }
-  if (auto runnable = check_runnable(*reading.workflow); !runnable) {
-    return refused(std::move(runnable).error().message);
   }
   return Definition{*std::move(text), *std::move(reading.workflow)};
 }

@@ -2,7 +2,6 @@
 
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/io/environment.hpp"
-#include "engine/interpreter/runnable.hpp"
 #include "engine/local/process_identity.hpp"
 
 #include <filesystem>
@@ -20,20 +19,14 @@ using core::Result;
 class TypedSurroundings final : public core::CreationSurroundings {
  public:
   TypedSurroundings(const NewExecutionOptions& options,
-                    core::Runner runner,
                     Beginning beginning,
                     const OutputChoice& output,
                     Context& context)
-      : options_(options),
-        runner_(runner),
-        beginning_(beginning),
-        output_(output),
-        context_(context) {}
+      : options_(options), beginning_(beginning), output_(output), context_(context) {}
 
   Result<core::FoundWorkflow> find_workflow(const std::string& written) override {
     GOFLOW_TRY(found_.source, cli::find_workflow(written, context_));
     GOFLOW_TRY(found_.workflow, read_checked(found_.source, output_, context_));
-    if (runner_ == core::Runner::local) GOFLOW_TRY(engine::check_runnable(found_.workflow));
     return core::FoundWorkflow{&found_.workflow, &found_.source.text};
   }
 
@@ -59,7 +52,6 @@ class TypedSurroundings final : public core::CreationSurroundings {
 
  private:
   const NewExecutionOptions& options_;
-  core::Runner runner_;
   Beginning beginning_;
   const OutputChoice& output_;
   Context& context_;
@@ -141,7 +133,7 @@ Result<NewExecution> create_new(const NewExecutionOptions& options,
                                 Beginning beginning,
                                 const OutputChoice& output,
                                 Context& context) {
-  TypedSurroundings surroundings(options, runner, beginning, output, context);
+  TypedSurroundings surroundings(options, beginning, output, context);
   core::Creation creation;
   GOFLOW_TRY(creation.request, request_of(options, runner, beginning, context));
   GOFLOW_TRY(creation.executions, context.executions());

@@ -10,7 +10,6 @@
 #include "cli/io/environment.hpp"
 #include "cli/io/run_outline.hpp"
 #include "core/execution/pipeline/creation.hpp"
-#include "engine/interpreter/runnable.hpp"
 #include "engine/local/carried_over.hpp"
 #include "engine/local/process_identity.hpp"
 
@@ -165,7 +164,6 @@ Result<void> run(const RerunOptions& options, Context& context) {
   GOFLOW_TRY(core::ExecutionStore * store, context.executions());
   GOFLOW_TRY(const Execution old, find_execution(options.execution, *store));
   GOFLOW_TRY(RecordedWorkflow definition, find_workflow_to_run(old, options, context));
-  GOFLOW_TRY(engine::check_runnable(definition.workflow));
   if (options.from) {
     // Before anything is recorded: the node may not be there.
     GOFLOW_TRY(

@@ -6,7 +6,6 @@
 #include "cli/commands/exec/run_to_end.hpp"
 #include "cli/context.hpp"
 #include "cli/io/run_outline.hpp"
-#include "engine/interpreter/runnable.hpp"
 #include "engine/local/process_identity.hpp"
 #include "engine/local/reopening.hpp"
 
@@ -126,7 +125,6 @@ Result<void> run(const RetryOptions& options, Context& context) {
   }
   GOFLOW_TRY(const RecordedWorkflow recorded,
              recorded_workflow(execution, options.view.output, context));
-  GOFLOW_TRY(engine::check_runnable(recorded.workflow));
   GOFLOW_TRY(auto secrets,
              look_up_credentials(recorded.workflow, execution, options.credentials, context));
   if (options.view.detach) {

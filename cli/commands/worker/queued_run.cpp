@@ -7,7 +7,6 @@
 #include "cli/io/run_outline.hpp"
 #include "core/execution/start_failure.hpp"
 #include "core/workflow/reader.hpp"
-#include "engine/interpreter/runnable.hpp"
 
 #include <algorithm>
 #include <string>
@@ -37,7 +36,6 @@ Result<core::Workflow> recorded_text(const Execution& execution, core::Execution
     return Error{ErrorCode::invalid_workflow,
                  "workflow '" + execution.workflow_id + "' is not valid: " + first_fault(reading)};
   }
-  GOFLOW_TRY(engine::check_runnable(*reading.workflow));
   return *std::move(reading.workflow);
 }
 
