@@ -19,6 +19,8 @@ from home import must, run_test
 LIMIT = 50_000
 CACHE = 1024**2
 SETTLED = 0.3  # of the time: after that what is needed has been opened, and filled
+FIRST_ROUNDS = 5  # of the long run: on a busy machine it takes its time to begin
+PATIENCE_S = 120
 
 SHORT = """name: short
 variables:
@@ -43,7 +45,7 @@ nodes:
     body:
       - {id: made, expression: "string(round) + given"}
       - {id: length, run: wc -c, stdin: "${made}"}
-      - {id: look, run: "test -e \\"$stop\\" && echo yes || echo no"}
+      - {id: look, run: "echo >> \\"$stop.rounds\\"; test -e \\"$stop\\" && echo yes || echo no"}
       - {id: decide, expression: 'trim(look) == "yes"', output: stopped}
       - {id: rest, wait: 50ms}
 return: done
@@ -82,6 +84,13 @@ def run_short(home, workflow, given, number, faults, peaks):
     peaks.append(usage.ru_maxrss / 1024)
 
 
+def wait_for_rounds(rounds):
+    end = time.monotonic() + PATIENCE_S
+    while not rounds.exists() or rounds.stat().st_size < FIRST_ROUNDS:
+        must(time.monotonic() < end, "the long run does not come to its first rounds")
+        time.sleep(0.05)
+
+
 def keep_pace(home, workflow, given, arguments, watched):
     """The peak memory of each run in MB, in their order, and what `watched` looked like meanwhile."""
     began = time.monotonic()
@@ -115,6 +124,7 @@ def test(home, arguments):
     lasting = home.start(
         "exec", "run", long, "--quiet", "--input", f"given=@{given}", "--input", f"stop={stop}")
     try:
+        wait_for_rounds(home.folder / "stop.rounds")
         peaks, looks = keep_pace(home, short, given, arguments, Process(lasting.pid))
     finally:
         stop.touch()
