@@ -17,7 +17,7 @@ namespace {
 using core::Failure;
 using core::Value;
 
-/// For the server to take note that the session is over.
+/// For the server to take note that calls, and the session, are over.
 constexpr std::chrono::milliseconds grace_for_goodbye{1000};
 
 class HttpTransport final : public Transport {
@@ -42,10 +42,11 @@ class HttpTransport final : public Transport {
   void close() override {
     if (is_closing_) return;
     is_closing_ = true;
-    waiting_.clear();
-    under_way_.clear();
-    if (!has_session_ || !say_goodbye()) return mailbox_.end(closed_server(id_));
     patience_.start(grace_for_goodbye);
+    std::erase_if(waiting_, [](const Post& post) { return post.request.has_value(); });
+    under_way_.remove_if([](const Exchange& exchange) { return exchange.post.request; });
+    post_waiting();
+    take_leave();
   }
 
   [[nodiscard]] std::optional<std::int64_t> process_group() const override { return std::nullopt; }
@@ -111,6 +112,7 @@ class HttpTransport final : public Transport {
         response ? understand(*response) : unreachable_server(id_, response.error());
     if (request) mailbox_.unanswered(*request, none);
     post_waiting();
+    if (is_closing_) take_leave();
   }
 
   /// What there is to say if the answer was not among it.
@@ -140,6 +142,12 @@ class HttpTransport final : public Transport {
     for (const Value& message : messages->as_array()) {
       mailbox_.message(core::to_json(message));
     }
+  }
+
+  /// Once the server has heard which calls nobody waits for any more.
+  void take_leave() {
+    if (!under_way_.empty() || !waiting_.empty()) return;
+    if (!has_session_ || !say_goodbye()) mailbox_.end(closed_server(id_));
   }
 
   bool say_goodbye() {

@@ -135,6 +135,22 @@ TEST_CASE("calls go on side by side, and one that nobody waits for is given up")
   }
 }
 
+TEST_CASE("a server hears that nobody waits for a call any more, also when the run is over") {
+  const Web web;
+  Talk talk(web.server("/mcp"));
+  const auto client = talk.client();
+  const auto id = client->call("sleep", parsed(R"({"seconds": 60})"), [](const CallResult&) {
+    FAIL("nobody waits for it");
+  });
+  CHECK(talk.said("echo", R"({"text": "x"})") == "x");
+  client->withdraw(id);
+  talk.close();
+  const Lines heard = web.heard();
+  REQUIRE(heard.size() == 7);
+  CHECK(heard[5] == "POST /mcp notifications/cancelled");
+  CHECK(heard[6] == "DELETE /mcp");
+}
+
 TEST_CASE("what goes wrong with one call is told of it, and the next one goes on") {
   const Web web;
   for (const std::string path : {"/mcp", "/json", "/sse"}) {
