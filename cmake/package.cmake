@@ -11,8 +11,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 # From the libraries that the binary really needs.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# And those that are loaded when they are used, which no tool sees: without them http nodes, jq and
-# the keyring are refused.
+# And those that are loaded when they are used, which no tool sees: without them HTTP, jq and the
+# keyring are refused, and without libsystemd `cred get` takes the longer way.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libcurl4, libjq1, libsecret-1-0, libsystemd0, tzdata")
 # Debian keeps manual pages compressed.
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/compress_man_pages.cmake)

@@ -4,6 +4,7 @@
 
 #include "core/base/result.hpp"
 
+#include <memory>
 #include <string>
 #include <systemd/sd-bus.h>
 
@@ -32,6 +33,9 @@ struct BusLibrary {
   decltype(&::sd_bus_message_sensitive) sensitive = nullptr;
   decltype(&::sd_bus_message_unref) message_unref = nullptr;
 };
+
+using OwnedBus = std::unique_ptr<sd_bus, decltype(&::sd_bus_close_unref)>;
+using OwnedMessage = std::unique_ptr<sd_bus_message, decltype(&::sd_bus_message_unref)>;
 
 inline constexpr const char* bus_library_file = "libsystemd.so.0";
 

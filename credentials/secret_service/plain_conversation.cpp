@@ -12,17 +12,15 @@ constexpr const char* service_path = "/org/freedesktop/secrets";
 constexpr const char* service_interface = "org.freedesktop.Secret.Service";
 constexpr const char* item_interface = "org.freedesktop.Secret.Item";
 
-using Bus = std::unique_ptr<sd_bus, decltype(&::sd_bus_close_unref)>;
-
 /// nullptr: it cannot be reached.
-Bus reach(const BusLibrary& library, const SessionBus& where) {
+OwnedBus reach(const BusLibrary& library, const SessionBus& where) {
   sd_bus* made = nullptr;
   if (!where.address || where.address->empty()) {
     library.open_user(&made);
     return {made, library.close_unref};
   }
   library.make(&made);
-  Bus bus(made, library.close_unref);
+  OwnedBus bus(made, library.close_unref);
   const bool has_begun = library.set_address(made, where.address->c_str()) >= 0 &&
                          library.set_bus_client(made, 1) >= 0 && library.start(made) >= 0;
   if (!has_begun) bus.reset();
@@ -35,7 +33,7 @@ Result<std::unique_ptr<PlainConversation>> PlainConversation::begin(
     const SessionBus& bus, std::chrono::milliseconds limit) {
   const BusLibrary* library = is_local(bus) ? bus_library() : nullptr;
   if (library == nullptr) return std::unique_ptr<PlainConversation>();
-  Bus reached = reach(*library, bus);
+  OwnedBus reached = reach(*library, bus);
   if (reached == nullptr) return std::unique_ptr<PlainConversation>();
   std::unique_ptr<PlainConversation> conversation(
       new PlainConversation(*library, std::move(reached), limit));
@@ -57,9 +55,9 @@ bool PlainConversation::connect() {
 
 // The service closes it when the connection ends.
 bool PlainConversation::open_session() {
-  const Message call = question(service_path, service_interface, "OpenSession");
+  const OwnedMessage call = question(service_path, service_interface, "OpenSession");
   library_.append(call.get(), "sv", "plain", "s", "");
-  const Message answer = answer_to(call);
+  const OwnedMessage answer = answer_to(call);
   const char* path = nullptr;
   if (answer == nullptr || library_.skip(answer.get(), "v") < 0 ||
       library_.read(answer.get(), "o", &path) < 0) {
@@ -78,18 +76,18 @@ Result<PlainValue> PlainConversation::look_up(const std::string& service,
 }
 
 PlainValue PlainConversation::find(const std::string& service, const std::string& username) {
-  const Message search = question(service_path, service_interface, "SearchItems");
+  const OwnedMessage search = question(service_path, service_interface, "SearchItems");
   library_.append(
       search.get(), "a{ss}", 2, "service", service.c_str(), "username", username.c_str());
-  const Message found = answer_to(search);
+  const OwnedMessage found = answer_to(search);
   const auto items = found == nullptr ? std::nullopt : items_in(found);
   if (!items) return {};
   if (items->unlocked + items->locked == 0) return {.is_told = true};
   if (items->unlocked != 1 || items->locked != 0) return {};
 
-  const Message call = question(items->first.c_str(), item_interface, "GetSecret");
+  const OwnedMessage call = question(items->first.c_str(), item_interface, "GetSecret");
   library_.append(call.get(), "o", session_.c_str());
-  const Message answer = answer_to(call);
+  const OwnedMessage answer = answer_to(call);
   if (answer == nullptr) return {};
   library_.sensitive(answer.get());
   auto secret = secret_in(answer);
@@ -97,9 +95,9 @@ PlainValue PlainConversation::find(const std::string& service, const std::string
   return {is_told, std::move(secret)};
 }
 
-PlainConversation::Message PlainConversation::question(const char* path,
-                                                       const char* interface,
-                                                       const char* method) {
+OwnedMessage PlainConversation::question(const char* path,
+                                         const char* interface,
+                                         const char* method) {
   sd_bus_message* made = nullptr;
   library_.new_method_call(bus_.get(), &made, "org.freedesktop.secrets", path, interface, method);
   library_.set_auto_start(made, 0);
@@ -107,14 +105,14 @@ PlainConversation::Message PlainConversation::question(const char* path,
 }
 
 /// nullptr: there is none, or it is an error.
-PlainConversation::Message PlainConversation::answer_to(const Message& question) {
+OwnedMessage PlainConversation::answer_to(const OwnedMessage& question) {
   sd_bus_message* answer = nullptr;
   library_.call(bus_.get(), question.get(), left_in_microseconds(), nullptr, &answer);
   return {answer, library_.message_unref};
 }
 
 /// Of the answer to "SearchItems": the paths of those that are not locked, and of those that are.
-std::optional<PlainConversation::Items> PlainConversation::items_in(const Message& found) {
+std::optional<PlainConversation::Items> PlainConversation::items_in(const OwnedMessage& found) {
   Items items;
   for (std::size_t* count : {&items.unlocked, &items.locked}) {
     if (library_.enter_container(found.get(), 'a', "o") < 0) return std::nullopt;
@@ -129,7 +127,7 @@ std::optional<PlainConversation::Items> PlainConversation::items_in(const Messag
 }
 
 /// Of the answer to "GetSecret": after the session and the parameters of how it is hidden.
-std::optional<Secret> PlainConversation::secret_in(const Message& answer) {
+std::optional<Secret> PlainConversation::secret_in(const OwnedMessage& answer) {
   const void* bytes = nullptr;
   std::size_t size = 0;
   if (library_.enter_container(answer.get(), 'r', "oayays") < 0 ||

@@ -35,8 +35,6 @@ class PlainConversation {
 
  private:
   using Clock = std::chrono::steady_clock;
-  using Bus = std::unique_ptr<sd_bus, decltype(&::sd_bus_close_unref)>;
-  using Message = std::unique_ptr<sd_bus_message, decltype(&::sd_bus_message_unref)>;
 
   struct Items {
     std::size_t unlocked = 0;
@@ -44,21 +42,21 @@ class PlainConversation {
     std::string first = {};
   };
 
-  PlainConversation(const BusLibrary& library, Bus bus, std::chrono::milliseconds limit)
+  PlainConversation(const BusLibrary& library, OwnedBus bus, std::chrono::milliseconds limit)
       : library_(library), bus_(std::move(bus)), limit_(limit) {}
 
   bool connect();
   bool open_session();
-  Message question(const char* path, const char* interface, const char* method);
-  Message answer_to(const Message& question);
+  OwnedMessage question(const char* path, const char* interface, const char* method);
+  OwnedMessage answer_to(const OwnedMessage& question);
   PlainValue find(const std::string& service, const std::string& username);
-  std::optional<Items> items_in(const Message& found);
-  std::optional<core::Secret> secret_in(const Message& answer);
+  std::optional<Items> items_in(const OwnedMessage& found);
+  std::optional<core::Secret> secret_in(const OwnedMessage& answer);
   [[nodiscard]] std::uint64_t left_in_microseconds() const;
   [[nodiscard]] bool is_out_of_time() const { return Clock::now() >= deadline_; }
 
   const BusLibrary& library_;
-  const Bus bus_;
+  const OwnedBus bus_;
   const std::chrono::milliseconds limit_;
   Clock::time_point deadline_ = Clock::now() + limit_;  // of what is under way
   std::string session_;

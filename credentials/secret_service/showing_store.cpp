@@ -20,10 +20,7 @@ class ShowingStore final : public CredentialStore {
   ShowingStore(std::unique_ptr<PlainConversation> plain,
                SecretServiceOptions options,
                const CredentialNamespace& credential_namespace)
-      : plain_(std::move(plain)),
-        options_(std::move(options)),
-        namespace_(credential_namespace),
-        service_(credential_namespace.service()) {}
+      : plain_(std::move(plain)), options_(std::move(options)), namespace_(credential_namespace) {}
 
   Result<std::optional<Secret>> get(const CredentialKey& key) override {
     GOFLOW_TRY(PlainValue value, look_up(key));
@@ -55,7 +52,7 @@ class ShowingStore final : public CredentialStore {
  private:
   Result<PlainValue> look_up(const CredentialKey& key) {
     const std::scoped_lock turn(mutex_);
-    return plain_->look_up(service_, key);
+    return plain_->look_up(namespace_.service(), key);
   }
 
   Result<CredentialStore*> whole_store() {
@@ -70,7 +67,6 @@ class ShowingStore final : public CredentialStore {
   const std::unique_ptr<PlainConversation> plain_;
   const SecretServiceOptions options_;
   const CredentialNamespace namespace_;
-  const std::string service_;
   std::unique_ptr<CredentialStore> whole_;  // once it was needed
 };
 

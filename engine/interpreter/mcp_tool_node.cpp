@@ -31,36 +31,21 @@ std::string_view word(core::ToolParse parse) {
   return "auto";
 }
 
-/// As environment variables: a text by the name that is agreed upon, the fields of a structured
-/// credential by their own.
-ObjectResult with_credential(core::Object environment,
+/// The fields of a structured credential by their own names; a text, behind `prefix`, by the name
+/// that is agreed upon.
+ObjectResult with_credential(core::Object members,
                              const NodeVisit& visit,
-                             const std::string& name) {
-  GOFLOW_TRY(core::Value secret, find_credential(visit.run.runtime, name));
+                             const std::string& credential,
+                             const std::string& name_of_text,
+                             const std::string& prefix = "") {
+  GOFLOW_TRY(const core::Value secret, find_credential(visit.run.runtime, credential));
   if (!secret.is_object()) {
-    environment.set("GOFLOW_CREDENTIAL", std::move(secret));
-    return environment;
+    members.set(name_of_text, prefix + core::to_text(secret));
+    return members;
   }
   for (const auto& [field, value] : secret.as_object())
-    environment.set(field, core::to_text(value));
-  return environment;
-}
-
-/// As headers: a text as the token of the bearer, the fields of a structured credential by their
-/// own names.
-core::Result<void, core::Failure> identify(core::Object& rendered,
-                                           core::Object headers,
-                                           const NodeVisit& visit,
-                                           const std::string& name) {
-  GOFLOW_TRY(core::Value secret, find_credential(visit.run.runtime, name));
-  if (secret.is_object()) {
-    for (const auto& [field, value] : secret.as_object())
-      headers.set(field, core::to_text(value));
-  } else {
-    rendered.set("auth", core::Object{{"bearer", std::move(secret)}});
-  }
-  rendered.set("headers", std::move(headers));
-  return {};
+    members.set(field, core::to_text(value));
+  return members;
 }
 
 ObjectResult render_address(const core::Server& server,
@@ -71,11 +56,11 @@ ObjectResult render_address(const core::Server& server,
   GOFLOW_TRY(std::string url, render(*server.url, environment));
   rendered.set("url", std::move(url));
   GOFLOW_TRY(core::Object headers, render_headers(server.headers, environment));
-  if (server.credential_ref) {
-    GOFLOW_TRY(identify(rendered, std::move(headers), visit, *server.credential_ref));
-  } else {
-    rendered.set("headers", std::move(headers));
+  if (const auto& credential = server.credential_ref) {
+    GOFLOW_TRY(headers,
+               with_credential(std::move(headers), visit, *credential, "Authorization", "Bearer "));
   }
+  rendered.set("headers", std::move(headers));
   return rendered;
 }
 
@@ -87,8 +72,9 @@ ObjectResult render_server(const core::Server& server,
   GOFLOW_TRY(core::Value arguments, render_texts(server.args, environment));
   rendered.set("args", std::move(arguments));
   GOFLOW_TRY(core::Object variables, render_environment(server.env, environment));
-  if (server.credential_ref) {
-    GOFLOW_TRY(variables, with_credential(std::move(variables), visit, *server.credential_ref));
+  if (const auto& credential = server.credential_ref) {
+    GOFLOW_TRY(variables,
+               with_credential(std::move(variables), visit, *credential, "GOFLOW_CREDENTIAL"));
   }
   rendered.set("env", std::move(variables));
   return rendered;

@@ -29,7 +29,7 @@ core::Result<HttpExchange, core::Failure> make_exchange(
     const std::string& working_directory,
     const std::optional<std::string>& text_file = std::nullopt);
 
-/// Without a method and content: "url", "query", "headers" and "auth" of `input`, and what the
+/// Without a method and content: the "url", "query", "headers" and "auth" of `input`, and what the
 /// environment has to say. The Failure likewise.
 core::Result<HttpRequest, core::Failure> make_request(const core::Value& input,
                                                       const std::string& content_type,

@@ -4,8 +4,8 @@
     servers.py GOFLOW
 """
 
-import json
 import contextlib
+import json
 import os
 import pathlib
 import socket

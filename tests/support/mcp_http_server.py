@@ -4,8 +4,9 @@
     mcp_http_server.py    prints its port, serves until its stdin is closed
 
 /mcp answers with streams of events, /json with messages, both in sessions; /lasting is like /mcp,
-but does not end its streams. /open knows no sessions, and tells several messages at once. /sse is a server of the older kind, and so are
-/elsewhere, which wants messages at another host, and /short, which ends after its first word.
+but does not end its streams. /open knows no sessions, and tells several messages at once.
+/sse is a server of the older kind, and so are /elsewhere, which wants messages at another host, and
+/short, which ends after its first word.
 /moved, /broken, /words and /guarded (by "Bearer open sesame") are what else there is in the world.
 What was heard is told by /heard.
 """
@@ -61,7 +62,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_anything(self):
-        path, _, query = self.path.partition("?")
+        path = self.path.partition("?")[0]
         length = int(self.headers.get("Content-Length", 0))
         self.message = json.loads(self.rfile.read(length) or b"null")
         if path != "/heard":
@@ -71,8 +72,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 "session": self.headers.get("Mcp-Session-Id"),
                 "version": self.headers.get("MCP-Protocol-Version"),
                 "accept": self.headers.get("Accept"),
-                "team": self.headers.get("X-Team"),
-                "authorization": self.headers.get("Authorization")})
+                "team": self.headers.get("X-Team")})
         getattr(self, "page_" + path.strip("/"))()
 
     do_GET = do_POST = do_DELETE = do_anything
@@ -97,9 +97,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def page_lasting(self):
         self.converse(self.answer_with_stream)
-        if not self.close_connection:
-            return
-        self.server.end.wait()
+        if self.close_connection:  # that was a stream
+            self.server.end.wait()
 
     def page_json(self):
         self.converse(self.answer_with_message)

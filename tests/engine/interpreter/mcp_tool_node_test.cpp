@@ -105,7 +105,7 @@ TEST_CASE("a server behind an address is described by that, and its credential i
   web.credential_ref = "api";
   CHECK(*Searching(search(), web).activity().input.find("server") == parsed(R"({
     "id": "files", "transport": "http", "url": "https://mcp.example.test/ann",
-    "auth": {"bearer": "s3cret"}, "headers": {}})"));
+    "headers": {"Authorization": "Bearer s3cret"}})"));
   web.credential_ref = "none";
   CHECK(Searching(search(), web).failure().type == "validation");
 }

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -215,10 +216,13 @@ TEST_CASE("a server that cannot be reached is told as that") {
   }
 }
 
-TEST_CASE("servers that are left alone are forgotten at once") {
+TEST_CASE("servers that are left alone hear no more") {
   const Web web;
   for (const std::string path : {"/mcp", "/sse"}) {
     Talk talk(web.server(path));
     CHECK(talk.said("echo", R"({"text": "here"})") == "here");
   }
+  CHECK(web.heard().back() == "POST /messages?session=session-1 tools/call");
+  const Lines heard = web.heard();
+  CHECK(std::find(heard.begin(), heard.end(), "DELETE /mcp") == heard.end());
 }
