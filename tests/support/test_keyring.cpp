@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -178,6 +179,19 @@ void TestKeyring::restart_empty() {
 
 void TestKeyring::send(int signal) const {
   ::kill(daemon_, signal);
+}
+
+void TestKeyring::kill_during(const std::function<void()>& call) {
+  send(SIGSTOP);
+  std::atomic<bool> has_begun = false;
+  const std::jthread caller([&] {
+    has_begun = true;
+    has_begun.notify_one();
+    call();
+  });
+  has_begun.wait(false);
+  std::this_thread::sleep_for(std::chrono::milliseconds{100});  // so that the call is under way
+  kill();
 }
 
 void TestKeyring::kill() {

@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <string>
 
 namespace goflow::test {
@@ -43,12 +44,13 @@ class TestKeyring {
   /// Without any keyring in which something could be kept.
   void restart_empty();
   void send(int signal) const;
-  /// As the system would when memory is short.
-  void kill();
+  /// As the system would when memory is short, with the call under way and no answer to it.
+  void kill_during(const std::function<void()>& call);
 
  private:
   void start(bool gives_password);
   void end();
+  void kill();
 
   TempDir home_;
   pid_t daemon_ = -1;

@@ -7,7 +7,6 @@
 
 #include <signal.h>
 
-#include <atomic>
 #include <thread>
 
 using namespace goflow;
@@ -200,19 +199,8 @@ TEST_SUITE("secret service" * doctest::skip(!test::can_have_keyring())) {
     test::TestKeyring keyring;
     const auto store = opened();
     REQUIRE(store->set(github, Secret::copy_of("token")).ok());
-    keyring.send(SIGSTOP);
-    std::atomic<bool> has_begun = false;
     core::Result<std::optional<Secret>> found = std::optional<Secret>();
-    {
-      const std::jthread caller([&] {
-        has_begun = true;
-        has_begun.notify_one();
-        found = store->get(github);
-      });
-      has_begun.wait(false);
-      std::this_thread::sleep_for(100ms);  // so that the call is under way
-      keyring.kill();
-    }
+    keyring.kill_during([&] { found = store->get(github); });
     REQUIRE_FALSE(found.ok());
     CHECK(found.error().code == ErrorCode::credential);
     CHECK(found.error().message.starts_with("the secret service ended before it answered: "));

@@ -12,7 +12,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cstring>
 #include <functional>
 #include <thread>
@@ -189,19 +188,8 @@ TEST_SUITE("secret service" * doctest::skip(!test::can_have_keyring())) {
     test::TestKeyring keyring;
     write_theirs("github", "token");
     const auto store = opened();
-    keyring.send(SIGSTOP);
-    std::atomic<bool> has_begun = false;
     core::Result<std::optional<Secret>> found = std::optional<Secret>();
-    {
-      const std::jthread caller([&] {
-        has_begun = true;
-        has_begun.notify_one();
-        found = store->get(github);
-      });
-      has_begun.wait(false);
-      std::this_thread::sleep_for(100ms);  // so that the call is under way
-      keyring.kill();
-    }
+    keyring.kill_during([&] { found = store->get(github); });
     REQUIRE_FALSE(found.ok());
     CHECK(found.error().message == "no secret service is running");
     keyring.restart_unlocked();
