@@ -3,6 +3,7 @@
 #include "core/base/suggest.hpp"
 #include "core/value/json.hpp"
 #include "engine/mcp/http_transport.hpp"
+#include "engine/mcp/server_failure.hpp"
 #include "engine/mcp/sse_transport.hpp"
 #include "engine/mcp/stdio_transport.hpp"
 #include "engine/mcp/tool_arguments.hpp"
@@ -234,14 +235,14 @@ void McpClient::answered(std::int64_t request, Result result) {
   then(std::move(result));
 }
 
-void McpClient::refuse_server(std::string reason, Failure cause) {
-  if (cause.type == "execution") return refuse_server(std::move(reason) + ": " + cause.message);
+void McpClient::refuse_server(const std::string& reason, Failure cause) {
+  if (cause.type == "execution") return refuse_server(reason + ": " + cause.message);
   fault_ = std::move(cause);
   transport_->close();
 }
 
-void McpClient::refuse_server(std::string reason) {
-  fault_ = Failure{"connection", "server '" + server_id_ + "' " + std::move(reason)};
+void McpClient::refuse_server(const std::string& reason) {
+  fault_ = server_failure(server_id_, " " + reason);
   transport_->close();
 }
 

@@ -73,8 +73,8 @@ class McpClient {
   void heard(const RpcRequest& request);
   void heard(const RpcNotification& notification);
   void answered(std::int64_t request, Result result);
-  void refuse_server(std::string reason);
-  void refuse_server(std::string reason, core::Failure cause);
+  void refuse_server(const std::string& reason);
+  void refuse_server(const std::string& reason, core::Failure cause);
   void lost(core::Failure reason);
 
   std::string server_id_;

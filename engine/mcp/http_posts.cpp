@@ -1,6 +1,7 @@
 #include "engine/mcp/http_posts.hpp"
 
 #include "core/value/json.hpp"
+#include "engine/mcp/server_failure.hpp"
 
 #include <utility>
 
@@ -9,10 +10,6 @@ namespace {
 
 using core::Failure;
 using core::Value;
-
-std::string called(const std::string& server_id) {
-  return "server '" + server_id + "'";
-}
 
 /// In its own words, if it says them as JSON-RPC does.
 std::string words_of(const HttpResponse& response) {
@@ -60,20 +57,20 @@ const std::string* header_of(const HttpResponse& response, std::string_view name
 }
 
 Failure no_way_to_server(const std::string& server_id, const core::Error& why) {
-  Failure failure{"validation", called(server_id) + ": " + why.message};
+  Failure failure = server_failure(server_id, ": " + why.message);
+  failure.type = "validation";
   failure.context.set("hint", why.hint);
   return failure;
 }
 
 Failure unreachable_server(const std::string& server_id, const HttpFault& fault) {
   if (fault.kind == HttpFault::Kind::too_large) return flooded_by_server(server_id);
-  return Failure{"connection", called(server_id) + ": " + fault.message};
+  return server_failure(server_id, ": " + fault.message);
 }
 
 Failure refused_by_server(const std::string& server_id, const HttpResponse& response) {
-  Failure failure{
-      "connection",
-      called(server_id) + " answers with HTTP status " + std::to_string(response.status)};
+  Failure failure =
+      server_failure(server_id, " answers with HTTP status " + std::to_string(response.status));
   const std::string words = words_of(response);
   if (!words.empty()) failure.message += ": " + words;
   failure.context.set("status", response.status);
@@ -81,14 +78,6 @@ Failure refused_by_server(const std::string& server_id, const HttpResponse& resp
     failure.context.set("hint", "it leads to " + response.redirect_url + "; write that as its url");
   }
   return failure;
-}
-
-Failure flooded_by_server(const std::string& server_id) {
-  return Failure{"data", "a message of " + called(server_id) + " is over 64 MiB"};
-}
-
-Failure closed_server(const std::string& server_id) {
-  return Failure{"connection", called(server_id) + " has ended"};
 }
 
 }  // namespace goflow::engine

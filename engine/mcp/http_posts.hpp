@@ -34,7 +34,5 @@ const std::string* header_of(const HttpResponse& response, std::string_view name
 core::Failure no_way_to_server(const std::string& server_id, const core::Error& why);
 core::Failure unreachable_server(const std::string& server_id, const HttpFault& fault);
 core::Failure refused_by_server(const std::string& server_id, const HttpResponse& response);
-core::Failure flooded_by_server(const std::string& server_id);
-core::Failure closed_server(const std::string& server_id);
 
 }  // namespace goflow::engine

@@ -4,6 +4,7 @@
 #include "engine/mcp/event_stream.hpp"
 #include "engine/mcp/http_posts.hpp"
 #include "engine/mcp/mailbox.hpp"
+#include "engine/mcp/server_failure.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -27,7 +28,7 @@ class HttpTransport final : public Transport {
         id_(server.id),
         address_(server.request),
         mailbox_(loop, std::move(events)),
-        patience_(loop, [this] { mailbox_.end(closed_server(id_)); }) {}
+        patience_(loop, [this] { mailbox_.end(server_failure(id_, " has ended")); }) {}
 
   void send(const Value& message) override {
     waiting_.emplace_back(message);
@@ -120,11 +121,11 @@ class HttpTransport final : public Transport {
     keep_session(response);
     tell(response.body);
     if (is_success(response)) {
-      return Failure{"connection", "server '" + id_ + "' has not answered"};
+      return server_failure(id_, " has not answered");
     }
     constexpr int not_found = 404;
     if (response.status == not_found && has_session_) {
-      mailbox_.end(Failure{"connection", "server '" + id_ + "' has forgotten the session"});
+      mailbox_.end(server_failure(id_, " has forgotten the session"));
     }
     return refused_by_server(id_, response);
   }
@@ -147,7 +148,7 @@ class HttpTransport final : public Transport {
   /// Once the server has heard which calls nobody waits for any more.
   void take_leave() {
     if (!under_way_.empty() || !waiting_.empty()) return;
-    if (!has_session_ || !say_goodbye()) mailbox_.end(closed_server(id_));
+    if (!has_session_ || !say_goodbye()) mailbox_.end(server_failure(id_, " has ended"));
   }
 
   bool say_goodbye() {
@@ -155,7 +156,7 @@ class HttpTransport final : public Transport {
     goodbye.method = "DELETE";
     auto transfer =
         HttpTransfer::start(loop_, std::move(goodbye), largest_message, [this](const auto&) {
-          mailbox_.end(closed_server(id_));
+          mailbox_.end(server_failure(id_, " has ended"));
         });
     if (transfer) goodbye_ = *std::move(transfer);
     return transfer.ok();

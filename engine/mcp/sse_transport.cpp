@@ -3,6 +3,7 @@
 #include "engine/mcp/event_stream.hpp"
 #include "engine/mcp/http_posts.hpp"
 #include "engine/mcp/mailbox.hpp"
+#include "engine/mcp/server_failure.hpp"
 
 #include <chrono>
 #include <deque>
@@ -11,7 +12,6 @@
 namespace goflow::engine {
 namespace {
 
-using core::Failure;
 using core::Value;
 
 /// "https://api.example.test:8443"
@@ -53,7 +53,7 @@ class SseTransport final : public Transport {
     waiting_.clear();
     posting_.reset();
     listening_.reset();
-    mailbox_.end(closed_server(id_));
+    mailbox_.end(server_failure(id_, " has ended"));
   }
 
   [[nodiscard]] std::optional<std::int64_t> process_group() const override { return std::nullopt; }
@@ -77,8 +77,7 @@ class SseTransport final : public Transport {
   void learn_endpoint(const std::string& reference) {
     const auto url = resolved_url(loop_, address_.url, reference);
     if (!url || origin_of(*url) != origin_of(address_.url)) {
-      return mailbox_.end(
-          Failure{"connection", "server '" + id_ + "' wants messages at '" + reference + "'"});
+      return mailbox_.end(server_failure(id_, " wants messages at '" + reference + "'"));
     }
     endpoint_ = *url;
     post_soon_.start(std::chrono::milliseconds{0});
@@ -116,9 +115,8 @@ class SseTransport final : public Transport {
     if (!response) return mailbox_.end(unreachable_server(id_, response.error()));
     if (!is_success(*response)) return mailbox_.end(refused_by_server(id_, *response));
     const bool is_stream = is_event_stream(*response);
-    mailbox_.end(Failure{
-        "connection",
-        "server '" + id_ + "' " + (is_stream ? "has ended" : "answers with no stream of events")});
+    mailbox_.end(
+        server_failure(id_, is_stream ? " has ended" : " answers with no stream of events"));
   }
 
   EventLoop& loop_;

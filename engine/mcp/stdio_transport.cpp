@@ -5,6 +5,7 @@
 #include "engine/loop/child_process.hpp"
 #include "engine/loop/timer.hpp"
 #include "engine/mcp/line_reader.hpp"
+#include "engine/mcp/server_failure.hpp"
 
 #include <chrono>
 #include <utility>
@@ -59,7 +60,7 @@ class StdioTransport final : public Transport {
 
  private:
   [[nodiscard]] Failure not_started(const StartFailure& cause) const {
-    Failure failure{"connection", "server '" + id_ + "': " + cause.reason};
+    Failure failure = server_failure(id_, ": " + cause.reason);
     if (cause.lack == StartFailure::Lack::program && !cause.sought.empty()) {
       failure.context.set("hint", "looked for it in PATH: " + cause.sought);
     }
@@ -101,12 +102,9 @@ class StdioTransport final : public Transport {
   }
 
   [[nodiscard]] Failure reason_of(const ChildEnd& end) const {
-    const std::string who = "server '" + id_ + "'";
-    if (is_flooded_) return Failure{"data", "a message of " + who + " is over 64 MiB"};
-    if (is_mute_) {
-      return with_errors(Failure{"connection", who + " has closed its output"});
-    }
-    Failure failure{"connection", who + " has ended"};
+    if (is_flooded_) return flooded_by_server(id_);
+    if (is_mute_) return with_errors(server_failure(id_, " has closed its output"));
+    Failure failure = server_failure(id_, " has ended");
     if (end.signal != 0) {
       failure.message += " by signal " + std::to_string(end.signal);
     } else {
